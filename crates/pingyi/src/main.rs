@@ -1,0 +1,2 @@
+//! The `pingyi` program.
+fn main() {}
