@@ -1,0 +1,51 @@
+# make demo   sets everything up, builds, opens the demo on the embedded database (SIMULATE=1 plays the meeting first)
+# make test   every test: browser code, browser journeys, Rust
+# make check  format, lints, types, dependencies, sizes, arrows, texts
+# make bench  the benchmarks; make gallery renders every page to target/gallery; make fmt formats
+.PHONY: demo test check bench fmt gallery frontend build clean
+SHELL := /bin/sh
+LISTEN ?= 127.0.0.1:8080
+
+demo:
+	@tools/setup.sh build
+	@$(MAKE) --no-print-directory frontend
+	cargo build --release --bin pingyi
+	target/release/pingyi demo --listen $(LISTEN) $(if $(filter 1,$(SIMULATE)),--simulate)
+
+frontend:
+	@cd frontend && npm run --silent build
+
+# The Rust runner comes last, so that its summary is the last thing on the screen.
+test:
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory frontend
+	cargo build --bin pingyi
+	python3 -m unittest -q tools/test_checks.py
+	cd frontend && npm test --silent
+	cd frontend && npm run --silent e2e
+	cargo test --workspace
+
+check:
+	@tools/setup.sh check
+	cargo fmt --all --check
+	@$(MAKE) --no-print-directory frontend
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cd frontend && npm run --silent check
+	cargo deny --offline check bans licenses sources
+	python3 tools/check-sizes.py
+	python3 tools/check-arrows.py
+	python3 tools/check-i18n.py
+	python3 tools/check-docs.py
+
+bench:
+	cargo bench -p pingyi-ballot -p pingyi-scoring
+
+fmt:
+	cargo fmt --all
+	cd frontend && npm run --silent fmt
+
+gallery: frontend
+	cargo run -p pingyi-web --example gallery
+
+clean:
+	rm -rf target frontend/dist frontend/node_modules
