@@ -1,0 +1,76 @@
+// Bundles every page that exists into dist/. `--watch` rebuilds on change.
+// An entry is src/<page>/main.ts (→ dist/<page>.js), src/<page>/worker.ts (→ <page>-worker.js) and
+// src/<page>/<page>.css (→ <page>.css). A page whose folder is missing is left out.
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, context } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "dist");
+const pages = ["booth", "check", "challenge", "teller", "issuer", "hall", "office", "setup"];
+
+/** What every bundle shares: in-app browsers of phones are the slowest to be updated, hence es2020. */
+export const common = {
+  bundle: true,
+  minify: true,
+  sourcemap: false,
+  charset: "utf8",
+  legalComments: "none",
+  target: ["es2020", "chrome80", "safari14"],
+  loader: { ".ftl": "text" },
+  logLevel: "warning",
+};
+
+function entries() {
+  const found = {};
+  for (const page of pages) {
+    for (const [file, name] of [
+      [`src/${page}/main.ts`, page],
+      [`src/${page}/worker.ts`, `${page}-worker`],
+      [`src/${page}/${page}.css`, page],
+    ]) {
+      const path = join(root, file);
+      if (existsSync(path)) found[file.endsWith(".css") ? `${name}.css` : name] = path;
+    }
+  }
+  return found;
+}
+
+/** One file that opens from a disk: page, styles, script and the worker's source inside. */
+async function writeOfflineBooth() {
+  const read = (name) => readFile(join(dist, name), "utf8");
+  const safe = (text) => text.replaceAll("</script", "<\\/script");
+  const [shell, css, page, worker] = await Promise.all([
+    readFile(join(root, "src/booth/offline.html"), "utf8"),
+    read("booth.css"),
+    read("booth.js"),
+    read("booth-worker.js"),
+  ]);
+  const html = shell
+    .replace("/*STYLE*/", () => css)
+    .replace("/*WORKER*/", () => safe(worker))
+    .replace("/*SCRIPT*/", () => safe(page));
+  await writeFile(join(dist, "booth-offline.html"), html);
+}
+
+const options = () => {
+  const all = entries();
+  return {
+    ...common,
+    entryPoints: Object.entries(all).map(([out, path]) => ({ in: path, out: out.replace(/\.css$/, "") })),
+    outdir: dist,
+    format: "iife",
+  };
+};
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+if (process.argv.includes("--watch")) {
+  const watcher = await context(options());
+  await watcher.watch();
+} else {
+  await build(options());
+  if (existsSync(join(root, "src/booth/offline.html"))) await writeOfflineBooth();
+}
