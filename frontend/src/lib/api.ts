@@ -26,8 +26,8 @@ export class ApiError extends Error {
 
 /** The server could not be reached, or the connection broke. */
 export class NetworkError extends Error {
-  constructor(cause: unknown) {
-    super("network", { cause });
+  constructor(readonly reason: unknown) {
+    super("network");
     this.name = "NetworkError";
   }
 }
@@ -87,22 +87,27 @@ function text(value: unknown, otherwise: string): string {
 function problemsIn(value: unknown): Problem[] {
   if (!Array.isArray(value)) return [];
   return value.filter(isRecord).map((p) => ({
-    path: text(p["path"], ""),
-    code: text(p["code"], ""),
-    message: text(p["message"], text(p["code"], "")),
+    path: text(p.path, ""),
+    code: text(p.code, ""),
+    message: text(p.message, text(p.code, "")),
   }));
 }
 
 /** Reads the error envelope of the contract (§3); anything else becomes `http_<status>`. */
 export function errorFrom(status: number, body: unknown): ApiError {
-  const error = isRecord(body) ? body["error"] : null;
+  const error = isRecord(body) ? body.error : null;
   if (!isRecord(error)) return new ApiError(status, `http_${status}`, `HTTP ${status}`, [], null, body);
-  const code = text(error["code"], `http_${status}`);
-  const id = typeof error["id"] === "string" ? error["id"] : null;
-  return new ApiError(status, code, text(error["message"], code), problemsIn(error["problems"]), id, body);
+  const code = text(error.code, `http_${status}`);
+  const id = typeof error.id === "string" ? error.id : null;
+  return new ApiError(status, code, text(error.message, code), problemsIn(error.problems), id, body);
 }
 
-async function once(method: string, path: string, body: BodyInit | null, options: CallOptions): Promise<Response> {
+async function once(
+  method: string,
+  path: string,
+  body: BodyInit | null,
+  options: CallOptions,
+): Promise<Response> {
   const headers = new Headers(options.headers);
   headers.set("Accept", headers.get("Accept") ?? "application/json");
   if (options.token) headers.set("Authorization", `Bearer ${options.token}`);
@@ -117,7 +122,14 @@ async function once(method: string, path: string, body: BodyInit | null, options
   const stop = (): void => limit.abort();
   options.signal?.addEventListener("abort", stop, { once: true });
   try {
-    return await fetch(path, { method, headers, body, signal: limit.signal, cache: "no-store", credentials: "same-origin" });
+    return await fetch(path, {
+      method,
+      headers,
+      body,
+      signal: limit.signal,
+      cache: "no-store",
+      credentials: "same-origin",
+    });
   } catch (cause) {
     if (options.signal?.aborted) throw new DOMException("aborted", "AbortError");
     throw new NetworkError(cause);
@@ -128,7 +140,12 @@ async function once(method: string, path: string, body: BodyInit | null, options
 }
 
 /** One call, with retries on a lost network and on 502, 503, 504 and 429. Other answers come back as they are. */
-export async function call(method: string, path: string, body: BodyInit | null, options: CallOptions = {}): Promise<Response> {
+export async function call(
+  method: string,
+  path: string,
+  body: BodyInit | null,
+  options: CallOptions = {},
+): Promise<Response> {
   const attempts = options.attempts ?? (method === "GET" ? 4 : 1);
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -160,7 +177,12 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 /** A call that answers JSON; throws `ApiError` or `NetworkError`. */
-export async function json<T>(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<T> {
+export async function json<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  options: CallOptions = {},
+): Promise<T> {
   const sent = body === undefined ? null : JSON.stringify(body);
   const response = await call(method, path, sent, options);
   const answer = await jsonOf(response);
@@ -168,7 +190,8 @@ export async function json<T>(method: string, path: string, body?: unknown, opti
   return answer as T;
 }
 
-export const get = <T>(path: string, options?: CallOptions): Promise<T> => json<T>("GET", path, undefined, options);
+export const get = <T>(path: string, options?: CallOptions): Promise<T> =>
+  json<T>("GET", path, undefined, options);
 export const post = <T>(path: string, body: unknown = {}, options?: CallOptions): Promise<T> =>
   json<T>("POST", path, body, options);
 export const put = <T>(path: string, body: unknown, options?: CallOptions): Promise<T> =>
@@ -180,7 +203,11 @@ export async function bytes(
   options: CallOptions = {},
   progress?: (done: number, total: number | null) => void,
 ): Promise<Uint8Array> {
-  const response = await call("GET", path, null, { timeoutMs: 600_000, ...options, headers: { Accept: "*/*", ...options.headers } });
+  const response = await call("GET", path, null, {
+    timeoutMs: 600_000,
+    ...options,
+    headers: { Accept: "*/*", ...options.headers },
+  });
   if (!response.ok) throw errorFrom(response.status, await jsonOf(response));
   const stated = Number(response.headers.get("Content-Length") ?? "");
   const total = Number.isFinite(stated) && stated > 0 ? stated : null;

@@ -111,7 +111,7 @@ export function keepFragmentInLanguageLinks(root: ParentNode = document): void {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       const address = new URL(location.href);
-      address.searchParams.set("lang", link.dataset["lang"] ?? "zh-CN");
+      address.searchParams.set("lang", link.dataset.lang ?? "zh-CN");
       location.replace(address.href);
     });
   }

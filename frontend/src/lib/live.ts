@@ -86,8 +86,13 @@ export function listen(path: string, options: LiveOptions): () => void {
     let watchdog = setTimeout(end, SILENCE_MS);
     try {
       const headers: Record<string, string> = { Accept: "text/event-stream" };
-      if (options.token) headers["Authorization"] = `Bearer ${options.token}`;
-      const response = await fetch(path, { headers, signal: line.signal, cache: "no-store", credentials: "same-origin" });
+      if (options.token) headers.Authorization = `Bearer ${options.token}`;
+      const response = await fetch(path, {
+        headers,
+        signal: line.signal,
+        cache: "no-store",
+        credentials: "same-origin",
+      });
       if (!response.ok || !response.body) throw new Error(`events: HTTP ${response.status}`);
       setState(true);
       options.onChange({ topic: "connected", version: 0 });

@@ -31,16 +31,17 @@ export function qrPath(text: string, correction: Correction = "M", quiet = 4): Q
 }
 
 /** A QR symbol, dark on light in every colour scheme (readers want that), with a spoken label. */
-export function qrSvg(
-  text: string,
-  label: string,
-  correction: Correction = "M",
-  quiet = 4,
-): SVGSVGElement {
+export function qrSvg(text: string, label: string, correction: Correction = "M", quiet = 4): SVGSVGElement {
   const { size, path } = qrPath(text, correction, quiet);
   return svg(
     "svg",
-    { viewBox: `0 0 ${size} ${size}`, class: "qr", role: "img", "aria-label": label, "shape-rendering": "crispEdges" },
+    {
+      viewBox: `0 0 ${size} ${size}`,
+      class: "qr",
+      role: "img",
+      "aria-label": label,
+      "shape-rendering": "crispEdges",
+    },
     svg("rect", { width: size, height: size, fill: "#fff" }),
     svg("path", { d: path, fill: "#000" }),
   );
