@@ -1,0 +1,68 @@
+/** What the teller's worker does; `worker.ts` serves it. */
+import type { TellerKeyFile } from "../lib/keyfile.ts";
+import type { Signed } from "../lib/proofs.ts";
+import type { Progress } from "../lib/rpc.ts";
+import type { ShareBody, UrnContent } from "./types.ts";
+
+export interface Seat {
+  readonly size: number;
+  readonly threshold: number;
+  readonly index: number;
+}
+
+export interface OpenBox {
+  readonly seat: Seat;
+  readonly seed: string;
+  readonly trustees: string;
+  readonly decryptionKey: string;
+  readonly uuid: string;
+  /** The tally the server wants opened; recomputed here before anything is done with it. */
+  readonly encryptedTally: string;
+  readonly minimum: number;
+  readonly archive: Uint8Array;
+}
+
+export interface OpenUrn {
+  readonly seat: Seat;
+  readonly seed: string;
+  readonly trustees: string;
+  readonly decryptionKey: string;
+  readonly content: UrnContent;
+}
+
+export interface OpenedBox {
+  readonly body: ShareBody;
+  readonly ballots: number;
+  readonly counted: number;
+  readonly head: string;
+}
+
+export interface KeySummary {
+  /** Eight groups of the joint key's hash, for reading aloud to each other. */
+  readonly words: string;
+}
+
+export type TellerService = {
+  newKey(
+    of: { passphrase: string; appraisal: string; index: number },
+    progress: Progress,
+  ): {
+    seed: string;
+    file: TellerKeyFile;
+  };
+  /** Seals a seed typed from the backup under a new passphrase. */
+  keep(
+    of: { seed: string; passphrase: string; appraisal: string; index: number },
+    progress: Progress,
+  ): TellerKeyFile;
+  unlock(of: { file: TellerKeyFile; passphrase: string }, progress: Progress): string;
+  readBackup(text: string): string;
+  cert(of: { seat: Seat; seed: string }): Signed;
+  /** Throws `wrong_seat` when the certificate of this seat was made with another key. */
+  checkSeat(of: { seat: Seat; seed: string; cert: Signed }): true;
+  polynomial(of: { seat: Seat; seed: string; certs: readonly Signed[] }): unknown;
+  output(of: { seat: Seat; seed: string; certs: readonly Signed[]; vinput: unknown }): unknown;
+  summary(trustees: string): KeySummary;
+  openBox(of: OpenBox, progress: Progress): OpenedBox;
+  openUrn(of: OpenUrn, progress: Progress): { factors: readonly string[]; proofs: readonly unknown[] };
+};
