@@ -1,0 +1,126 @@
+//! Text and bytes: big-endian hexadecimal of points, decimal of scalars.
+
+use crate::error::BallotError;
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
+/// RFC 8032 bytes (little-endian) as 64 hexadecimal digits, big-endian.
+pub(super) fn bytes_to_hex(little_endian: &[u8; 32]) -> [u8; 64] {
+    let mut out = [0_u8; 64];
+    for (pair, byte) in out.chunks_exact_mut(2).zip(little_endian.iter().rev()) {
+        pair[0] = HEX[usize::from(byte >> 4)];
+        pair[1] = HEX[usize::from(byte & 15)];
+    }
+    out
+}
+
+fn digit(c: u8) -> Option<u8> {
+    match c {
+        b'0'..=b'9' => Some(c - b'0'),
+        b'a'..=b'f' => Some(c - b'a' + 10),
+        _ => None,
+    }
+}
+
+/// The inverse of [`bytes_to_hex`]; lower case only.
+pub(super) fn hex_to_bytes(text: &str) -> Result<[u8; 32], BallotError> {
+    let digits = text.as_bytes();
+    if digits.len() != 64 {
+        return Err(BallotError::PointSyntax);
+    }
+    let mut out = [0_u8; 32];
+    for (byte, pair) in out.iter_mut().rev().zip(digits.chunks_exact(2)) {
+        match (digit(pair[0]), digit(pair[1])) {
+            (Some(high), Some(low)) => *byte = high << 4 | low,
+            _ => return Err(BallotError::PointSyntax),
+        }
+    }
+    Ok(out)
+}
+
+/// Whether `y` (little-endian, sign bit on top) is reduced mod 2^255 − 19 and the sign
+/// of x = 0 (which is y = ±1) is positive: the two ways a second encoding of the same
+/// point can exist.
+pub(super) fn is_canonical_y(bytes: &[u8; 32]) -> bool {
+    let middle_ones = bytes[1..31].iter().all(|b| *b == 0xff);
+    let top = bytes[31] & 0x7f;
+    let below_p = !(middle_ones && top == 0x7f && bytes[0] >= 0xed);
+    let x_is_zero = (bytes[0] == 1 && bytes[1..31].iter().all(|b| *b == 0) && top == 0)
+        || (bytes[0] == 0xec && middle_ones && top == 0x7f);
+    below_p && !(x_is_zero && bytes[31] & 0x80 != 0)
+}
+
+/// Ten to the nineteenth, the largest power of ten in 64 bits.
+const CHUNK: u64 = 10_000_000_000_000_000_000;
+const CHUNK_DIGITS: usize = 19;
+/// The group order has 76 decimal digits.
+const MAX_DIGITS: usize = 76;
+
+fn low(x: u128) -> u64 {
+    let bytes = x.to_le_bytes();
+    u64::from_le_bytes([
+        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
+    ])
+}
+
+/// Decimal digits to 32 little-endian bytes. Refuses signs, leading zeros, spaces and
+/// anything longer than the group order; the caller compares with the order.
+pub(super) fn decimal_to_bytes(text: &str) -> Result<[u8; 32], BallotError> {
+    let digits = text.as_bytes();
+    if digits.is_empty()
+        || !digits.iter().all(u8::is_ascii_digit)
+        || (digits.len() > 1 && digits[0] == b'0')
+    {
+        return Err(BallotError::ScalarSyntax);
+    }
+    if digits.len() > MAX_DIGITS {
+        return Err(BallotError::ScalarOutOfRange);
+    }
+    let mut limbs = [0_u64; 4];
+    let mut rest = digits;
+    while !rest.is_empty() {
+        let take = match rest.len() % CHUNK_DIGITS {
+            0 => CHUNK_DIGITS,
+            n => n,
+        };
+        let (head, tail) = rest.split_at(take);
+        rest = tail;
+        let mut carry = u128::from(head.iter().fold(0_u64, |n, d| n * 10 + u64::from(d - b'0')));
+        for limb in &mut limbs {
+            let wide = u128::from(*limb) * u128::from(CHUNK) + carry;
+            *limb = low(wide);
+            carry = wide >> 64;
+        }
+        // 76 digits stay below 2^253, so nothing is carried out.
+    }
+    let mut out = [0_u8; 32];
+    for (eight, limb) in out.chunks_exact_mut(8).zip(limbs) {
+        eight.copy_from_slice(&limb.to_le_bytes());
+    }
+    Ok(out)
+}
+
+/// 32 little-endian bytes to decimal without leading zeros.
+pub(super) fn bytes_to_decimal(bytes: &[u8; 32]) -> String {
+    let mut limbs = [0_u64; 4];
+    for (limb, eight) in limbs.iter_mut().zip(bytes.chunks_exact(8)) {
+        *limb = eight.iter().rev().fold(0, |n, b| n << 8 | u64::from(*b));
+    }
+    let mut chunks = Vec::with_capacity(5);
+    while limbs.iter().any(|limb| *limb != 0) {
+        let mut remainder = 0_u128;
+        for limb in limbs.iter_mut().rev() {
+            let wide = remainder << 64 | u128::from(*limb);
+            *limb = low(wide / u128::from(CHUNK));
+            remainder = wide % u128::from(CHUNK);
+        }
+        chunks.push(low(remainder));
+    }
+    let mut out = chunks.pop().unwrap_or(0).to_string();
+    for chunk in chunks.iter().rev() {
+        use std::fmt::Write as _;
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{chunk:0CHUNK_DIGITS$}");
+    }
+    out
+}
