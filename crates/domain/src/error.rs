@@ -1,0 +1,48 @@
+//! What can go wrong with a text that has rules.
+
+use thiserror::Error;
+
+/// Why a text is not the code, id or number it was read as.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DomainError {
+    /// A code of an item, grade or presenter that is not `[a-z][a-z0-9_]{0,15}`.
+    #[error("{text:?} is not a code: a small letter, then up to 15 small letters, digits or _")]
+    Code {
+        /// What was read.
+        text: String,
+    },
+    /// A category code that is not one letter from A to Z.
+    #[error("{text:?} is not a category: one letter from A to Z")]
+    Category {
+        /// What was read.
+        text: String,
+    },
+    /// An appraisal id that is not sixteen small letters or digits.
+    #[error("{text:?} is not an appraisal's id: 16 small letters or digits")]
+    AppraisalId {
+        /// What was read.
+        text: String,
+    },
+    /// A quorum that is not a proper fraction above nought.
+    #[error("{numerator}/{denominator} is not a quorum: it lies above 0 and at most at 1")]
+    Quorum {
+        /// Above the stroke.
+        numerator: u32,
+        /// Below the stroke.
+        denominator: u32,
+    },
+    /// A hash that is not 64 lower-case hexadecimal digits.
+    #[error("{text:?} is not a SHA-256 hash in lower-case hexadecimal")]
+    Hash {
+        /// What was read.
+        text: String,
+    },
+    /// JSON that does not fit the structure it was read as.
+    #[error("at {path}: {reason}")]
+    Json {
+        /// Where, as `categories[1].weight`.
+        path: String,
+        /// What the reader says.
+        reason: String,
+    },
+}
