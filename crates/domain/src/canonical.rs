@@ -12,7 +12,11 @@ use sha2::{Digest, Sha256};
 
 use crate::error::DomainError;
 
-/// The canonical JSON of a value whose serialisation cannot fail: maps with text keys, no floats that are not numbers.
+/// The canonical JSON of a value.
+///
+/// # Panics
+/// Where the value's own `Serialize` fails or a map has keys that are no texts; none of our types does.
+#[must_use]
 pub fn to_json<T: Serialize + ?Sized>(value: &T) -> String {
     let value =
         serde_json::to_value(value).expect("our types have text keys and serialise without error");
@@ -22,11 +26,13 @@ pub fn to_json<T: Serialize + ?Sized>(value: &T) -> String {
 }
 
 /// The SHA-256 of the canonical JSON, in lower-case hexadecimal.
+#[must_use]
 pub fn hash<T: Serialize + ?Sized>(value: &T) -> String {
     sha256_hex(to_json(value).as_bytes())
 }
 
 /// SHA-256 in lower-case hexadecimal.
+#[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }

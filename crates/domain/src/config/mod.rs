@@ -76,7 +76,7 @@ pub struct Item {
     pub code: ItemCode,
     /// What the rater reads.
     pub label: String,
-    /// Its weight within the form (w_i of domain.md §8); points of 100 do as well.
+    /// Its weight within the form (`w_i` of domain.md §8); points of 100 do as well.
     #[serde(default = "Weight::one")]
     pub weight: Weight,
 }
@@ -89,7 +89,7 @@ pub struct Grade {
     pub code: GradeCode,
     /// What the rater reads.
     pub label: String,
-    /// What it is worth, in points (v_g of domain.md §8); none for an abstention.
+    /// What it is worth, in points (`v_g` of domain.md §8); none for an abstention.
     #[serde(default)]
     pub value: Option<Value>,
     /// Whether it is "don't know" (不了解) or an abstention: outside both sums of the mean.
@@ -105,7 +105,7 @@ pub struct Category {
     pub code: CategoryCode,
     /// Who they are.
     pub label: String,
-    /// The weight of the category's mean (W_c of domain.md §8).
+    /// The weight of the category's mean (`W_c` of domain.md §8).
     pub weight: Weight,
     /// How many raters are expected.
     pub expected: u32,

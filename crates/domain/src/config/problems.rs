@@ -100,7 +100,7 @@ impl Problem {
         }
     }
 
-    fn with(mut self, name: &str, value: impl ToString) -> Self {
+    fn with(mut self, name: &str, value: impl std::fmt::Display) -> Self {
         self.args.insert(name.to_owned(), value.to_string());
         self
     }
@@ -173,7 +173,7 @@ impl Found {
         }
     }
 
-    fn range<T: PartialOrd + ToString>(
+    fn range<T: Copy + PartialOrd + ToString>(
         &mut self,
         path: impl Into<String>,
         number: T,

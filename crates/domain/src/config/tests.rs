@@ -117,19 +117,19 @@ fn every_preset_is_sound() {
 type Spoil = (ProblemCode, &'static str, fn(&mut AppraisalConfig));
 const SPOILS: &[Spoil] = &[
     (ProblemCode::TextMissing, "title", |config| {
-        config.title = "  ".into()
+        config.title = "  ".into();
     }),
     (ProblemCode::TextTooLong, "title", |config| {
-        config.title = "长".repeat(MAX_TITLE + 1)
+        config.title = "长".repeat(MAX_TITLE + 1);
     }),
     (ProblemCode::TextControl, "presenters[2].title", |config| {
-        config.presenters[2].title = "甲\n乙".into()
+        config.presenters[2].title = "甲\n乙".into();
     }),
     (ProblemCode::TextControl, "presenters[2].unit", |config| {
-        config.presenters[2].unit = "\u{7}".into()
+        config.presenters[2].unit = "\u{7}".into();
     }),
     (ProblemCode::DuplicateCode, "categories[1].code", |config| {
-        config.categories[1].code = config.categories[0].code
+        config.categories[1].code = config.categories[0].code;
     }),
     (ProblemCode::DuplicateCode, "form.items[5].code", |config| {
         config.form.items[5].code = config.form.items[0].code.clone();
@@ -140,10 +140,10 @@ const SPOILS: &[Spoil] = &[
         |config| config.form.grades[1].label = "好".into(),
     ),
     (ProblemCode::DuplicateLabel, "tellers.names[2]", |config| {
-        config.tellers.names[2] = "监票人".into()
+        config.tellers.names[2] = "监票人".into();
     }),
     (ProblemCode::TooFew, "categories", |config| {
-        config.categories.clear()
+        config.categories.clear();
     }),
     (ProblemCode::TooFew, "form.grades", |config| {
         config.form.grades.truncate(2);
@@ -199,25 +199,25 @@ const SPOILS: &[Spoil] = &[
         },
     ),
     (ProblemCode::TooLow, "categories[0].minimum", |config| {
-        config.categories[0].minimum = 2
+        config.categories[0].minimum = 2;
     }),
     (ProblemCode::TooLow, "tellers.threshold", |config| {
-        config.tellers.threshold = 1
+        config.tellers.threshold = 1;
     }),
     (ProblemCode::TooLow, "form.max_top", |config| {
-        config.form.max_top = Some(0)
+        config.form.max_top = Some(0);
     }),
     (ProblemCode::TooHigh, "tellers.threshold", |config| {
-        config.tellers.threshold = 4
+        config.tellers.threshold = 4;
     }),
     (ProblemCode::TooHigh, "categories[4].expected", |config| {
-        config.categories[4].expected = 30_001
+        config.categories[4].expected = 30_001;
     }),
     (ProblemCode::TooHigh, "scheme.places", |config| {
-        config.scheme.places = 7
+        config.scheme.places = 7;
     }),
     (ProblemCode::TooLow, "minutes_per_report", |config| {
-        config.minutes_per_report = 0
+        config.minutes_per_report = 0;
     }),
     (ProblemCode::BallotTooLarge, "presenters", |config| {
         let item = config.form.items[0].clone();
