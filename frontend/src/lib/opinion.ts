@@ -5,7 +5,7 @@ import { ProtocolError } from "./errors.ts";
 import { decode, encode, type Point, powG, type Scalar, secretPow } from "./group.ts";
 import { sha256Bytes, sha256Hex } from "./hash.ts";
 import { asObject, asString, parseJson } from "./json.ts";
-import { type Proof, proveEqual, verifyEqual } from "./proofs.ts";
+import { type Proof, prove, proveEqual, readProof, verifyEqual, verifyProof } from "./proofs.ts";
 import { type Rng, randomScalar, shuffled } from "./random.ts";
 
 /** Bytes of the JSON plaintext at most. */
@@ -42,7 +42,35 @@ export function sealOpinion(y: Point, context: string, presenter: string, text: 
   const r = randomScalar(rng);
   const alpha = encode(powG(r));
   const { key, nonce } = keyAndNonce(context, alpha, secretPow(y, r));
-  return `${alpha}.${toBase64(xchacha20poly1305(key, nonce, utf8ToBytes(context)).encrypt(padded))}`;
+  const data = toBase64(xchacha20poly1305(key, nonce, utf8ToBytes(context)).encrypt(padded));
+  const proof = readProof(prove(pokPrefix(context, alpha, data), r, rng));
+  return [alpha, scalarHex(proof.challenge), scalarHex(proof.response), data].join(".");
+}
+
+/** Of one length, whatever the number: entries must all be equally long. */
+const scalarHex = (value: Scalar): string => value.toString(16).padStart(64, "0");
+
+const pokPrefix = (context: string, alpha: string, data: string): string =>
+  `pingyi-opinion-pok-v1|${context}|${alpha}|${sha256Hex(data)}|`;
+
+/**
+ * Whoever made the entry knows r. Without this a server could put the α of a ballot, shifted by a known
+ * power, into the urn, and the tellers would open that ballot for it.
+ */
+export function isOpinionProven(context: string, wire: string): boolean {
+  const [alpha = "", challenge = "", response = "", data = "", ...rest] = wire.split(".");
+  const hex = /^[0-9a-f]{64}$/;
+  if (rest.length > 0 || !hex.test(challenge) || !hex.test(response) || fromBase64(data) === null)
+    return false;
+  const proof = {
+    challenge: BigInt(`0x${challenge}`).toString(),
+    response: BigInt(`0x${response}`).toString(),
+  };
+  try {
+    return verifyProof(pokPrefix(context, alpha, data), decode(alpha), proof);
+  } catch {
+    return false;
+  }
 }
 
 /** One entry per presenter, empty ones too, in an order that tells nothing. */
@@ -64,7 +92,7 @@ export function openOpinion(
   context: string,
   k: Point,
 ): { presenter: string; text: string } | null {
-  const [alpha = "", data = ""] = wire.split(".");
+  const [alpha = "", , , data = ""] = wire.split(".");
   const sealed = fromBase64(data);
   if (sealed === null) return null;
   const { key, nonce } = keyAndNonce(context, alpha, k);
@@ -107,6 +135,8 @@ export const entryAlpha = (entry: string): Point => decode(entry.slice(0, 64));
 /** A teller's factors for the urn; yields the number of entries done. */
 export function* urnShareSteps(opening: UrnOpening, secret: Scalar, rng: Rng): Generator<number, UrnShare> {
   if (encode(powG(secret)) !== opening.publicKey) throw new ProtocolError("key_mismatch");
+  const bad = opening.entries.findIndex((entry) => !isOpinionProven(opening.context, entry));
+  if (bad >= 0) throw new ProtocolError("opinion_bad_proof", `entry ${bad}`);
   const urnHash = sha256Hex(opening.entries.join("\n"));
   const share: UrnShare = { factors: [], proofs: [] };
   for (const [k, entry] of opening.entries.entries()) {
