@@ -1,1 +1,21 @@
-//! See Cargo.toml's description.
+//! Where everything is kept: migrations, statements and rows, for SQLite and PostgreSQL.
+//!
+//! One set of statements serves both engines (docs/decisions/0004-data-access.md). A repository holds no
+//! rule: it stores and finds rows, and lets the database's own constraints refuse what must never be.
+
+mod backup;
+mod error;
+mod ids;
+mod migrate;
+mod open;
+pub mod repo;
+mod statements;
+
+pub use backup::{Dump, TABLES, Table, schema_version};
+pub use error::StoreError;
+pub use ids::{AppraisalId, BoxId, UserId};
+pub use open::{Conn, Engine, Snapshot, Store, StoreOptions, Tx, default_file};
+pub use statements::all as all_statements;
+
+/// What a repository call gives back.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,19 @@
+//! One file per table: finding and storing rows.
+
+pub mod appraisals;
+pub mod attempts;
+pub mod audit;
+pub mod ballots;
+pub mod board;
+pub mod boxes;
+pub mod ceremony;
+pub mod documents;
+pub mod opinions;
+pub mod roll;
+pub mod sessions;
+pub mod settings;
+pub mod shares;
+pub mod slides;
+pub mod tokens;
+pub mod users;
+pub mod wipe;

@@ -1,0 +1,38 @@
+//! Every statement is a named constant; a test prepares each of them on both engines.
+
+/// Declares the statements of one file and lists them for the test.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:literal;)*) => {
+        $($(#[$doc])* pub(crate) const $name: &str = $sql;)*
+        /// Name and text of every statement of this file.
+        pub(crate) const STATEMENTS: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+pub(crate) use statements;
+
+/// Name and text of every statement the program runs with parameters.
+#[must_use]
+pub fn all() -> Vec<(&'static str, &'static str)> {
+    use crate::repo;
+    [
+        crate::migrate::STATEMENTS,
+        repo::settings::STATEMENTS,
+        repo::users::STATEMENTS,
+        repo::sessions::STATEMENTS,
+        repo::attempts::STATEMENTS,
+        repo::appraisals::STATEMENTS,
+        repo::ceremony::STATEMENTS,
+        repo::tokens::STATEMENTS,
+        repo::boxes::STATEMENTS,
+        repo::roll::STATEMENTS,
+        repo::board::STATEMENTS,
+        repo::ballots::STATEMENTS,
+        repo::shares::STATEMENTS,
+        repo::opinions::STATEMENTS,
+        repo::documents::STATEMENTS,
+        repo::slides::STATEMENTS,
+        repo::audit::STATEMENTS,
+        repo::wipe::STATEMENTS,
+    ]
+    .concat()
+}
