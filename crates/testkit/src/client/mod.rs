@@ -1,5 +1,8 @@
 //! One client for each part a person plays; each holds its own secrets.
 
 pub mod http;
+pub mod organiser;
+pub mod wire;
 
-pub use http::{Auth, Http};
+pub use http::{Auth, Http, patiently};
+pub use organiser::Organiser;
