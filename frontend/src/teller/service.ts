@@ -1,6 +1,6 @@
 /** What the teller's worker does; `worker.ts` serves it. */
 import type { TellerKeyFile } from "../lib/keyfile.ts";
-import type { Signed } from "../lib/proofs.ts";
+import type { Proof, Signed } from "../lib/proofs.ts";
 import type { Progress } from "../lib/rpc.ts";
 import type { ShareBody, UrnContent } from "./types.ts";
 
@@ -32,13 +32,17 @@ export interface OpenUrn {
 
 export interface OpenedBox {
   readonly body: ShareBody;
+  /** SHA-256 hex of the tally opened: the page opens no second one of the same box. */
+  readonly tallyHash: string;
   readonly ballots: number;
   readonly counted: number;
+  /** Ballots whose proofs were verified one by one (all signatures are). */
+  readonly proven: number;
   readonly head: string;
 }
 
 export interface KeySummary {
-  /** Eight groups of the joint key's hash, for reading aloud to each other. */
+  /** Four groups of four of the joint key's hash, for reading aloud to each other. */
   readonly words: string;
 }
 
@@ -62,7 +66,11 @@ export type TellerService = {
   checkSeat(of: { seat: Seat; seed: string; cert: Signed }): true;
   polynomial(of: { seat: Seat; seed: string; certs: readonly Signed[] }): unknown;
   output(of: { seat: Seat; seed: string; certs: readonly Signed[]; vinput: unknown }): unknown;
-  summary(trustees: string): KeySummary;
+  summary(of: { seat: Seat; trustees: string }): KeySummary;
   openBox(of: OpenBox, progress: Progress): OpenedBox;
-  openUrn(of: OpenUrn, progress: Progress): { factors: readonly string[]; proofs: readonly unknown[] };
+  /** `hash` names the list of entries that was opened. */
+  openUrn(
+    of: OpenUrn,
+    progress: Progress,
+  ): { factors: readonly string[]; proofs: readonly Proof[]; hash: string };
 };

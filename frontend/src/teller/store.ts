@@ -39,3 +39,18 @@ export function setBackedUp(appraisal: string, index: number): void {
     // A private window keeps nothing; the question is then asked again after a reload.
   }
 }
+
+/**
+ * Notes that this seat opens the tally `hash` of `what` (a box, the urn). False when another one was opened
+ * here before: two tallies that differ by one ballot would give that ballot away.
+ */
+export function claimOpening(appraisal: string, index: number, what: string, hash: string): boolean {
+  const key = `${name(appraisal, index)}.opened.${what}`;
+  try {
+    const before = localStorage.getItem(key);
+    if (before === null) localStorage.setItem(key, hash);
+    return before === null || before === hash;
+  } catch {
+    return true;
+  }
+}

@@ -79,7 +79,7 @@ export const boxesToOpen = (view: TellerView): TellerBox[] =>
 export const urnToOpen = (view: TellerView): boolean =>
   view.urn !== null &&
   view.urn.entries > 0 &&
-  view.urn.state === "closed" &&
+  !["opened", "skipped"].includes(view.urn.state) &&
   !view.urn.shares.includes(view.index);
 
 /** True when there is something that only this teller's key can do now. */
