@@ -2,7 +2,7 @@
 // An entry is src/<page>/main.ts (→ dist/<page>.js), src/<page>/worker.ts (→ <page>-worker.js) and
 // src/<page>/<page>.css (→ <page>.css). A page whose folder is missing is left out.
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
@@ -18,7 +18,7 @@ export const common = {
   sourcemap: false,
   charset: "utf8",
   legalComments: "none",
-  target: ["es2020", "chrome80", "safari14"],
+  target: ["es2020", "chrome80", "safari14.1"],
   loader: { ".ftl": "text" },
   logLevel: "warning",
 };
@@ -55,6 +55,22 @@ async function writeOfflineBooth() {
   await writeFile(join(dist, "booth-offline.html"), html);
 }
 
+/** pdf.js for the hall's slides: loaded only when there are slides, served beside the bundles. */
+async function copyPdfjs() {
+  const from = join(root, "node_modules/pdfjs-dist");
+  const to = join(dist, "pdfjs");
+  const parts = [
+    ["legacy/build/pdf.min.mjs", "pdf.js"],
+    ["legacy/build/pdf.worker.min.mjs", "pdf.worker.js"],
+    ["cmaps", "cmaps"],
+    ["standard_fonts", "standard_fonts"],
+    ["wasm/openjpeg_nowasm_fallback.js", "wasm/openjpeg_nowasm_fallback.js"],
+  ];
+  for (const [source, target] of parts) {
+    if (existsSync(join(from, source))) await cp(join(from, source), join(to, target), { recursive: true });
+  }
+}
+
 const options = () => {
   const all = entries();
   return {
@@ -72,5 +88,6 @@ if (process.argv.includes("--watch")) {
   await watcher.watch();
 } else {
   await build(options());
+  if (existsSync(join(root, "src/hall/main.ts"))) await copyPdfjs();
   if (existsSync(join(root, "src/booth/offline.html"))) await writeOfflineBooth();
 }
