@@ -47,6 +47,17 @@ pub(super) fn send<R: CryptoRng + ?Sized>(
     message: String,
     rng: &mut R,
 ) -> String {
+    send_to(signer, recipient, recipient, message, rng)
+}
+
+/// The two keys differ in tests only: what a dishonest recipient could send on.
+pub(super) fn send_to<R: CryptoRng + ?Sized>(
+    signer: &Scalar,
+    recipient: &Point,
+    sealed_to: &Point,
+    message: String,
+    rng: &mut R,
+) -> String {
     let addressed = Zeroizing::new(to_json(&Addressed {
         recipient: *recipient,
         message,
@@ -57,7 +68,7 @@ pub(super) fn send<R: CryptoRng + ?Sized>(
     let (mut r, mut s) = (Scalar::random(rng), Scalar::random(rng));
     let shared = Point::base_mul(&s);
     let alpha = Point::base_mul(&r);
-    let beta = recipient.mul(&r) + shared;
+    let beta = sealed_to.mul(&r) + shared;
     r.zeroize();
     s.zeroize();
     let data = cipher(&shared)

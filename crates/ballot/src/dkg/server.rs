@@ -28,9 +28,13 @@ impl Ceremony {
     /// A ceremony, if these numbers make one.
     ///
     /// # Errors
-    /// [`TellerError::Threshold`] unless 1 ≤ threshold ≤ size.
+    /// [`TellerError::Threshold`] unless 1 ≤ threshold ≤ size; a threshold of 1 is for one teller only,
+    /// since several would all hold the same share.
     pub fn new(size: u32, threshold: u32) -> Result<Self, TellerError> {
         Context::new(size, threshold, 1)?;
+        if threshold == 1 && size > 1 {
+            return Err(TellerError::Threshold { threshold, size });
+        }
         Ok(Self { size, threshold })
     }
 

@@ -201,6 +201,30 @@ impl Teller {
     }
 }
 
+#[cfg(test)]
+impl Teller {
+    /// Signs and seals any share at all.
+    pub(super) fn send_for_test<R: CryptoRng>(
+        &self,
+        to: &Point,
+        share: &Share,
+        rng: &mut R,
+    ) -> String {
+        self.send(to, share, rng)
+    }
+
+    /// Addresses a share to one key and seals it to another, as a dishonest recipient could.
+    pub(super) fn sealed_to_other_for_test<R: CryptoRng>(
+        &self,
+        addressed: &Point,
+        sealed_to: &Point,
+        share: &Share,
+        rng: &mut R,
+    ) -> String {
+        super::channel::send_to(&self.signing, addressed, sealed_to, to_json(share), rng)
+    }
+}
+
 /// A parser's message might quote a secret: say only that it cannot be read.
 fn parse_secret<T: serde::de::DeserializeOwned + Serialize>(
     text: &Zeroizing<String>,

@@ -25,13 +25,8 @@ impl Trustees {
             }
             before += count(item.keys().len());
         }
-        let keys: Vec<Point> = self
-            .items()
-            .iter()
-            .flat_map(Trustee::keys)
-            .map(|key| key.public_key)
-            .collect();
-        faults.extend(same_keys("verification key", &keys));
+        let groups = self.groups();
+        faults.extend(same_keys(&groups));
         faults.extend(announced.and_then(|announced| self.contradiction(announced)));
         if self.joint_key().is_ok_and(|key| key == Point::identity()) {
             faults.push(TellerError::NeutralKey {
@@ -39,7 +34,7 @@ impl Trustees {
                 index: 0,
             });
         }
-        if keys.is_empty() {
+        if groups.is_empty() {
             faults.push(TellerError::Count {
                 what: "tellers",
                 expected: 1,
@@ -169,6 +164,12 @@ fn pedersen_faults(parameters: &ThresholdParameters, before: u32) -> Vec<TellerE
             found,
         })
         .collect();
+    if size == 0 {
+        faults.push(TellerError::Threshold {
+            threshold: parameters.threshold,
+            size: 0,
+        });
+    }
     let mut certs = Vec::new();
     for index in 1..=count(size) {
         match Context::new(count(size), parameters.threshold, index) {
@@ -232,19 +233,32 @@ pub(crate) fn key_is_signed(key: &TrusteePublicKey, signer: &Point) -> bool {
         .is_some_and(|signature| signature.verify_signature(signer, &message))
 }
 
-/// Pairs of equal keys among tellers 1, 2, …
-fn same_keys(what: &'static str, keys: &[Point]) -> Vec<TellerError> {
-    pairs(keys.len())
-        .filter(|(first, second)| keys[*first] == keys[*second])
+/// Pairs of tellers with equal verification keys. Where any one of a ceremony's tellers can open alone
+/// (threshold 1), they hold the same share by construction.
+fn same_keys(groups: &[TellerGroup]) -> Vec<TellerError> {
+    let tellers: Vec<(usize, u32, &TellerKey)> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(number, group)| {
+            group
+                .tellers
+                .iter()
+                .map(move |key| (number, group.threshold, key))
+        })
+        .collect();
+    pairs(tellers.len())
+        .map(|(first, second)| (tellers[first], tellers[second]))
+        .filter(|(first, second)| first.2.key == second.2.key)
+        .filter(|(first, second)| first.0 != second.0 || first.1 != 1)
         .map(|(first, second)| TellerError::SameKey {
-            what,
-            first: count(first + 1),
-            second: count(second + 1),
+            what: "verification key",
+            first: first.2.owner,
+            second: second.2.owner,
         })
         .collect()
 }
 
-/// The same for signing and channel keys, two of each teller in a row, all of which must differ.
+/// Pairs of equal signing and channel keys, two of each teller in a row, all of which must differ.
 pub(crate) fn same_certified_keys(keys: &[Point]) -> Vec<TellerError> {
     let teller = |position: usize| count(position / 2 + 1);
     pairs(keys.len())
