@@ -1,6 +1,8 @@
-//! Ids as types, so that a box is never looked for by the id of an appraisal.
+//! Ids as types, so that a box is never looked for by the id of a user.
 
 use serde::{Deserialize, Serialize};
+
+pub use pingyi_domain::AppraisalId;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -38,8 +40,6 @@ macro_rules! ids {
 }
 
 ids! {
-    /// One appraisal: 12 base58 characters.
-    AppraisalId;
     /// One ballot box, the uuid of its Belenios election: 14 base58 characters.
     BoxId;
     /// One person with a log-in.

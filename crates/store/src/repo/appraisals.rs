@@ -5,7 +5,7 @@ use crate::{AppraisalId, Conn, Result};
 /// One appraisal.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AppraisalRow {
-    /// Id, 12 base58 characters.
+    /// Id, 16 letters and digits.
     pub id: String,
     /// Goes up with every stored configuration.
     pub version: i64,

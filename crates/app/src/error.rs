@@ -1,0 +1,289 @@
+//! What can go wrong, with a stable code each; the web crate turns codes into sentences.
+
+use pingyi_domain::config::{AppraisalConfig, Problem};
+use pingyi_store::StoreError;
+
+/// What a use case gives back.
+pub type Result<T> = std::result::Result<T, AppError>;
+
+/// Everything a use case can refuse.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Log-in name or password wrong, or the account is off.
+    #[error("bad log-in")]
+    BadLogin,
+    /// Too many wrong passwords; try again later.
+    #[error("too many attempts, wait {seconds} s")]
+    TooManyAttempts {
+        /// Seconds to wait.
+        seconds: i64,
+    },
+    /// The set-up code is wrong, or an administrator exists.
+    #[error("bad set-up code")]
+    BadSetupCode,
+    /// The token of a link is unknown (or was replaced).
+    #[error("unknown link")]
+    BadToken,
+    /// No such thing.
+    #[error("not found")]
+    NotFound,
+    /// A field of the request breaks its rule: its name, then the rule's code.
+    #[error("{field}: {rule}")]
+    Invalid {
+        /// Field.
+        field: &'static str,
+        /// Code of the rule, for the catalogue.
+        rule: &'static str,
+    },
+    /// The log-in name is taken.
+    #[error("log-in name is taken")]
+    LoginTaken,
+    /// The last administrator would be gone.
+    #[error("the last administrator stays")]
+    LastAdmin,
+    /// Not possible in this state.
+    #[error("not possible in state {state}")]
+    WrongState {
+        /// The state it is in.
+        state: String,
+    },
+    /// The configuration is frozen.
+    #[error("the configuration is frozen")]
+    Frozen,
+    /// The tellers are frozen while the ceremony is under way.
+    #[error("the tellers are frozen")]
+    TellersFrozen,
+    /// Somebody else stored a newer configuration.
+    #[error("changed meanwhile")]
+    ChangedMeanwhile {
+        /// The stored version.
+        version: i64,
+        /// The stored configuration.
+        config: Box<AppraisalConfig>,
+    },
+    /// The configuration has problems that must be solved first (or cannot be read).
+    #[error("{} problems", .0.len())]
+    Problems(Vec<Problem>),
+    /// Only a rehearsal can be wiped.
+    #[error("not a rehearsal")]
+    NotARehearsal,
+    /// A box has no roll yet.
+    #[error("the roll of category {category} is empty")]
+    RollEmpty {
+        /// The category.
+        category: String,
+    },
+    /// A credential is no valid group element.
+    #[error("credential {index} is not valid")]
+    RollBadCredential {
+        /// Its place in the list sent, from 0.
+        index: usize,
+    },
+    /// A credential stands twice on the roll (or on two).
+    #[error("a credential stands twice")]
+    RollDuplicate,
+    /// The roll is longer than the limit.
+    #[error("more than {limit} credentials")]
+    RollTooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// The seat has sent another message of this kind.
+    #[error("already sent")]
+    AlreadySent,
+    /// A message of the ceremony fails its check.
+    #[error("ceremony: {code}")]
+    Ceremony {
+        /// Code of the check, from the ballot crate.
+        code: &'static str,
+        /// More about it, without secrets.
+        text: String,
+    },
+    /// The message comes before the others it builds on.
+    #[error("too early")]
+    TooEarly,
+    /// A share of the opening fails its check.
+    #[error("share refused: {text}")]
+    BadShare {
+        /// What failed.
+        text: String,
+    },
+    /// A ballot is refused; the code is one of contract §3.5.
+    #[error("ballot refused: {code}")]
+    Ballot {
+        /// Code.
+        code: &'static str,
+    },
+    /// The box takes no ballots.
+    #[error("the box is not open")]
+    BoxNotOpen,
+    /// The box takes no ballots for the moment.
+    #[error("the box is paused")]
+    BoxPaused,
+    /// Too much at once; the same request again in a moment will do.
+    #[error("busy")]
+    Busy,
+    /// A sealed opinion is not one.
+    #[error("opinion refused: {code}")]
+    Opinion {
+        /// Code.
+        code: &'static str,
+    },
+    /// The slides are no PDF or too large.
+    #[error("slides refused: {code}")]
+    Slides {
+        /// `not_pdf` or `too_large`.
+        code: &'static str,
+    },
+    /// The lots were drawn.
+    #[error("already drawn")]
+    AlreadyDrawn,
+    /// The boxes' own verification found something: not released.
+    #[error("the verification has findings")]
+    VerificationFindings,
+    /// The disk is full; nothing was changed.
+    #[error("no space left")]
+    DiskFull,
+    /// Another server works on this data folder.
+    #[error("the data folder is in use")]
+    FolderInUse,
+    /// The data folder cannot be written.
+    #[error("the data folder cannot be written: {0}")]
+    FolderNotWritable(std::io::Error),
+    /// A backup is not whole: what is wrong with it.
+    #[error("backup: {0}")]
+    BadBackup(String),
+    /// A restore goes into an empty place only.
+    #[error("the place of the restore is not empty")]
+    NotEmpty,
+    /// The database was written by a newer program.
+    #[error("the database has schema {found}, this program knows {known}")]
+    NewerDatabase {
+        /// Version found.
+        found: i64,
+        /// Version known.
+        known: i64,
+    },
+    /// The server is shutting down.
+    #[error("shutting down")]
+    ShuttingDown,
+    /// Nothing the user can do about: logged with an id, shown with that id.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl AppError {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::BadLogin => "bad_login",
+            Self::TooManyAttempts { .. } => "too_many_attempts",
+            Self::BadSetupCode => "bad_setup_code",
+            Self::BadToken => "bad_token",
+            Self::NotFound => "not_found",
+            Self::Invalid { .. } => "invalid",
+            Self::LoginTaken => "login_taken",
+            Self::LastAdmin => "last_admin",
+            Self::WrongState { .. } => "wrong_state",
+            Self::Frozen => "frozen",
+            Self::TellersFrozen => "tellers_frozen",
+            Self::ChangedMeanwhile { .. } => "changed_meanwhile",
+            Self::Problems(_) => "problems",
+            Self::NotARehearsal => "not_a_rehearsal",
+            Self::RollEmpty { .. } => "roll_empty",
+            Self::RollBadCredential { .. } => "roll_bad_credential",
+            Self::RollDuplicate => "roll_duplicate",
+            Self::RollTooLong { .. } => "roll_too_long",
+            Self::AlreadySent => "already_sent",
+            Self::Ceremony { .. } => "ceremony_refused",
+            Self::TooEarly => "too_early",
+            Self::BadShare { .. } => "bad_share",
+            Self::Ballot { code } | Self::Opinion { code } => code,
+            Self::BoxNotOpen => "box_not_open",
+            Self::BoxPaused => "box_paused",
+            Self::Busy => "busy",
+            Self::Slides { code } => {
+                if *code == "too_large" {
+                    "slides_too_large"
+                } else {
+                    "slides_not_pdf"
+                }
+            }
+            Self::AlreadyDrawn => "already_drawn",
+            Self::VerificationFindings => "verification_findings",
+            Self::DiskFull => "disk_full",
+            Self::FolderInUse => "folder_in_use",
+            Self::FolderNotWritable(_) => "folder_not_writable",
+            Self::BadBackup(_) => "bad_backup",
+            Self::NotEmpty => "not_empty",
+            Self::NewerDatabase { .. } => "newer_database",
+            Self::ShuttingDown => "shutting_down",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// The HTTP status that fits, so that every route answers alike.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::BadLogin | Self::BadToken => 401,
+            Self::BadSetupCode => 403,
+            Self::TooManyAttempts { .. } => 429,
+            Self::NotFound => 404,
+            Self::Ballot { code: "ballot_too_large" } | Self::Slides { code: "too_large" } => 413,
+            Self::Invalid { .. }
+            | Self::Problems(_)
+            | Self::RollBadCredential { .. }
+            | Self::RollDuplicate
+            | Self::RollTooLong { .. }
+            | Self::Ceremony { .. }
+            | Self::BadShare { .. }
+            | Self::Ballot { .. }
+            | Self::Opinion { .. }
+            | Self::Slides { .. }
+            | Self::BadBackup(_) => 422,
+            Self::LoginTaken
+            | Self::LastAdmin
+            | Self::WrongState { .. }
+            | Self::Frozen
+            | Self::TellersFrozen
+            | Self::ChangedMeanwhile { .. }
+            | Self::NotARehearsal
+            | Self::RollEmpty { .. }
+            | Self::AlreadySent
+            | Self::TooEarly
+            | Self::BoxNotOpen
+            | Self::BoxPaused
+            | Self::AlreadyDrawn
+            | Self::VerificationFindings
+            | Self::NotEmpty => 409,
+            Self::Busy | Self::ShuttingDown => 503,
+            Self::DiskFull => 507,
+            Self::FolderInUse | Self::FolderNotWritable(_) | Self::NewerDatabase { .. } | Self::Internal(_) => 500,
+        }
+    }
+
+    /// Something that cannot be, told to the log.
+    pub(crate) fn internal(what: impl std::fmt::Display) -> Self {
+        Self::Internal(what.to_string())
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::DiskFull,
+            StoreError::Busy => Self::Busy,
+            StoreError::Schema { found, known } => Self::NewerDatabase { found, known },
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<serde_json::Error> for AppError {
+    /// Only for texts we stored ourselves.
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(format_args!("stored JSON: {error}"))
+    }
+}

@@ -1,0 +1,15 @@
+//! What the pages and the JSON interface show (contract §3). One type serves both.
+
+mod appraisal;
+mod booth;
+mod hall;
+mod people;
+mod result;
+mod seats;
+
+pub use appraisal::*;
+pub use booth::*;
+pub use hall::*;
+pub use people::*;
+pub use result::*;
+pub use seats::*;

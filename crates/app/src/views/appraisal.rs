@@ -1,0 +1,310 @@
+//! The appraisal as the office sees it (contract §3.2, §3.7).
+
+use std::collections::BTreeMap;
+
+use pingyi_domain::config::{AppraisalConfig, Problem};
+use pingyi_domain::{AppraisalId, CategoryCode, PresenterCode};
+use pingyi_store::BoxId;
+use serde::{Deserialize, Serialize};
+
+/// A line of the list of appraisals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AppraisalItem {
+    /// Id.
+    pub id: AppraisalId,
+    /// Title.
+    pub title: String,
+    /// Year.
+    pub year: i64,
+    /// Name of the state (contract §2.2).
+    pub state: String,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
+}
+
+/// Everything about one appraisal.
+#[derive(Debug, Clone, Serialize)]
+pub struct AppraisalView {
+    /// Id.
+    pub id: AppraisalId,
+    /// Version of the configuration, for `If-Match`.
+    pub version: i64,
+    /// Name of the state.
+    pub state: String,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
+    /// Of which appraisal.
+    pub rehearsal_of: Option<String>,
+    /// The configuration.
+    pub config: AppraisalConfig,
+    /// Everything that keeps it from being sealed.
+    pub problems: Vec<Problem>,
+    /// The tellers and how far each is.
+    pub tellers: Vec<TellerLine>,
+    /// The boxes (from Keyed on).
+    pub boxes: Vec<BoxLine>,
+    /// Paper and slips by category.
+    pub reconciliation: Vec<Reconciliation>,
+    /// What the hall screen shows.
+    pub stage: Stage,
+    /// Presenters in the order of the meeting.
+    pub order: Vec<PresenterCode>,
+    /// The lots, when drawn.
+    pub draw: Option<Draw>,
+    /// The leader's comments by presenter.
+    pub comments: BTreeMap<String, String>,
+    /// Presenters that have slides.
+    pub slides: Vec<String>,
+    /// What can be done now: names of the actions of contract §3.2.
+    pub next: Vec<&'static str>,
+    /// One line with the head of every box: `A 12 5f2c…; B 30 …`.
+    pub head_summary: String,
+    /// Number of sealed opinions in the urn.
+    pub opinions: i64,
+    /// Why it was made void.
+    pub void_reason: Option<String>,
+}
+
+/// A teller in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TellerLine {
+    /// Seat from 1.
+    pub index: u32,
+    /// Name.
+    pub name: String,
+    /// Whether the link was opened.
+    pub joined: bool,
+    /// Whether the certificate is in.
+    pub cert: bool,
+    /// Whether the polynomial is in.
+    pub polynomial: bool,
+    /// Whether the output is in.
+    pub output: bool,
+}
+
+/// How many credentials a roll has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct RollCounts {
+    /// On slips for phones.
+    pub phone: i64,
+    /// Set aside for paper.
+    pub paper: i64,
+    /// Spare slips.
+    pub spare: i64,
+}
+
+/// A ballot box in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BoxLine {
+    /// Uuid.
+    pub uuid: BoxId,
+    /// Letter of the category.
+    pub category: CategoryCode,
+    /// Who they are.
+    pub label: String,
+    /// State of the box: `new sealed open paused closed tallied opened skipped void`.
+    pub state: String,
+    /// The roll.
+    pub roll: RollCounts,
+    /// Ballots that count.
+    pub ballots: i64,
+    /// Ballots replaced by a later one.
+    pub replaced: i64,
+    /// Hash of the last event.
+    pub head: String,
+    /// Height of the last event, -1 before the first.
+    pub height: i64,
+    /// Whether the encrypted tally is published.
+    pub tally: bool,
+    /// Tellers whose share is in.
+    pub shares: Vec<i64>,
+    /// Below the minimum, not opened.
+    pub skipped: bool,
+    /// Whether the result is on the board.
+    pub result: bool,
+    /// What our own verification said: `valid`, `findings`, or nothing yet.
+    pub verified: Option<String>,
+}
+
+/// Paper and slips of a category (domain.md §9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reconciliation {
+    /// Letter of the category.
+    pub category: CategoryCode,
+    /// How many may rate.
+    pub entitled: u32,
+    /// How many are present.
+    pub present: u32,
+    /// Slips given out.
+    pub issued_phone: u32,
+    /// Paper forms given out.
+    pub issued_paper: u32,
+    /// Paper forms come back.
+    pub returned_paper: u32,
+    /// Paper forms that are void.
+    pub void_paper: u32,
+    /// Spare slips destroyed in public.
+    pub spare_destroyed: u32,
+}
+
+/// What the hall screen shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Stage {
+    /// Scene.
+    pub scene: Scene,
+    /// Who is on.
+    pub presenter: Option<PresenterCode>,
+    /// Page of the slides from 1.
+    pub slide: u32,
+    /// The report's time.
+    pub countdown: Countdown,
+    /// How many results are shown; nothing: none.
+    pub results: Shown,
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self {
+            scene: Scene::Agenda,
+            presenter: None,
+            slide: 1,
+            countdown: Countdown { running: false, millis_left: 0, since: 0 },
+            results: Shown::None,
+        }
+    }
+}
+
+/// A scene of the hall screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scene {
+    /// The agenda.
+    Agenda,
+    /// The speaker with slides and countdown.
+    Speaker,
+    /// "Please mark".
+    Mark,
+    /// Turnout by category.
+    Turnout,
+    /// The draw of lots.
+    Draw,
+    /// Results.
+    Results,
+    /// Nothing.
+    Blank,
+}
+
+/// A countdown: what was left when it was last started or paused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Countdown {
+    /// Whether it runs.
+    pub running: bool,
+    /// Milliseconds left at `since`; below nought once the time is over.
+    pub millis_left: i64,
+    /// Milliseconds since 1970 when `millis_left` was true.
+    pub since: i64,
+}
+
+/// How many of the results the hall shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shown {
+    /// None.
+    None,
+    /// The last `n` places of the list, in the order of announcement.
+    Shown(u32),
+    /// All.
+    All,
+}
+
+/// A change of the stage; what is left out stays.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StageChange {
+    /// Scene.
+    pub scene: Option<Scene>,
+    /// Who is on.
+    pub presenter: Option<PresenterCode>,
+    /// Page of the slides from 1.
+    pub slide: Option<u32>,
+    /// The countdown.
+    pub countdown: Option<CountdownChange>,
+    /// How many results.
+    pub results: Option<ResultsChange>,
+}
+
+/// What happens to the countdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CountdownChange {
+    /// Runs on.
+    Start,
+    /// Stands.
+    Pause,
+    /// Back to the whole time, standing.
+    Reset,
+}
+
+/// How many results: `{"shown":3}` or `"all"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ResultsChange {
+    /// This many.
+    Shown(u32),
+    /// All.
+    All,
+}
+
+/// The lots drawn: seeded by the boards' heads, so anybody can repeat it (docs/state-machines or `pingyi_domain`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draw {
+    /// The seed: SHA-256 hex over the heads.
+    pub seed: String,
+    /// Presenters in the order drawn.
+    pub order: Vec<PresenterCode>,
+}
+
+/// What storing a configuration answers.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConfigStored {
+    /// The new version.
+    pub version: i64,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+/// New links (contract §3.2). The only time the tokens are seen.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Links {
+    /// One per teller.
+    pub tellers: Vec<TellerLink>,
+    /// The issuer's.
+    pub issuer: Option<String>,
+    /// The hall screen's.
+    pub hall: Option<String>,
+}
+
+/// A teller's link.
+#[derive(Debug, Clone, Serialize)]
+pub struct TellerLink {
+    /// Seat from 1.
+    pub index: u32,
+    /// Name.
+    pub name: String,
+    /// Address with the token in the fragment.
+    pub url: String,
+}
+
+/// Which links to make anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LinkKind {
+    /// All tellers'.
+    Tellers,
+    /// The issuer's.
+    Issuer,
+    /// The hall screen's.
+    Hall,
+}
