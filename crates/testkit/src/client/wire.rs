@@ -113,8 +113,8 @@ pub struct UrnInfo {
 /// End of a chain.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Head {
-    /// Height of the last event.
-    pub height: u64,
+    /// Height of the last event, -1 before the first.
+    pub height: i64,
     /// Its hash, 64 hex digits.
     pub hash: String,
     /// Ballots so far, where said.
@@ -242,9 +242,21 @@ pub struct TellerBox {
 /// The urn as a teller sees it.
 #[derive(Debug, Clone, Deserialize)]
 pub struct TellerUrn {
-    /// Opinions to open: their number, or the entries themselves in opening order.
-    pub entries: Value,
+    /// How many sealed opinions are in it.
+    pub entries: u64,
+    /// `none`, `filling`, `closed` or `opened`.
+    #[serde(default)]
+    pub state: String,
     /// Whose shares are in.
     #[serde(default)]
     pub shares: Vec<u32>,
+}
+
+/// The urn's entries for a teller.
+#[derive(Debug, Clone, Deserialize)]
+pub struct UrnEntries {
+    /// What every opinion is bound to.
+    pub context: String,
+    /// The sealed opinions, sorted by their hashes.
+    pub entries: Vec<String>,
 }
