@@ -43,6 +43,43 @@ pub fn b64_compact(bytes: &[u8]) -> String {
     out
 }
 
+/// The inverse of [`hex`], lower case only; none when the text is not of that form.
+#[must_use]
+pub fn hex_decode(text: &str) -> Option<Vec<u8>> {
+    let digit = |c: u8| {
+        HEX.iter()
+            .position(|h| *h == c)
+            .and_then(|n| u8::try_from(n).ok())
+    };
+    let pairs = text.as_bytes().chunks_exact(2);
+    if !pairs.remainder().is_empty() {
+        return None;
+    }
+    pairs
+        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
+        .collect()
+}
+
+/// The inverse of [`b64_compact`]; none when the text is not exactly what it makes.
+#[must_use]
+pub fn b64_compact_decode(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    for chunk in text.as_bytes().chunks(4) {
+        if chunk.len() == 1 {
+            return None;
+        }
+        let mut n = 0_u32;
+        for c in chunk {
+            let digit = BASE64.iter().position(|b| b == c)?;
+            n = n << 6 | u32::try_from(digit).ok()?;
+        }
+        n <<= 6 * (4 - chunk.len());
+        out.extend_from_slice(&n.to_be_bytes()[1..chunk.len()]);
+    }
+    // Unused low bits must be zero: only one text per value.
+    (b64_compact(&out) == text).then_some(out)
+}
+
 /// `Hq(prefix; e1,…,en)`: SHA-256 over the prefix and the points' hexadecimal forms
 /// joined by commas, read as a big-endian number mod q (protocol.md §3.1).
 #[must_use]
@@ -105,6 +142,20 @@ mod tests {
         }
         assert_eq!(b64_compact(&[0xff; 32]).len(), 43);
         assert_eq!(b64_compact(&[0xfb, 0xff]), "+/8");
+        for n in 0..40 {
+            let bytes: Vec<u8> = (0..n).map(|k: u8| k.wrapping_mul(37)).collect();
+            assert_eq!(
+                b64_compact_decode(&b64_compact(&bytes)),
+                Some(bytes.clone())
+            );
+            assert_eq!(hex_decode(&hex(&bytes)), Some(bytes));
+        }
+        for text in ["Z", "Zh", "Zg==", "Zm9v Zg", "Zm9-"] {
+            assert_eq!(b64_compact_decode(text), None, "{text}");
+        }
+        for text in ["0", "0G", "AB", "é"] {
+            assert_eq!(hex_decode(text), None, "{text}");
+        }
     }
 
     #[test]

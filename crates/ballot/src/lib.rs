@@ -2,11 +2,15 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod archive;
+pub mod ballot;
+pub mod credential;
 pub mod dkg;
+pub mod election;
 pub mod error;
 pub mod group;
 pub mod hash;
 pub mod proof;
+pub mod tally;
 pub mod trustee;
 
 pub use error::BallotError;

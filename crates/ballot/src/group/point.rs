@@ -12,6 +12,7 @@ use curve25519_dalek::traits::{
     BasepointTable, Identity, VartimeMultiscalarMul, VartimePrecomputedMultiscalarMul,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use subtle::{Choice, ConditionallySelectable};
 
 use super::{Scalar, codec, subgroup};
 use crate::error::BallotError;
@@ -30,6 +31,15 @@ impl PointHex {
     pub fn as_str(&self) -> &str {
         // The digits are ASCII, so this never falls back.
         std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Takes the text of a point without decoding it: 64 lower-case hexadecimal digits.
+    /// Use it only beside [`Point::from_hex_unchecked_subgroup`] or as a key to look up.
+    ///
+    /// # Errors
+    /// `PointSyntax`.
+    pub fn of_text(text: &str) -> Result<Self, BallotError> {
+        codec::hex_to_bytes(text).map(|bytes| Self(codec::bytes_to_hex(&bytes)))
     }
 
     /// The digits as bytes.
@@ -164,6 +174,12 @@ impl Neg for Point {
     type Output = Self;
     fn neg(self) -> Self {
         Self(-self.0)
+    }
+}
+
+impl ConditionallySelectable for Point {
+    fn conditional_select(a: &Self, b: &Self, choice: Choice) -> Self {
+        Self(EdwardsPoint::conditional_select(&a.0, &b.0, choice))
     }
 }
 
