@@ -1,0 +1,25 @@
+# The hall screen
+hall-rehearsal = REHEARSAL
+hall-offline = Connecting again…
+hall-agenda = Order of reports
+hall-mark = Mark now
+hall-mark-all = All presenters
+hall-mark-how = Scan the code on your slip, or mark the paper form
+hall-cast = { $ballots } of { $issued } cast
+hall-turnout = Turnout
+hall-category = { $category } · { $label }
+hall-of = { $ballots } / { $issued }
+hall-no-speaker = One moment
+hall-draw = Order by lot
+hall-draw-wait = The lots have not been drawn yet
+hall-draw-seed = Seed (from the heads of the boards; anyone can repeat it)
+hall-results = Results
+hall-results-wait = Not announced yet
+hall-rank = rank { $rank }
+hall-ranks = rank { $from }–{ $to }
+hall-rank-note = Ranks are ranges: where they overlap, the difference is within chance.
+hall-grade-count = { $grade } { $count }
+hall-page = Page { $page } of { $pages }
+hall-heads = Board heads
+hall-head = { $category } { $height } { $hash }
+hall-fault-link = This link no longer works; make a new one in the console

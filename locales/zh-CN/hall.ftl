@@ -1,0 +1,25 @@
+# 大屏
+hall-rehearsal = 演练
+hall-offline = 正在重新连接……
+hall-agenda = 述职顺序
+hall-mark = 请评议
+hall-mark-all = 全部述职人
+hall-mark-how = 用手机扫票上的二维码，或在纸票上评定
+hall-cast = 已投 { $ballots } / { $issued }
+hall-turnout = 投票情况
+hall-category = { $category } 票 · { $label }
+hall-of = { $ballots } / { $issued }
+hall-no-speaker = 请等待
+hall-draw = 抽签结果
+hall-draw-wait = 等待抽签
+hall-draw-seed = 种子（由各票箱公告板末端算出，任何人可以复算）
+hall-results = 测评结果
+hall-results-wait = 等待公布
+hall-rank = 第 { $rank } 名
+hall-ranks = 第 { $from }–{ $to } 名
+hall-rank-note = 名次为区间：区间重叠的，差距在误差之内。
+hall-grade-count = { $grade } { $count }
+hall-page = 第 { $page } / { $pages } 页
+hall-heads = 公告板末端
+hall-head = { $category } { $height } { $hash }
+hall-fault-link = 大屏链接不能用了，请在控制台生成新的
