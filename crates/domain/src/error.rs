@@ -45,4 +45,22 @@ pub enum DomainError {
         /// What the reader says.
         reason: String,
     },
+    /// A role that does not exist.
+    #[error("{text:?} is not a role")]
+    Role {
+        /// What was read.
+        text: String,
+    },
+    /// An actor of the audit trail that does not exist.
+    #[error("{text:?} is not an actor of the audit trail")]
+    Actor {
+        /// What was read.
+        text: String,
+    },
+    /// A state that does not exist.
+    #[error("{text:?} is not a state")]
+    State {
+        /// What was read.
+        text: String,
+    },
 }

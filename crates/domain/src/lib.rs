@@ -1,12 +1,20 @@
 //! The office's nouns and their states (domain.md): pure types and rules, no clock, no randomness of its own,
 //! no file system, no network.
 
+pub mod appraisal;
+pub mod audit;
 mod canonical;
 mod codes;
 pub mod config;
+#[cfg(test)]
+mod diagram;
 mod error;
+mod hash;
+mod roles;
 
 pub use canonical::{hash as canonical_hash, sha256_hex, to_json as canonical_json};
 pub use codes::{AppraisalId, CategoryCode, GradeCode, ItemCode, PresenterCode};
 pub use config::AppraisalConfig;
 pub use error::DomainError;
+pub use hash::Digest;
+pub use roles::{Actor, Role, Roles};

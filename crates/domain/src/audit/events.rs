@@ -1,0 +1,190 @@
+//! The catalogue of what the audit trail can say, each with its detail as a type.
+//!
+//! Nothing here may hold a secret, a mark, an opinion, or when, from where or with what anybody cast a ballot.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::canonical;
+use crate::codes::{AppraisalId, CategoryCode, PresenterCode};
+use crate::error::DomainError;
+use crate::hash::Digest;
+use crate::roles::Roles;
+
+/// Makes the enum and the list of its names together, so that neither can miss one.
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $variant:ident => $name:literal { $($(#[$inner:meta])* $field:ident: $kind:ty,)* })*) => {
+        /// Something that happened.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "action", content = "detail")]
+        pub enum AuditEvent {
+            $($(#[$doc])* #[serde(rename = $name)] $variant { $($(#[$inner])* $field: $kind,)* },)*
+        }
+
+        impl AuditEvent {
+            /// The names of all actions.
+            pub const ACTIONS: &[&str] = &[$($name,)*];
+
+            /// The name of the action.
+            #[must_use]
+            pub const fn action(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $name,)* }
+            }
+        }
+    };
+}
+
+catalogue! {
+    /// The first administrator was made with the console's code. Subject: the user.
+    SetUp => "set_up" { /** Log-in. */ login: String, }
+    /// Somebody signed in. Subject: the user.
+    SignedIn => "signed_in" {}
+    /// Somebody signed out. Subject: the user.
+    SignedOut => "signed_out" {}
+    /// A log-in was locked for a while after too many failures.
+    SignInLocked => "sign_in_locked" { /** Log-in. */ login: String, }
+    /// A user was made. Subject: the user.
+    UserCreated => "user_created" { /** Log-in. */ login: String, /** Roles. */ roles: Roles, }
+    /// A user was changed. Subject: the user.
+    UserChanged => "user_changed" {
+        /** Roles now. */ roles: Roles,
+        /** Whether the user can no longer sign in. */ disabled: bool,
+        /** Whether the password was set anew. */ password: bool,
+    }
+    /// An appraisal was made. Subject: the appraisal, as for all that follow.
+    AppraisalCreated => "appraisal_created" {
+        /** Its title. */ title: String,
+        /** The appraisal it was copied from. */ copy_of: Option<AppraisalId>,
+        /** Whether it is a rehearsal. */ rehearsal: bool,
+    }
+    /// The configuration was stored.
+    ConfigChanged => "config_changed" {
+        /** The new version. */ version: u64,
+        /** SHA-256 of the canonical configuration. */ scheme: Digest,
+    }
+    /// New links were made; the old ones are dead.
+    LinksMade => "links_made" { /** `tellers`, `issuer`, `hall`. */ kinds: Vec<String>, }
+    /// A teller's certificate arrived.
+    TellerCertified => "teller_certified" { /** Seat from 1. */ seat: u32, /** SHA-256. */ message: Digest, }
+    /// A teller's polynomial arrived.
+    TellerCommitted => "teller_committed" { /** Seat from 1. */ seat: u32, /** SHA-256. */ message: Digest, }
+    /// A teller's output arrived and was verified.
+    TellerDone => "teller_done" { /** Seat from 1. */ seat: u32, /** SHA-256. */ message: Digest, }
+    /// The key ceremony was started again.
+    KeysReset => "keys_reset" {}
+    /// The tellers' key exists.
+    AppraisalKeyed => "appraisal_keyed" { /** SHA-256 of `trustees.json`. */ trustees: Digest, }
+    /// The roll of a box was replaced.
+    RollSet => "roll_set" {
+        /** Category. */ category: CategoryCode,
+        /** Phone slips. */ phone: u32,
+        /** Credentials for paper. */ paper: u32,
+        /** Spare slips. */ spare: u32,
+    }
+    /// Form, roll, scheme and tellers were frozen.
+    AppraisalSealed => "appraisal_sealed" {
+        /** SHA-256 of the canonical configuration. */ scheme: Digest,
+        /** Fingerprint of each box's election. */ boxes: Vec<BoxMark>,
+    }
+    /// The boxes were opened.
+    AppraisalOpened => "appraisal_opened" {}
+    /// Casting was paused.
+    AppraisalPaused => "appraisal_paused" {}
+    /// Casting was resumed.
+    AppraisalResumed => "appraisal_resumed" {}
+    /// The boxes were closed.
+    AppraisalClosed => "appraisal_closed" { /** Each box's head. */ boxes: Vec<BoxHead>, }
+    /// A teller's shares for a box arrived and were verified.
+    SharesGiven => "shares_given" { /** Category. */ category: CategoryCode, /** Seat from 1. */ seat: u32, }
+    /// A teller's shares for the urn of opinions arrived and were verified.
+    UrnSharesGiven => "urn_shares_given" { /** Seat from 1. */ seat: u32, }
+    /// A box was counted and its result verified.
+    BoxOpened => "box_opened" { /** The box. */ head: BoxHead, }
+    /// A box below its minimum was left closed.
+    BoxSkipped => "box_skipped" {
+        /** Category. */ category: CategoryCode,
+        /** Ballots that would have counted. */ ballots: u32,
+        /** The minimum. */ minimum: u32,
+    }
+    /// The urn of opinions was opened.
+    UrnOpened => "urn_opened" { /** Entries. */ entries: u32, /** Entries that did not open. */ unreadable: u32, }
+    /// Every box is opened or skipped.
+    AppraisalCounted => "appraisal_counted" { /** Categories not opened. */ skipped: Vec<CategoryCode>, }
+    /// The result is kept for the committee.
+    ResultKept => "result_kept" {}
+    /// The result was made known.
+    ResultReleased => "result_released" {}
+    /// Everything was put away.
+    AppraisalArchived => "appraisal_archived" {}
+    /// The appraisal was declared void.
+    AppraisalVoided => "appraisal_voided" { /** Why. */ reason: String, }
+    /// A rehearsal was wiped.
+    RehearsalWiped => "rehearsal_wiped" { /** What it rehearsed. */ of: Option<AppraisalId>, }
+    /// A draft was deleted.
+    AppraisalDeleted => "appraisal_deleted" { /** Its title. */ title: String, }
+    /// The order of the reports was drawn.
+    OrderDrawn => "order_drawn" { /** The seed. */ seed: Digest, /** The order. */ order: Vec<PresenterCode>, }
+    /// The hall screen shows something else.
+    StageSet => "stage_set" { /** The scene. */ scene: String, /** The presenter. */ presenter: Option<PresenterCode>, }
+    /// A comment was written; not its text.
+    CommentWritten => "comment_written" { /** On whom. */ presenter: PresenterCode, }
+    /// The reconciliation of a category was entered.
+    ReconciliationSet => "reconciliation_set" {
+        /** Category. */ category: CategoryCode,
+        /** The numbers, as entered. */ numbers: Value,
+    }
+    /// Slides were uploaded.
+    SlidesSet => "slides_set" { /** Whose. */ presenter: PresenterCode, /** SHA-256 of the file. */ file: Digest, }
+    /// Slides were taken away.
+    SlidesRemoved => "slides_removed" { /** Whose. */ presenter: PresenterCode, }
+    /// A backup was written.
+    BackedUp => "backed_up" { /** SHA-256 of the file. */ file: Digest, }
+    /// A backup was put back.
+    Restored => "restored" { /** SHA-256 of the file. */ file: Digest, }
+    /// The trail was exported.
+    AuditExported => "audit_exported" { /** Last entry of the export. */ last: u64, }
+}
+
+/// A box by its letter and the fingerprint of its election.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoxMark {
+    /// Category.
+    pub category: CategoryCode,
+    /// The box's uuid.
+    pub uuid: String,
+    /// The election's fingerprint.
+    pub fingerprint: String,
+}
+
+/// A box's board at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoxHead {
+    /// Category.
+    pub category: CategoryCode,
+    /// Height of the last event.
+    pub height: u64,
+    /// SHA-256 of the last event.
+    pub head: Digest,
+    /// Ballots that count.
+    pub ballots: u32,
+}
+
+impl AuditEvent {
+    /// The detail alone, as the entry holds it.
+    ///
+    /// # Panics
+    /// Never: every detail is of texts, numbers and lists.
+    #[must_use]
+    pub fn detail(&self) -> Value {
+        let whole = serde_json::to_value(self).expect("details are of texts, numbers and lists");
+        whole["detail"].clone()
+    }
+
+    /// The event of an entry.
+    ///
+    /// # Errors
+    /// [`DomainError::Json`] where this version does not know the action or its detail.
+    pub fn from_parts(action: &str, detail: &Value) -> Result<Self, DomainError> {
+        canonical::from_json(&json!({"action": action, "detail": detail}).to_string())
+    }
+}

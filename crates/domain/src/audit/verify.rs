@@ -1,0 +1,162 @@
+//! Verification of an exported trail, without server and database.
+
+use std::io::BufRead;
+
+use serde::{Deserialize, Serialize};
+
+use super::entry::AuditEntry;
+use crate::canonical;
+
+/// How much of the trail an export holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// All of it, from the first entry: nothing may be missing.
+    Whole,
+    /// What concerns one appraisal: entries between may be left out.
+    Part,
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// The line is no entry.
+    NotAnEntry,
+    /// The line is not in canonical form.
+    NotCanonical,
+    /// The hash does not follow from parent and content.
+    WrongHash,
+    /// The parent is not the entry before.
+    WrongParent,
+    /// The place does not follow.
+    WrongPlace,
+    /// The time lies before that of the entry before.
+    Backwards,
+    /// The last entry is not the one announced.
+    WrongHead,
+}
+
+/// A fault and where it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditFault {
+    /// The line, from 1; nought for the file as a whole.
+    pub line: u64,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What verification found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditReport {
+    /// Entries read.
+    pub entries: u64,
+    /// Place of the last entry.
+    pub last: u64,
+    /// Hash of the last entry, empty where there is none.
+    pub head: String,
+    /// Everything that is wrong, in the order of the lines.
+    pub faults: Vec<AuditFault>,
+}
+
+impl AuditReport {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
+/// Verifies an export line by line, without stopping at the first fault. A whole trail proves that nothing was
+/// taken out or changed up to its head; whether that is the head the server had, only an announced one can say.
+///
+/// # Errors
+/// When reading fails.
+pub fn verify_export(
+    export: impl BufRead,
+    extent: Extent,
+    announced: Option<&str>,
+) -> std::io::Result<AuditReport> {
+    let mut walk = Walk {
+        extent,
+        before: None,
+        report: AuditReport::default(),
+    };
+    for (line, number) in export.lines().zip(1..) {
+        walk.line(number, &line?);
+    }
+    let mut report = walk.report;
+    if announced.is_some_and(|head| head != report.head) {
+        report.faults.push(AuditFault {
+            line: 0,
+            fault: Fault::WrongHead,
+        });
+    }
+    Ok(report)
+}
+
+struct Walk {
+    extent: Extent,
+    before: Option<AuditEntry>,
+    report: AuditReport,
+}
+
+impl Walk {
+    fn line(&mut self, number: u64, text: &str) {
+        let Ok(entry) = canonical::from_json::<AuditEntry>(text) else {
+            self.report.faults.push(AuditFault {
+                line: number,
+                fault: Fault::NotAnEntry,
+            });
+            return;
+        };
+        let checks = [
+            (Fault::NotCanonical, entry.to_line() == text),
+            (
+                Fault::WrongHash,
+                entry.content.hash(&entry.parent) == entry.hash,
+            ),
+            (Fault::WrongParent, self.parent_fits(&entry)),
+            (Fault::WrongPlace, self.place_fits(&entry)),
+            (
+                Fault::Backwards,
+                self.before
+                    .as_ref()
+                    .is_none_or(|before| before.content.at <= entry.content.at),
+            ),
+        ];
+        let broken = checks.iter().filter(|check| !check.1);
+        self.report.faults.extend(broken.map(|check| AuditFault {
+            line: number,
+            fault: check.0,
+        }));
+        self.report.entries += 1;
+        self.report.last = entry.content.seq;
+        self.report.head.clone_from(&entry.hash);
+        self.before = Some(entry);
+    }
+
+    fn parent_fits(&self, entry: &AuditEntry) -> bool {
+        match &self.before {
+            Some(before) => {
+                entry.parent == before.hash || (self.gap_allowed(entry) && !entry.parent.is_empty())
+            }
+            None => {
+                entry.parent.is_empty() || (self.extent == Extent::Part && entry.content.seq > 1)
+            }
+        }
+    }
+
+    fn place_fits(&self, entry: &AuditEntry) -> bool {
+        let last = self.before.as_ref().map_or(0, |before| before.content.seq);
+        match self.extent {
+            Extent::Whole => entry.content.seq == last + 1,
+            Extent::Part => entry.content.seq > last,
+        }
+    }
+
+    fn gap_allowed(&self, entry: &AuditEntry) -> bool {
+        let last = self.before.as_ref().map_or(0, |before| before.content.seq);
+        self.extent == Extent::Part && entry.content.seq > last + 1
+    }
+}
