@@ -3,14 +3,18 @@
 
 pub mod appraisal;
 pub mod audit;
+pub mod ballot_box;
 mod canonical;
+pub mod ceremony;
 mod codes;
 pub mod config;
 #[cfg(test)]
 mod diagram;
 mod error;
 mod hash;
+pub mod reconciliation;
 mod roles;
+pub mod stage;
 
 pub use canonical::{hash as canonical_hash, sha256_hex, to_json as canonical_json};
 pub use codes::{AppraisalId, CategoryCode, GradeCode, ItemCode, PresenterCode};
