@@ -5,6 +5,7 @@ mod proofs;
 mod seal;
 mod wire;
 
+pub(crate) use check::check_unsigned;
 pub use check::{CheckedBallot, check};
 pub use seal::{SealedBallot, seal};
 pub use wire::{Answer, Ballot, CiphertextText, ProofText, Signature};

@@ -144,6 +144,40 @@ pub enum BallotError {
     /// Not of the shape of the election's questions.
     #[error("the encrypted tally and the election have different shapes")]
     TallyShape,
+
+    // --- challenge of the device (contract §5) ---
+    /// Not a challenge file.
+    #[error("the challenge is malformed: {0}")]
+    OpeningMalformed(String),
+    /// It names another election, ballot or credential.
+    #[error("the opening belongs to another ballot")]
+    OpeningOther,
+    /// Not one number per ciphertext.
+    #[error("the opening does not have one number per choice")]
+    OpeningShape,
+    /// A revealed number does not make the ciphertext: the device did not seal this.
+    #[error("question {0}: the revealed numbers do not make the ballot")]
+    OpeningWrong(usize),
+
+    // --- sealed opinions (contract §6) ---
+    /// More than 1,200 bytes.
+    #[error("the opinion is too long")]
+    OpinionTooLong,
+    /// Not an entry of the urn.
+    #[error("the sealed opinion is malformed")]
+    OpinionMalformed,
+    /// Its maker does not prove to know how it was made.
+    #[error("the sealed opinion's proof is not valid")]
+    OpinionProof,
+    /// The same entry was put in again.
+    #[error("a sealed opinion is in the urn twice")]
+    OpinionTwice,
+    /// Not one factor and proof per entry.
+    #[error("the teller's share does not fit the urn")]
+    UrnShareShape,
+    /// A factor's proof is wrong.
+    #[error("entry {0}: the proof of the teller's factor is not valid")]
+    UrnShareProof(usize),
 }
 
 /// A place in a ballot; numbers count from 0.

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::wire::{Answer, Ballot, CiphertextText, Context, ProofText};
+use super::wire::{Answer, Ballot, CiphertextText, Context, ProofText, Signature};
 use super::{Ciphertext, Tracker, proofs, tracker};
 use crate::election::{Election, Question};
 use crate::error::{BallotError, BallotPlace};
@@ -57,6 +57,27 @@ impl CheckedBallot {
 /// # Errors
 /// The `Ballot…`, `Signature…` and `…Proof` variants say what was refused and where.
 pub fn check(election: &Election, json: &str) -> Result<CheckedBallot, BallotError> {
+    let ballot = read(election, json)?;
+    check_signature(&ballot, json)?;
+    check_content(election, &ballot, json)
+}
+
+/// Checks everything but the signature's proof, and gives the hash that is to be signed: for
+/// ballots that were opened and must never be cast.
+pub(crate) fn check_unsigned(
+    election: &Election,
+    json: &str,
+) -> Result<(CheckedBallot, String), BallotError> {
+    let ballot = read(election, json)?;
+    let hash = check_signed_hash(&ballot, json)?.hash.clone().into_owned();
+    // A valid signature would have told that the credential is a group element.
+    let _: Point = at(BallotPlace::Credential, ballot.credential.parse())?;
+    let checked = check_content(election, &ballot, json)?;
+    Ok((checked, hash))
+}
+
+/// Size, structure, canonical form, box, shape.
+fn read<'a>(election: &Election, json: &'a str) -> Result<Ballot<'a>, BallotError> {
     if json.len() > election.max_ballot_bytes() {
         return Err(BallotError::BallotTooLarge);
     }
@@ -78,12 +99,25 @@ pub fn check(election: &Election, json: &str) -> Result<CheckedBallot, BallotErr
             return Err(BallotError::BallotShape(index));
         }
     }
-    check_signature(&ballot, json)?;
-    let answers = decode_ciphertexts(&ballot)?;
+    Ok(ballot)
+}
+
+/// Points and proofs.
+fn check_content(
+    election: &Election,
+    ballot: &Ballot,
+    json: &str,
+) -> Result<CheckedBallot, BallotError> {
+    let answers = decode_ciphertexts(ballot)?;
     let context = Context::new(election.fingerprint(), &ballot.credential);
     let mut claims = Claims::new(election.verify_table());
-    for (index, (question, answer)) in questions.iter().zip(&ballot.answers).enumerate() {
-        claims.add_question(index, question, answer, &answers[index], &context)?;
+    let parts = election
+        .questions()
+        .iter()
+        .zip(&ballot.answers)
+        .zip(&answers);
+    for (index, ((question, answer), cells)) in parts.enumerate() {
+        claims.add_question(index, question, answer, cells, &context)?;
     }
     claims.verify()?;
     Ok(CheckedBallot {
@@ -110,7 +144,11 @@ fn at<T>(place: BallotPlace, value: Result<T, BallotError>) -> Result<T, BallotE
     })
 }
 
-fn check_signature(ballot: &Ballot, json: &str) -> Result<(), BallotError> {
+/// The signature, its hash being that of this ballot's content.
+fn check_signed_hash<'b, 'a>(
+    ballot: &'b Ballot<'a>,
+    json: &str,
+) -> Result<&'b Signature<'a>, BallotError> {
     let signature = ballot
         .signature
         .as_ref()
@@ -123,12 +161,18 @@ fn check_signature(ballot: &Ballot, json: &str) -> Result<(), BallotError> {
         .and_then(|text| text.strip_suffix(",\"signature\":"))
         .ok_or(BallotError::BallotNotCanonical)?;
     let hash = b64_compact(&sha256(format!("{signed}}}").as_bytes()));
-    if signature.hash != hash {
-        return Err(BallotError::SignatureHash);
+    if signature.hash == hash {
+        Ok(signature)
+    } else {
+        Err(BallotError::SignatureHash)
     }
+}
+
+fn check_signature(ballot: &Ballot, json: &str) -> Result<(), BallotError> {
+    let signature = check_signed_hash(ballot, json)?;
     let credential: Point = at(BallotPlace::Credential, ballot.credential.parse())?;
     let proof = at(BallotPlace::Signature, signature.proof.decode())?;
-    if proof.verify_ballot_signature(&credential, &hash) {
+    if proof.verify_ballot_signature(&credential, &signature.hash) {
         Ok(())
     } else {
         Err(BallotError::SignatureInvalid)
