@@ -8,7 +8,7 @@
 pub mod client;
 pub mod error;
 pub mod latency;
-// pub mod meeting;
+pub mod meeting;
 pub mod plan;
 pub mod score;
 pub mod secrets;

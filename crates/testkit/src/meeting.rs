@@ -68,7 +68,12 @@ impl Meeting {
         let opening = self.close_and_open(&mut prepared).await?;
         self.organiser.act(&prepared.appraisal, "release").await?;
         let archives = self.check(&prepared).await?;
-        Ok(Played { appraisal: prepared.appraisal, casting, opening, archives })
+        Ok(Played {
+            appraisal: prepared.appraisal,
+            casting,
+            opening,
+            archives,
+        })
     }
 
     fn pause(&self) -> Duration {

@@ -179,6 +179,7 @@ pub(super) fn read<T: DeserializeOwned>(value: &Value) -> Result<T, TestkitError
     T::deserialize(value).map_err(distrust)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(super) fn distrust(reason: impl ToString) -> TestkitError {
     TestkitError::Distrust {
         who: "a teller",

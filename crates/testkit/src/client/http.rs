@@ -322,10 +322,13 @@ fn causes(error: &dyn std::error::Error) -> String {
 ///
 /// # Errors
 /// The last failure.
-pub async fn patiently<T>(
+pub async fn patiently<T, Attempt>(
     times: u32,
-    mut attempt: impl AsyncFnMut() -> Result<T, TestkitError>,
-) -> Result<T, TestkitError> {
+    mut attempt: impl FnMut() -> Attempt,
+) -> Result<T, TestkitError>
+where
+    Attempt: Future<Output = Result<T, TestkitError>>,
+{
     let mut pause = FIRST_PAUSE;
     for _ in 1..times {
         match attempt().await {

@@ -1,8 +1,11 @@
 //! One client for each part a person plays; each holds its own secrets.
 
+pub mod board;
 pub mod ceremony;
 pub mod http;
 pub mod issuer;
+pub mod opening;
+mod opinions;
 pub mod organiser;
 pub mod rater;
 pub mod wire;

@@ -1,7 +1,7 @@
 //! Opinions: sealed in the booth to the tellers' key, put into an urn of their own.
 
 use pingyi_ballot::group::Point;
-use pingyi_ballot::opinion;
+use pingyi_ballot::opinion::{Opinion, UrnContext, seal};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -34,16 +34,18 @@ impl Rater {
             .as_ref()
             .ok_or_else(|| distrust("the box has no urn"))?;
         let key: Point = urn.key.parse().map_err(distrust)?;
+        let context = UrnContext::new(appraisal, &key);
+        if context.as_str() != urn.context || key != *self.booth.election.public_key() {
+            return Err(distrust("the urn belongs to another appraisal or key"));
+        }
         let mut entries = Vec::with_capacity(opinions.len());
         for (presenter, text) in opinions.iter().enumerate() {
             let code = Setting::presenter_code(presenter);
-            let opinion = opinion::Opinion {
-                p: code,
-                t: text.clone(),
+            let opinion = Opinion {
+                presenter: code,
+                text: text.clone(),
             };
-            entries.push(
-                opinion::seal(&key, &urn.context, &opinion, &mut self.rng).map_err(distrust)?,
-            );
+            entries.push(seal(&context, &opinion, &mut self.rng).map_err(distrust)?);
         }
         let path = format!("/api/appraisals/{appraisal}/opinions");
         let body = json!({ "entries": entries });

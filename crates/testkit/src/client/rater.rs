@@ -34,7 +34,7 @@ impl Booth {
     pub async fn open(http: &Http, uuid: &str) -> Result<Self, TestkitError> {
         let path = format!("/api/boxes/{uuid}");
         let info: BoxInfo =
-            patiently(PATIENCE, async || http.get(&Auth::Nobody, &path).await).await?;
+            patiently(PATIENCE, || async { http.get(&Auth::Nobody, &path).await }).await?;
         let json = info
             .election
             .as_deref()
@@ -114,8 +114,10 @@ impl Rater {
     /// As [`Rater::cast`]; [`TestkitError::Distrust`] when the receipt is for another ballot.
     pub async fn post(&self, sealed: &SealedBallot) -> Result<Cast, TestkitError> {
         let started = Instant::now();
-        let (_, receipt) =
-            patiently(PATIENCE, async || self.post_once(&sealed.ballot_json).await).await?;
+        let (_, receipt) = patiently(PATIENCE, || async {
+            self.post_once(&sealed.ballot_json).await
+        })
+        .await?;
         let tracker = sealed.tracker();
         if receipt.tracker != tracker.b64() {
             return Err(distrust("the receipt is for another ballot"));
@@ -147,10 +149,14 @@ impl Rater {
     /// Refused, or no answer.
     pub async fn look_up(&self, tracker: &Tracker) -> Result<ReceiptStatus, TestkitError> {
         let path = format!("/api/boxes/{}/receipts/{}", self.slip.uuid, tracker.hex());
-        patiently(PATIENCE, async || self.http.get(&Auth::Nobody, &path).await).await
+        patiently(PATIENCE, || async {
+            self.http.get(&Auth::Nobody, &path).await
+        })
+        .await
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(super) fn distrust(reason: impl ToString) -> TestkitError {
     TestkitError::Distrust {
         who: "a rater",

@@ -75,7 +75,9 @@ impl Meeting {
             raters = seal_all(raters, Arc::clone(&self.watch)).await?;
             sealing = started.elapsed();
         }
-        let ballots = raters.iter().map(|ready| 1 + usize::from(ready.plan.second_thoughts.is_some()));
+        let ballots = raters
+            .iter()
+            .map(|ready| 1 + usize::from(ready.plan.second_thoughts.is_some()));
         let ballots: usize = ballots.sum();
         self.watch.begin(Stage::Casting, steps(raters.len()));
         let started = Instant::now();
@@ -109,15 +111,25 @@ impl Meeting {
         let mut raters = Vec::with_capacity(self.plan.raters.len());
         for plan in &self.plan.raters {
             let slip = slips[plan.category].next();
-            let slip = slip.ok_or_else(|| unexpected("the slips of a category", &"all drawn"))?.clone();
+            let slip = slip
+                .ok_or_else(|| unexpected("the slips of a category", &"all drawn"))?
+                .clone();
             let booth = Arc::clone(&booths[plan.category]);
             let rater = Rater::new(&self.http, booth, slip, self.secrets.stream());
-            raters.push(Ready { rater, plan: plan.clone(), sealed: Vec::new() });
+            raters.push(Ready {
+                rater,
+                plan: plan.clone(),
+                sealed: Vec::new(),
+            });
         }
         Ok(raters)
     }
 
-    async fn let_cast(&self, appraisal: &str, raters: Vec<Ready>) -> Result<Vec<Done>, TestkitError> {
+    async fn let_cast(
+        &self,
+        appraisal: &str,
+        raters: Vec<Ready>,
+    ) -> Result<Vec<Done>, TestkitError> {
         let doors = Arc::new(Semaphore::new(self.manner.at_once.max(1)));
         let appraisal: Arc<str> = appraisal.into();
         let mut tasks = JoinSet::new();
@@ -141,11 +153,17 @@ impl Meeting {
 
     /// The board must say of every ballot what the rater expects.
     async fn look_up(&self, done: &Done) -> Result<(), TestkitError> {
-        let expected = [done.replaced.map(|tracker| (tracker, "replaced")), Some((done.counted, "counted"))];
+        let expected = [
+            done.replaced.map(|tracker| (tracker, "replaced")),
+            Some((done.counted, "counted")),
+        ];
         for (tracker, expected) in expected.into_iter().flatten() {
             let found = done.rater.look_up(&tracker).await?;
             if found.status != expected {
-                return Err(unexpected(&format!("a receipt that should be {expected}"), &found.status));
+                return Err(unexpected(
+                    &format!("a receipt that should be {expected}"),
+                    &found.status,
+                ));
             }
         }
         self.watch.step(Stage::Receipts);
@@ -182,27 +200,42 @@ impl Ready {
 
 async fn one_rater(appraisal: &str, ready: Ready) -> Result<Done, TestkitError> {
     let sealed = tokio::task::spawn_blocking(move || ready.seal());
-    let Ready { mut rater, plan, sealed } = sealed.await.map_err(stopped)??;
+    let Ready {
+        mut rater,
+        plan,
+        sealed,
+    } = sealed.await.map_err(stopped)??;
     let (mut latencies, mut cast) = (Latencies::default(), Vec::new());
     for ballot in &sealed {
         let acknowledged = rater.post(ballot).await?;
         latencies.add(acknowledged.took);
         if plan.sends_twice && rater.post(ballot).await?.receipt != acknowledged.receipt {
-            return Err(unexpected("the receipt of a repeated ballot", &acknowledged.receipt));
+            return Err(unexpected(
+                "the receipt of a repeated ballot",
+                &acknowledged.receipt,
+            ));
         }
         cast.push(acknowledged.tracker);
     }
     if let Some(opinions) = &plan.opinions {
         rater.write(appraisal, opinions).await?;
     }
-    let counted = cast.pop().ok_or_else(|| unexpected("a rater's ballots", &"none"))?;
-    Ok(Done { latencies, replaced: cast.pop(), counted, rater })
+    let counted = cast
+        .pop()
+        .ok_or_else(|| unexpected("a rater's ballots", &"none"))?;
+    Ok(Done {
+        latencies,
+        replaced: cast.pop(),
+        counted,
+        rater,
+    })
 }
 
 pub(super) fn steps(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(super) fn stopped(error: impl ToString) -> TestkitError {
     TestkitError::Worker(error.to_string())
 }

@@ -59,17 +59,31 @@ impl Meeting {
         if view.state != "sealed" {
             return Err(unexpected("the state after sealing", &view.state));
         }
-        Ok(Prepared { appraisal, tellers, boxes, slips, hall: links.hall, teller_links })
+        Ok(Prepared {
+            appraisal,
+            tellers,
+            boxes,
+            slips,
+            hall: links.hall,
+            teller_links,
+        })
     }
 
     /// Lets the tellers take turns until each has verified the joint key.
     async fn make_key(&self, tellers: &mut [Teller]) -> Result<(), TestkitError> {
-        self.watch.begin(Stage::Ceremony, u64::try_from(tellers.len() * 4).unwrap_or_default());
+        self.watch.begin(
+            Stage::Ceremony,
+            u64::try_from(tellers.len() * 4).unwrap_or_default(),
+        );
         let mut idle = 0;
         let mut done = vec![false; tellers.len()];
         while done.contains(&false) {
             idle += 1;
-            for (teller, done) in tellers.iter_mut().zip(&mut done).filter(|(_, done)| !**done) {
+            for (teller, done) in tellers
+                .iter_mut()
+                .zip(&mut done)
+                .filter(|(_, done)| !**done)
+            {
                 let step = teller.step().await?;
                 *done = step == Step::Done;
                 if step != Step::Waits {
@@ -86,17 +100,30 @@ impl Meeting {
     }
 
     /// Makes the slips of every category and registers them.
-    async fn make_slips(&self, issuer: &Issuer) -> Result<(Vec<Uuid>, Vec<Vec<Slip>>), TestkitError> {
+    async fn make_slips(
+        &self,
+        issuer: &Issuer,
+    ) -> Result<(Vec<Uuid>, Vec<Vec<Slip>>), TestkitError> {
         let view = issuer.boxes().await?;
-        self.watch.begin(Stage::Slips, u64::try_from(self.setting.categories.len()).unwrap_or_default());
+        self.watch.begin(
+            Stage::Slips,
+            u64::try_from(self.setting.categories.len()).unwrap_or_default(),
+        );
         let (mut boxes, mut slips) = (Vec::new(), Vec::new());
         for category in &self.setting.categories {
             let code = category.code.to_string();
             let found = view.boxes.iter().find(|one| one.category == code);
             let found = found.ok_or_else(|| unexpected("the box of a category", &code))?;
-            let uuid: Uuid = found.uuid.parse().map_err(|_| unexpected("a box's uuid", &found.uuid))?;
+            let uuid: Uuid = found
+                .uuid
+                .parse()
+                .map_err(|_| unexpected("a box's uuid", &found.uuid))?;
             let raters = usize::try_from(category.raters).unwrap_or(usize::MAX);
-            let run = PrintRun { phone: raters, paper: 0, spare: raters.div_ceil(10) };
+            let run = PrintRun {
+                phone: raters,
+                paper: 0,
+                spare: raters.div_ceil(10),
+            };
             let mut rng = self.secrets.stream();
             let made = print(&uuid, run, &mut rng);
             issuer.register(&uuid, &made).await?;
@@ -110,5 +137,8 @@ impl Meeting {
 }
 
 pub(super) fn unexpected(what: &str, found: &impl std::fmt::Debug) -> TestkitError {
-    TestkitError::Unexpected { url: what.to_owned(), reason: format!("{found:?}") }
+    TestkitError::Unexpected {
+        url: what.to_owned(),
+        reason: format!("{found:?}"),
+    }
 }
