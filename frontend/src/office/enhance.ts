@@ -1,0 +1,45 @@
+/** What must be done to fresh markup: clocks, codes, tables, fields that save themselves. */
+import { clockText, secondsLeft } from "../lib/clock.ts";
+import { findAll } from "../lib/dom.ts";
+import { qrSvg } from "../lib/qr.ts";
+import { watchAutosave } from "./autosave.ts";
+import { watchReconcile } from "./reconcile.ts";
+import { watchTables } from "./tables.ts";
+
+/** When each clock's `data-seconds` was true, by the local clock. */
+const born = new WeakMap<HTMLElement, { readonly seconds: string; readonly at: number }>();
+
+function tick(): void {
+  const now = performance.now();
+  for (const clock of findAll(document, "[data-countdown]", HTMLElement)) {
+    const seconds = clock.dataset.seconds ?? "0";
+    let start = born.get(clock);
+    if (start?.seconds !== seconds) {
+      start = { seconds, at: now };
+      born.set(clock, start);
+    }
+    const running = clock.dataset.running === "yes";
+    const left = secondsLeft({ secondsLeft: Number(seconds) || 0, running, at: start.at }, now);
+    const text = clockText(left);
+    if (clock.textContent !== text) clock.textContent = text;
+    clock.dataset.over = left < 0 ? "yes" : "no";
+  }
+}
+
+export function enhance(root: ParentNode): void {
+  for (const clock of findAll(root, "[data-countdown]", HTMLElement)) {
+    born.set(clock, { seconds: clock.dataset.seconds ?? "0", at: performance.now() });
+  }
+  for (const place of findAll(root, "[data-qr]", HTMLElement)) {
+    const text = place.dataset.qr;
+    if (text) place.replaceChildren(qrSvg(text, place.dataset.qrLabel ?? text));
+  }
+  watchAutosave(root);
+  watchReconcile(root);
+  watchTables(root);
+  tick();
+}
+
+export function startClocks(): void {
+  setInterval(tick, 250);
+}
