@@ -26,7 +26,7 @@ const UUID_MIN: usize = 14;
 /// Ours; the format gives no upper limit. Uuids are names of files and parts of addresses.
 const UUID_MAX: usize = 64;
 
-fn is_base58(c: u8) -> bool {
+pub(crate) fn is_base58(c: u8) -> bool {
     BASE58.contains(&c)
 }
 

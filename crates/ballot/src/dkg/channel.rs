@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::group::{Point, Scalar};
-use crate::hash::{hex, sha256};
+use crate::hash::{hex, hex_decode, sha256};
 use crate::trustee::{Signed, TellerError, parse_exact, to_json};
 
 type Cipher = AesGcm<Aes256, U32>;
@@ -94,7 +94,7 @@ pub(super) fn inspect(json: &str) -> Result<(Sealed, Vec<u8>), TellerError> {
     if sealed.algorithm != ALGORITHM {
         return Err(malformed("the algorithm is not AES-GCM"));
     }
-    let data = unhex(&sealed.data).ok_or_else(|| malformed("the data are not hexadecimal"))?;
+    let data = hex_decode(&sealed.data).ok_or_else(|| malformed("the data are not hexadecimal"))?;
     Ok((sealed, data))
 }
 
@@ -142,20 +142,4 @@ fn cipher(shared: &Point) -> Cipher {
 
 fn nonce(alpha: &Point) -> Nonce<U32> {
     sha256(format!("iv|{alpha}").as_bytes()).into()
-}
-
-/// Bytes of lower-case hexadecimal digits.
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |c: u8| match c {
-        b'0'..=b'9' => Some(c - b'0'),
-        b'a'..=b'f' => Some(c - b'a' + 10),
-        _ => None,
-    };
-    let (pairs, []) = text.as_bytes().as_chunks::<2>() else {
-        return None;
-    };
-    pairs
-        .iter()
-        .map(|[high, low]| Some(digit(*high)? << 4 | digit(*low)?))
-        .collect()
 }

@@ -7,10 +7,10 @@ use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::credential::{is_base58, random_base58};
 use crate::group::Scalar;
 use crate::trustee::TellerError;
 
-const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const LENGTH: usize = 22;
 /// Where the printed form has dashes: `XXXXX-XXXXXX-XXXXX-XXXXXX`.
 const GROUPS: [usize; 4] = [5, 6, 5, 6];
@@ -20,18 +20,9 @@ const GROUPS: [usize; 4] = [5, 6, 5, 6];
 pub struct Seed(String);
 
 impl Seed {
-    /// A fresh seed; each character is drawn without bias.
+    /// A fresh seed.
     pub fn generate<R: CryptoRng + ?Sized>(rng: &mut R) -> Self {
-        let mut text = String::with_capacity(LENGTH);
-        while text.len() < LENGTH {
-            let mut byte = [0_u8];
-            rng.fill_bytes(&mut byte);
-            // 232 is the largest multiple of 58 in a byte.
-            if byte[0] < 232 {
-                text.push(char::from(ALPHABET[usize::from(byte[0] % 58)]));
-            }
-        }
-        Self(text)
+        Self(random_base58(LENGTH, rng))
     }
 
     /// The 22 characters, to be put into the key file.
@@ -73,7 +64,7 @@ impl FromStr for Seed {
     fn from_str(text: &str) -> Result<Self, TellerError> {
         let bare: String = text.chars().filter(|c| *c != '-').collect();
         let seed = Self(bare);
-        let right = seed.0.len() == LENGTH && seed.0.bytes().all(|c| ALPHABET.contains(&c));
+        let right = seed.0.len() == LENGTH && seed.0.bytes().all(is_base58);
         let dashes = text.len() == LENGTH || (right && *seed.printed() == text);
         if right && dashes {
             Ok(seed)
