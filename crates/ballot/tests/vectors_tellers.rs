@@ -3,7 +3,9 @@
 
 mod toolkit;
 
+use pingyi_ballot::archive::EventType;
 use serde_json::json;
+use toolkit::scene::{Plan, Scene, write_with_head};
 use toolkit::{play_ceremony, rng, vectors};
 
 #[test]
@@ -28,5 +30,54 @@ fn key_ceremony() {
             "trustees": played.trustees.json(),
             "joint_key": played.trustees.joint_key().unwrap(),
         }),
+    );
+}
+
+#[test]
+fn decryption() {
+    let mut scene = Scene::voted(&Plan {
+        questions: 2,
+        voters: 4,
+        tellers: (2, 3),
+        seed: 2019,
+    });
+    let (steps, sidecar) = scene.opened(&[1, 2, 3]);
+    let keys: Vec<String> = scene
+        .keys
+        .iter()
+        .map(|key| key.scalar().to_string())
+        .collect();
+    let shares: Vec<&str> = steps
+        .iter()
+        .filter(|step| step.kind == EventType::PartialDecryption)
+        .map(|step| step.data[0].as_str())
+        .collect();
+    let tally = steps
+        .iter()
+        .find(|step| step.kind == EventType::EncryptedTally)
+        .unwrap();
+    vectors::keep(
+        "decrypt.json",
+        &json!({
+            "about": "A box opened by all of its three tellers, threshold 2. Every value is an exact text.",
+            "election": scene.election.json(),
+            "fingerprint": scene.election.fingerprint(),
+            "trustees": scene.trustees.json(),
+            "roll": scene.roll.json(),
+            "ballots": scene.ballots,
+            "decryption_keys": keys,
+            "encrypted_tally": tally.data[0],
+            "sized_encrypted_tally": tally.data[1],
+            "partial_decryptions": shares,
+            "sidecar": sidecar.json(),
+            "result": steps.last().unwrap().data[0],
+        }),
+    );
+    // The archive of the same box, to be read record by record.
+    let (archive, head) = write_with_head(&steps);
+    vectors::keep_file("archive.bel", &archive);
+    vectors::keep(
+        "archive.json",
+        &json!({ "head": head, "length": archive.len() }),
     );
 }

@@ -19,3 +19,19 @@ pub fn keep(name: &str, value: &serde_json::Value) {
         path.display()
     );
 }
+
+/// The same for a file that is compared byte for byte.
+pub fn keep_file(name: &str, bytes: &[u8]) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("vectors")
+        .join(name);
+    if std::env::var_os("PINGYI_WRITE_VECTORS").is_some() {
+        std::fs::write(&path, bytes).unwrap();
+    }
+    let kept = std::fs::read(&path).unwrap_or_default();
+    assert!(
+        kept == bytes,
+        "{} is not what the code makes",
+        path.display()
+    );
+}
