@@ -27,3 +27,46 @@ pub enum NumberError {
     #[error("a JSON number with more than 15 digits is not exact: write it as a string")]
     InexactFloat,
 }
+
+/// Why counts cannot be scored: they do not fit the form, or the form gives no score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ScoringError {
+    /// There are not as many boxes as categories.
+    #[error("{boxes} boxes for {categories} categories")]
+    Boxes {
+        /// Boxes given.
+        boxes: usize,
+        /// Categories of the scheme.
+        categories: usize,
+    },
+    /// A box has not as many presenters, items or grades as the form.
+    #[error("the counts of box {category} do not have the shape of the form")]
+    Shape {
+        /// The box, from 0.
+        category: usize,
+    },
+    /// The marks of a row are not as many as the ballots (min = max = 1, trust.md rule 5).
+    #[error(
+        "box {category}, presenter {presenter}, item {item}: the row does not add up to the ballots"
+    )]
+    RowSum {
+        /// The box, from 0.
+        category: usize,
+        /// The presenter, from 0.
+        presenter: usize,
+        /// The item, from 0.
+        item: usize,
+    },
+    /// All items, or all categories, weigh nothing.
+    #[error("the weights are all zero")]
+    NoWeight,
+    /// No grade has a value.
+    #[error("no grade has a value")]
+    NoValue,
+    /// Ranks cannot be resampled less than this often and mean anything.
+    #[error("at least {least} resamplings are needed")]
+    TooFewResamplings {
+        /// The fewest.
+        least: u32,
+    },
+}

@@ -4,6 +4,16 @@
 
 mod error;
 mod exact;
+mod rank;
+mod scheme;
+mod sheet;
+mod statement;
+mod working;
 
-pub use error::NumberError;
+pub use error::{NumberError, ScoringError};
 pub use exact::{Exact, Value, Weight};
+pub use rank::{Rank, ranks};
+pub use scheme::{BoxCounts, CategoryRule, Marks, Scheme};
+pub use sheet::{CategoryScore, ItemScore, PresenterScore, Sheet};
+pub use statement::{Part, Statement};
+pub use working::{Number, Step, Term};

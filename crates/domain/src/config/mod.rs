@@ -5,6 +5,7 @@ mod limits;
 mod presets;
 mod problems;
 mod questions;
+mod scoring;
 
 use serde::{Deserialize, Serialize};
 

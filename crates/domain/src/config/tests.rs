@@ -364,3 +364,18 @@ fn a_quorum_is_reached_exactly() {
     assert!(!quorum.reached(66, 100));
     assert!(Quorum::new(0, 1).is_err() && Quorum::new(1, 0).is_err() && Quorum::new(1, 1).is_ok());
 }
+
+#[test]
+fn the_scoring_scheme_follows_the_configuration() {
+    let mut config = sound();
+    config.form = FormPreset::Satisfied.form();
+    let scheme = config.scoring_scheme();
+    let values: Vec<_> = scheme
+        .grades
+        .iter()
+        .map(|value| value.as_ref().and_then(Value::to_u64))
+        .collect();
+    assert_eq!(values, [Some(100), Some(80), Some(40), None]);
+    assert_eq!((scheme.items.len(), scheme.categories.len()), (1, 5));
+    assert_eq!(scheme.categories[4].minimum, 8);
+}
