@@ -4,6 +4,7 @@
 
 mod error;
 mod exact;
+mod ranges;
 mod rank;
 mod scheme;
 mod sheet;
@@ -12,6 +13,7 @@ mod working;
 
 pub use error::{NumberError, ScoringError};
 pub use exact::{Exact, Value, Weight};
+pub use ranges::{RankRange, Resampling, rank_ranges};
 pub use rank::{Rank, ranks};
 pub use scheme::{BoxCounts, CategoryRule, Marks, Scheme};
 pub use sheet::{CategoryScore, ItemScore, PresenterScore, Sheet};

@@ -300,7 +300,7 @@ fn counts_that_do_not_fit_the_form_are_refused() {
     let good = counts(&[6, 1, 0, 0]);
     let error = |scheme: &Scheme, boxes: &[BoxCounts]| Sheet::new(scheme, 1, boxes).unwrap_err();
     assert_eq!(
-        error(&scheme, &[good.clone()]),
+        error(&scheme, std::slice::from_ref(&good)),
         ScoringError::Boxes {
             boxes: 1,
             categories: 3
