@@ -1,0 +1,32 @@
+import en from "../../../locales/en/setup.ftl";
+import zh from "../../../locales/zh-CN/setup.ftl";
+import { ApiError, NetworkError } from "../lib/api.ts";
+import { makeTexts, pageLanguage } from "../lib/i18n.ts";
+import type { ConfigProblem } from "./problems.ts";
+
+export const t = makeTexts(pageLanguage(), { "zh-CN": zh, en });
+
+export function errorText(error: unknown): string {
+  if (error instanceof NetworkError) return t("setup-fault-network");
+  if (error instanceof ApiError) {
+    if (error.status === 401) return t("setup-fault-signed-out");
+    return error.message;
+  }
+  return t("setup-fault-other", { detail: error instanceof Error ? error.message : String(error) });
+}
+
+/** Which rule is broken, in words. */
+export function problemText(problem: ConfigProblem): string {
+  const id = `setup-problem-${problem.code.replace(/_/g, "-")}`;
+  if (t.has(id)) return t(id, { ...problem.args });
+  return problem.message ?? problem.code;
+}
+
+/** Where it is, in words: `第 2 行`, or the name of the field. */
+export function placeText(path: string): string {
+  const match = /^([a-z_.]+)(?:\[(\d+)\])?(?:\.([a-z_]+))?$/.exec(path);
+  const list = match?.[1] ?? path;
+  const id = `setup-place-${list.replace(/[._]/g, "-")}`;
+  const name = t.has(id) ? t(id) : list;
+  return match?.[2] === undefined ? name : t("setup-place-row", { list: name, row: Number(match[2]) + 1 });
+}

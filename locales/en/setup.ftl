@@ -1,0 +1,145 @@
+# Editor of an appraisal
+setup-unsaved = Changed
+setup-saving = Saving…
+setup-saved = Saved
+setup-not-saved = Not saved: something does not fit, see below.
+setup-failed = Not saved: { $detail } It is tried again; the text stays on this computer.
+setup-frozen = Sealed meanwhile; nothing can be changed. Reload the page to see where it stands.
+setup-restored = What could not be saved last time is back and being saved.
+setup-conflict-reload = Somebody has just changed this. Your text stays on this computer; reload the page to go on.
+setup-no-problems = Nothing is missing; you can go on.
+setup-problem-count = { $count ->
+    [one] 1 thing to put right
+   *[other] { $count } things to put right
+}
+setup-problem-line = { $place }: { $text }
+
+setup-section-meeting = Meeting
+setup-section-presenters = Presenters
+setup-section-form = Appraisal form
+setup-section-categories = Categories of raters
+setup-section-scheme = Scoring
+setup-section-tellers = Tellers
+setup-lead-presenters = You can copy a whole column from Excel and paste it into the first cell. A post will do; a name is not needed.
+setup-lead-categories = One ballot box for each. Weights apply to the mean of a category, however many are in it; expected numbers give the number of slips. A box with fewer ballots than its minimum stays closed, so that nobody is exposed.
+setup-lead-tellers = Each keeps a key on their own phone; boxes open only when enough of them come.
+setup-items = Items
+setup-grades = Grades (best first, abstention last)
+setup-cuts = Proposed grades (may be left empty)
+setup-tellers-frozen = The keys are being made, so tellers are fixed. To change them, start the keys again on the page before.
+
+setup-field-title = Name of the meeting
+setup-field-year = Year
+setup-field-minutes-per-report = Minutes for each report
+setup-field-order = Order of reports
+setup-field-release = Announcing the result
+setup-field-form-title = Heading of the form
+setup-field-form-opinions = An opinion field for each presenter
+setup-field-form-warn-all-equal = Warn raters when all marks are equal
+setup-field-form-max-top = Warn above this many top grades per item
+setup-hint-form-max-top = Leave empty for no limit. A warning on the rater’s own phone only; it stops nobody.
+setup-field-scheme-places = Decimals of a score
+setup-field-scheme-quorum = Present, at least, of those entitled
+setup-field-tellers-threshold = Tellers needed to open
+setup-hint-tellers-threshold = Usually two of three.
+setup-choice-order-fixed = As listed below
+setup-choice-order-strokes = By stroke count of the title
+setup-choice-order-lot = By lot at the meeting
+setup-choice-release-on-the-spot = On the spot
+setup-choice-release-kept = Kept for the committee
+
+setup-preset = Start from a usual form
+setup-preset-none = Choose one to replace items and grades
+setup-preset-six-items = Six items: 好, 较好, 一般, 差
+setup-preset-overall = Overall: 好, 较好, 一般, 差
+setup-preset-competent = Overall: 优秀, 称职, 基本称职, 不称职
+setup-preset-qualified = Overall: 优秀, 合格, 基本合格, 不合格
+setup-preset-satisfied = Overall: 满意, 基本满意, 不满意, 不了解
+setup-preset-five-virtues = 德能勤绩廉 (20, 15, 15, 30, 20)
+
+setup-col-number = Number
+setup-col-tools = Actions
+setup-col-code = Letter
+setup-col-label = Name
+setup-col-weight = Weight
+setup-col-value = Points
+setup-col-abstain = Abstain
+setup-col-expected = Expected
+setup-col-minimum = Minimum
+setup-col-title = Post
+setup-col-unit = Unit
+setup-col-from = From
+setup-col-name = Name
+setup-cell = { $column }, row { $row }
+setup-add-form-items = Add an item
+setup-add-form-grades = Add a grade
+setup-add-categories = Add a category
+setup-add-presenters = Add a presenter
+setup-add-scheme-cuts = Add a grade
+setup-add-tellers-names = Add a teller
+setup-rows-hint = Enter goes to the next row, Alt+↑↓ moves a row, whole columns can be pasted.
+setup-row-up = Move row { $row } up
+setup-row-down = Move row { $row } down
+setup-row-remove = Remove row { $row }
+
+setup-preview = As a rater sees it
+setup-preview-title = Name of the meeting
+setup-preview-at = { $at } / { $count }
+setup-preview-presenter = Presenter
+setup-preview-item = Item { $row }
+setup-preview-grade = Grade { $row }
+setup-preview-opinion = Opinion (optional)
+setup-preview-back = Back
+setup-preview-next = Next
+
+setup-merge-title = Somebody else changed this too
+setup-merge-lead = Choose for each place. Where only one of you changed it, that is chosen already.
+setup-merge-mine = Mine:
+setup-merge-theirs = Theirs:
+setup-merge-empty = (empty)
+setup-merge-go = Save as chosen
+
+setup-place-row = { $list }, row { $row }
+setup-place-title = Name of the meeting
+setup-place-year = Year
+setup-place-minutes-per-report = Minutes for each report
+setup-place-order = Order of reports
+setup-place-release = Announcing the result
+setup-place-form-title = Heading of the form
+setup-place-form-items = Items
+setup-place-form-grades = Grades
+setup-place-form-opinions = Opinion field
+setup-place-form-warn-all-equal = Warning of equal marks
+setup-place-form-max-top = Warning of top grades
+setup-place-categories = Categories
+setup-place-presenters = Presenters
+setup-place-scheme-places = Decimals
+setup-place-scheme-quorum = Quorum
+setup-place-scheme-cuts = Proposed grades
+setup-place-tellers-names = Tellers
+setup-place-tellers-threshold = Tellers needed
+
+setup-problem-not-a-number = Not a number. Write 40, 33.3 or 1/3.
+setup-problem-not-a-quorum = Write a fraction such as 2/3.
+setup-problem-text-missing = Still empty.
+setup-problem-text-too-long = Too long: at most { $most } characters.
+setup-problem-text-control = Contains line breaks or invisible characters.
+setup-problem-duplicate-code = The code occurs twice.
+setup-problem-duplicate-label = The same name stands above; they could not be told apart.
+setup-problem-too-few = At least { $least } needed.
+setup-problem-too-many = At most { $most }.
+setup-problem-weights-all-zero = All weights are 0.
+setup-problem-value-missing = No points; tick “Abstain” if it is one.
+setup-problem-abstain-with-value = An abstention has no points; clear them.
+setup-problem-values-not-descending = Points must fall from row to row.
+setup-problem-abstain-not-last = An abstention stands last.
+setup-problem-too-low = Not below { $least }.
+setup-problem-too-high = Not above { $most }.
+setup-problem-ballot-too-large = Presenters × items × grades are { $cells } cells, more than { $most }.
+setup-problem-minimum-above-expected = The minimum of { $minimum } is above the { $expected } expected: this box could never be opened.
+setup-problem-cuts-not-descending = The limits must fall from row to row.
+setup-problem-unreadable = Something is not written as it should be: { $reason }
+
+setup-fault-network = The server cannot be reached.
+setup-fault-signed-out = You have been signed out; sign in again in another window.
+setup-fault-other = Something unexpected: { $detail }.
