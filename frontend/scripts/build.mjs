@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, context } from "esbuild";
+import { build, context, transform } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
@@ -42,9 +42,13 @@ function entries() {
 async function writeOfflineBooth() {
   const read = (name) => readFile(join(dist, name), "utf8");
   const safe = (text) => text.replaceAll("</script", "<\\/script");
+  const sheets = ["tokens", "base", "layout", "components", "charts"].map((name) =>
+    readFile(join(root, `../crates/web/assets/css/${name}.css`), "utf8"),
+  );
+  const shared = await transform((await Promise.all(sheets)).join("\n"), { loader: "css", minify: true });
   const [shell, css, page, worker] = await Promise.all([
     readFile(join(root, "src/booth/offline.html"), "utf8"),
-    read("booth.css"),
+    read("booth.css").then((own) => shared.code + own),
     read("booth.js"),
     read("booth-worker.js"),
   ]);

@@ -3,7 +3,6 @@ booth-title = Appraisal
 booth-category = Ballot { $code } · { $label }
 booth-rehearsal = Rehearsal: nothing cast here counts
 booth-language = 中文
-booth-language-name = Switch to Chinese
 booth-main = Content
 booth-loading = Opening…
 booth-offline = No network. You can go on marking; you need it again to cast.

@@ -3,7 +3,6 @@ booth-title = 评议
 booth-category = { $code } 票 · { $label }
 booth-rehearsal = 演练：这里投的票都不算数
 booth-language = English
-booth-language-name = 换成英文
 booth-main = 内容
 booth-loading = 正在打开…
 booth-offline = 没有网络。可以继续评议，投票时再连。

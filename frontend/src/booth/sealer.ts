@@ -51,19 +51,30 @@ function workerAddress(app: HTMLElement): string {
 /** An error of the worker itself, not of the order it was given. */
 const broken = (error: unknown): boolean => error instanceof WorkerError && error.code === "worker";
 
+/** How long a worker may take to answer for the first time (its script is loaded meanwhile). */
+const PATIENCE_MS = 8000;
+
 export function makeSealer(app: HTMLElement): Sealer {
-  let remote: Remote<BoothService> | null = null;
+  let worker: Remote<BoothService>;
   try {
-    remote = connect<BoothService>(workerAddress(app));
+    worker = connect<BoothService>(workerAddress(app));
   } catch {
     return inPage;
   }
-  const worker = remote;
-  const either = async <T>(first: () => Promise<T>, second: () => Promise<T>): Promise<T> => {
+  // A worker that cannot load says so only to a call that waits: this is that call.
+  const alive = Promise.race([
+    worker.call("ping", null).then(
+      () => true,
+      () => false,
+    ),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PATIENCE_MS)),
+  ]);
+  const either = async <T>(inWorker: () => Promise<T>, here: () => Promise<T>): Promise<T> => {
+    if (!(await alive)) return here();
     try {
-      return await first();
+      return await inWorker();
     } catch (error) {
-      if (broken(error)) return second();
+      if (broken(error)) return here();
       throw error;
     }
   };

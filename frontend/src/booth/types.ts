@@ -63,12 +63,18 @@ export interface Receipt extends Acknowledgement {
   uuid: string;
 }
 
+/** Sealed entries, one per presenter, in an order that tells nothing. */
+export interface OpinionBundle {
+  appraisal: string;
+  entries: string[];
+}
+
 /** A ballot on its way: kept until the board has it. */
 export interface Pending {
   ballot: string;
   tracker: string;
   /** The opinions that go with it; null where the form has none. */
-  opinions: string[] | null;
+  opinions: OpinionBundle | null;
 }
 
 /** Index of the chosen grade by presenter code, then by item code. */
@@ -85,5 +91,5 @@ export interface Saved {
   pending: Pending | null;
   receipt: Receipt | null;
   /** Opinions that the urn does not have yet. */
-  unsent: { appraisal: string; entries: string[] } | null;
+  unsent: OpinionBundle | null;
 }

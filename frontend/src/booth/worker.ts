@@ -12,6 +12,8 @@ import {
 } from "./engine.ts";
 
 const service = {
+  /** Answered as soon as the script runs. */
+  ping: (_: null) => true,
   seal: (order: SealOrder, progress: Progress) => finish(sealSteps(order), progress),
   sign: (order: SignOrder) => signSealed(order),
   challenge: (order: Parameters<typeof challengeText>[0]) => challengeText(order),
