@@ -5,8 +5,8 @@ mod check;
 mod opening;
 mod preparing;
 
-pub use casting::{CastReport, Manner};
-pub use check::{Archive, expect_board, expect_result};
+pub use casting::{Acknowledged, CastReport, Manner};
+pub use check::{Archive, download, expect_board, expect_receipts, expect_result};
 pub use opening::{OpenReport, open_boxes};
 pub use preparing::Prepared;
 
@@ -68,6 +68,7 @@ impl Meeting {
         let opening = self.close_and_open(&mut prepared).await?;
         self.organiser.act(&prepared.appraisal, "release").await?;
         let archives = self.check(&prepared).await?;
+        expect_receipts(&archives, &casting.receipts)?;
         Ok(Played {
             appraisal: prepared.appraisal,
             casting,

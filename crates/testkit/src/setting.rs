@@ -131,16 +131,31 @@ impl Setting {
     /// The nine parks, six items, five categories, 100 raters.
     #[must_use]
     pub fn nine_parks() -> Self {
-        let categories = CATEGORIES.into_iter().zip('A'..='Z');
-        let categories = categories.map(|((label, weight, raters), code)| Category {
-            code,
-            label: label.into(),
-            weight,
-            raters,
-        });
         Self {
             minimum: 8,
-            ..Self::sized(PARKS.len(), ITEMS.len(), categories.collect())
+            ..Self::sized(PARKS.len(), ITEMS.len(), five_groups(100))
+        }
+    }
+
+    /// This year's meeting of the demo.
+    #[must_use]
+    pub fn this_year() -> Self {
+        Self {
+            title: "2018年园区党委书记述职评议（示范）".into(),
+            ..Self::nine_parks()
+        }
+    }
+
+    /// Last year's meeting of the demo: one row for each presenter.
+    #[must_use]
+    pub fn last_year() -> Self {
+        let mut setting = Self::nine_parks();
+        setting.items.truncate(1);
+        Self {
+            title: "2017年园区党委书记述职评议（示范，评分为模拟）".into(),
+            year: 2017,
+            opinions: false,
+            ..setting
         }
     }
 
@@ -228,6 +243,30 @@ impl Setting {
             "release": "on_the_spot",
         })
     }
+}
+
+/// The five groups of domain.md §7 with this many raters in all, in the proportions of 100.
+#[must_use]
+pub fn five_groups(raters: u32) -> Vec<Category> {
+    let mut before = 0;
+    let share = |hundredths: u32| {
+        u32::try_from(u64::from(raters) * u64::from(hundredths) / 100).unwrap_or(raters)
+    };
+    CATEGORIES
+        .into_iter()
+        .zip('A'..='Z')
+        .map(|((label, weight, hundredths), code)| {
+            // Differences of running totals, so that the parts add up.
+            let raters = share(before + hundredths) - share(before);
+            before += hundredths;
+            Category {
+                code,
+                label: label.into(),
+                weight,
+                raters,
+            }
+        })
+        .collect()
 }
 
 fn grades(abstention: bool) -> Vec<Grade> {
@@ -380,6 +419,19 @@ mod tests {
         let config = setting.config();
         assert_eq!(config["presenters"][8]["title"], "山厦工业园区党委第一书记");
         assert_eq!(config["categories"].as_array().unwrap().len(), 5);
+    }
+
+    #[test]
+    fn the_five_groups_add_up_to_any_number() {
+        for raters in [0, 1, 7, 99, 100, 101, 2_000, 30_000] {
+            assert_eq!(
+                five_groups(raters)
+                    .iter()
+                    .map(|group| group.raters)
+                    .sum::<u32>(),
+                raters
+            );
+        }
     }
 
     #[test]

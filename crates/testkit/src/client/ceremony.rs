@@ -7,9 +7,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::http::{Auth, Http};
+use super::http::{Auth, Http, patiently};
 use super::wire::TellerView;
 use crate::error::TestkitError;
+
+/// How often a request is repeated that got no answer.
+const PATIENCE: u32 = 40;
 
 /// One teller with the link's token and the seed of the key file.
 pub struct Teller {
@@ -60,7 +63,10 @@ impl Teller {
     /// # Errors
     /// The token is dead, or no answer.
     pub async fn view(&self) -> Result<TellerView, TestkitError> {
-        self.http.get(&self.auth, "/api/teller").await
+        patiently(PATIENCE, || async {
+            self.http.get(&self.auth, "/api/teller").await
+        })
+        .await
     }
 
     /// Does what is this teller's turn to do, checking everything the server passes on.
@@ -140,10 +146,11 @@ impl Teller {
 
     async fn send<T: Serialize + Sync>(&self, what: &str, body: &T) -> Result<Step, TestkitError> {
         let body = serde_json::to_value(body).map_err(distrust)?;
-        let _: Value = self
-            .http
-            .post(&self.auth, &format!("/api/teller/{what}"), &body)
-            .await?;
+        let path = format!("/api/teller/{what}");
+        let _: Value = patiently(PATIENCE, || async {
+            self.http.post(&self.auth, &path, &body).await
+        })
+        .await?;
         Ok(Step::Sent)
     }
 }

@@ -5,10 +5,13 @@ use rand_chacha::ChaCha20Rng;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::http::{Auth, Http};
+use super::http::{Auth, Http, patiently};
 use super::wire::IssuerView;
 use crate::error::TestkitError;
 use crate::plan::shuffle;
+
+/// How often a request is repeated that got no answer.
+const PATIENCE: u32 = 40;
 
 /// One voting slip: the box and the credential on it.
 #[derive(Debug, Clone)]
@@ -104,7 +107,10 @@ impl Issuer {
     /// # Errors
     /// Refused, or no answer.
     pub async fn boxes(&self) -> Result<IssuerView, TestkitError> {
-        self.http.get(&self.auth, "/api/issuer").await
+        patiently(PATIENCE, || async {
+            self.http.get(&self.auth, "/api/issuer").await
+        })
+        .await
     }
 
     /// Puts the slips' public credentials on the roll of their box, in place of what was there.
@@ -118,6 +124,9 @@ impl Issuer {
             "paper": public(&slips.paper),
             "spare": public(&slips.spare),
         });
-        self.http.post(&self.auth, "/api/issuer/roll", &body).await
+        patiently(PATIENCE, || async {
+            self.http.post(&self.auth, "/api/issuer/roll", &body).await
+        })
+        .await
     }
 }

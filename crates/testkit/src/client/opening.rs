@@ -31,7 +31,7 @@ impl Teller {
     /// # Errors
     /// [`TestkitError::Distrust`] where a board does not hold; refused; or no answer.
     pub async fn open_all(&mut self) -> Result<Opened, TestkitError> {
-        let view = patiently(PATIENCE, || async { self.view().await }).await?;
+        let view = self.view().await?;
         let mut opened = Opened {
             shares: usize::from(self.open_urn(&view).await?),
             last_sent: None,

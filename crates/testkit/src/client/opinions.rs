@@ -5,8 +5,8 @@ use pingyi_ballot::opinion::{Opinion, UrnContext, seal};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::http::Auth;
-use super::rater::{Rater, distrust};
+use super::http::{Auth, patiently};
+use super::rater::{PATIENCE, Rater, distrust};
 use super::wire::UrnInfo;
 use crate::error::TestkitError;
 use crate::setting::Setting;
@@ -49,7 +49,10 @@ impl Rater {
         }
         let path = format!("/api/appraisals/{appraisal}/opinions");
         let body = json!({ "entries": entries });
-        let _: Stored = self.http.post(&Auth::Nobody, &path, &body).await?;
+        let _: Stored = patiently(PATIENCE, || async {
+            self.http.post(&Auth::Nobody, &path, &body).await
+        })
+        .await?;
         Ok(())
     }
 }

@@ -5,9 +5,12 @@ use hyper::body::Bytes;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::http::{Answer, Auth, Http};
+use super::http::{Answer, Auth, Http, patiently};
 use super::wire::{AppraisalView, Links};
 use crate::error::TestkitError;
+
+/// How often a request is repeated that got no answer.
+const PATIENCE: u32 = 40;
 
 /// A person signed in at the office.
 #[derive(Debug, Clone)]
@@ -72,10 +75,7 @@ impl Organiser {
     /// # Errors
     /// Refused, or no answer.
     pub async fn create(&self, config: &Value) -> Result<String, TestkitError> {
-        let created: Created = self
-            .http
-            .post(&self.auth, "/api/appraisals", config)
-            .await?;
+        let created: Created = self.post("/api/appraisals", config).await?;
         Ok(created.id)
     }
 
@@ -110,9 +110,7 @@ impl Organiser {
     /// # Errors
     /// Refused, or no answer.
     pub async fn view(&self, id: &str) -> Result<AppraisalView, TestkitError> {
-        self.http
-            .get(&self.auth, &format!("/api/appraisals/{id}"))
-            .await
+        self.get(&format!("/api/appraisals/{id}")).await
     }
 
     /// New links for tellers, issuer and hall; the old ones die.
@@ -126,12 +124,49 @@ impl Organiser {
     }
 
     /// One of the actions of contract §3.2: `seal`, `open`, `pause`, `resume`, `close`, `count_check`, `release`,
-    /// `keep`, `archive`, `reset_keys`.
+    /// `keep`, `archive`, `reset_keys`. Patient: after an answer that never came, the state tells whether the action
+    /// was done, and only an action that was not is sent again.
+    ///
+    /// # Errors
+    /// `wrong_state` and others, or no answer for more than a minute.
+    pub async fn act(&self, id: &str, action: &str) -> Result<AppraisalView, TestkitError> {
+        let after = match action {
+            "seal" => "sealed",
+            "open" | "resume" => "open",
+            "pause" => "paused",
+            "close" => "closed",
+            "release" => "released",
+            "archive" => "archived",
+            _ => return self.act_once(id, action).await,
+        };
+        let error = match self.act_once(id, action).await {
+            Err(error) if error.passing() => error,
+            settled => return settled,
+        };
+        for _ in 0..PATIENCE {
+            let view = self.view(id).await?;
+            if view.state == after {
+                return Ok(view);
+            }
+            match self.act_once(id, action).await {
+                Err(error) if error.passing() => {}
+                settled => return settled,
+            }
+        }
+        Err(error)
+    }
+
+    /// As [`Organiser::act`], but sent once, whatever the answer.
     ///
     /// # Errors
     /// `wrong_state` and others, or no answer.
-    pub async fn act(&self, id: &str, action: &str) -> Result<AppraisalView, TestkitError> {
-        self.post(&format!("/api/appraisals/{id}/{action}"), &json!({}))
+    pub async fn act_once(&self, id: &str, action: &str) -> Result<AppraisalView, TestkitError> {
+        self.http
+            .post(
+                &self.auth,
+                &format!("/api/appraisals/{id}/{action}"),
+                &json!({}),
+            )
             .await
     }
 
@@ -149,9 +184,7 @@ impl Organiser {
     /// # Errors
     /// Not counted yet, or no answer.
     pub async fn result(&self, id: &str) -> Result<Value, TestkitError> {
-        self.http
-            .get(&self.auth, &format!("/api/appraisals/{id}/result"))
-            .await
+        self.get(&format!("/api/appraisals/{id}/result")).await
     }
 
     /// The opened opinions.
@@ -159,9 +192,7 @@ impl Organiser {
     /// # Errors
     /// Not released yet, or no answer.
     pub async fn opinions(&self, id: &str) -> Result<Value, TestkitError> {
-        self.http
-            .get(&self.auth, &format!("/api/appraisals/{id}/opinions"))
-            .await
+        self.get(&format!("/api/appraisals/{id}/opinions")).await
     }
 
     /// The whole audit trail, one event a line.
@@ -172,7 +203,15 @@ impl Organiser {
         self.http.download(&self.auth, "/api/audit.jsonl").await
     }
 
-    /// `POST` to any route of the office.
+    /// `GET` of any route of the office, patiently.
+    ///
+    /// # Errors
+    /// Refused, or no answer for more than a minute.
+    pub async fn get<T: serde::de::DeserializeOwned>(&self, path: &str) -> Result<T, TestkitError> {
+        patiently(PATIENCE, || async { self.http.get(&self.auth, path).await }).await
+    }
+
+    /// `POST` to any route of the office where repeating is harmless, patiently.
     ///
     /// # Errors
     /// Refused, or no answer.
@@ -181,6 +220,9 @@ impl Organiser {
         path: &str,
         body: &Value,
     ) -> Result<T, TestkitError> {
-        self.http.post(&self.auth, path, body).await
+        patiently(PATIENCE, || async {
+            self.http.post(&self.auth, path, body).await
+        })
+        .await
     }
 }

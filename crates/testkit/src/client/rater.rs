@@ -15,7 +15,7 @@ use super::wire::{BoxInfo, Receipt, ReceiptStatus};
 use crate::error::TestkitError;
 
 /// How often a phone repeats a request that got no answer: more than a minute of a server being away.
-const PATIENCE: u32 = 40;
+pub(super) const PATIENCE: u32 = 40;
 
 /// What the booth's page has loaded of one box.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use pingyi_ballot::ballot::{SealedBallot, Tracker};
+use pingyi_ballot::ballot::SealedBallot;
 use rayon::prelude::*;
 use serde::Serialize;
 use tokio::sync::Semaphore;
@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use super::preparing::unexpected;
 use super::{Meeting, Prepared};
-use crate::client::rater::{Booth, Rater};
+use crate::client::rater::{Booth, Cast, Rater};
 use crate::error::TestkitError;
 use crate::latency::{Latencies, Summary, millis};
 use crate::plan::RaterPlan;
@@ -45,6 +45,9 @@ pub struct CastReport {
     pub casting: Duration,
     /// From a ballot sent to its acknowledgement, in milliseconds.
     pub acknowledged: Option<Summary>,
+    /// Every receipt.
+    #[serde(skip)]
+    pub receipts: Vec<Acknowledged>,
 }
 
 /// A rater in front of the booth, with what they will cast.
@@ -54,11 +57,19 @@ struct Ready {
     sealed: Vec<SealedBallot>,
 }
 
-/// What a rater has done.
+/// A ballot that was acknowledged.
+#[derive(Debug, Clone)]
+pub struct Acknowledged {
+    /// Place of the category in the setting.
+    pub category: usize,
+    /// The ballot and its receipt.
+    pub cast: Cast,
+}
+
+/// What a rater has done: the last ballot counts, the one before is replaced.
 struct Done {
-    latencies: Latencies,
-    replaced: Option<Tracker>,
-    counted: Tracker,
+    category: usize,
+    casts: Vec<Cast>,
     rater: Rater,
 }
 
@@ -84,11 +95,17 @@ impl Meeting {
         let done = self.let_cast(&prepared.appraisal, raters).await?;
         let casting = started.elapsed();
         self.watch.end(Stage::Casting);
-        let mut latencies = Latencies::default();
+        let (mut latencies, mut receipts) = (Latencies::default(), Vec::new());
         self.watch.begin(Stage::Receipts, steps(done.len()));
         for done in done {
             self.look_up(&done).await?;
-            latencies.extend(done.latencies);
+            let category = done.category;
+            done.casts.iter().for_each(|cast| latencies.add(cast.took));
+            receipts.extend(
+                done.casts
+                    .into_iter()
+                    .map(|cast| Acknowledged { category, cast }),
+            );
         }
         self.watch.end(Stage::Receipts);
         Ok(CastReport {
@@ -98,6 +115,7 @@ impl Meeting {
             sealing,
             casting,
             acknowledged: latencies.summary(),
+            receipts,
         })
     }
 
@@ -153,12 +171,13 @@ impl Meeting {
 
     /// The board must say of every ballot what the rater expects.
     async fn look_up(&self, done: &Done) -> Result<(), TestkitError> {
-        let expected = [
-            done.replaced.map(|tracker| (tracker, "replaced")),
-            Some((done.counted, "counted")),
-        ];
-        for (tracker, expected) in expected.into_iter().flatten() {
-            let found = done.rater.look_up(&tracker).await?;
+        for (place, cast) in done.casts.iter().enumerate() {
+            let expected = if place + 1 == done.casts.len() {
+                "counted"
+            } else {
+                "replaced"
+            };
+            let found = done.rater.look_up(&cast.tracker).await?;
             if found.status != expected {
                 return Err(unexpected(
                     &format!("a receipt that should be {expected}"),
@@ -205,28 +224,23 @@ async fn one_rater(appraisal: &str, ready: Ready) -> Result<Done, TestkitError> 
         plan,
         sealed,
     } = sealed.await.map_err(stopped)??;
-    let (mut latencies, mut cast) = (Latencies::default(), Vec::new());
+    let mut casts = Vec::new();
     for ballot in &sealed {
-        let acknowledged = rater.post(ballot).await?;
-        latencies.add(acknowledged.took);
-        if plan.sends_twice && rater.post(ballot).await?.receipt != acknowledged.receipt {
+        let cast = rater.post(ballot).await?;
+        if plan.sends_twice && rater.post(ballot).await?.receipt != cast.receipt {
             return Err(unexpected(
                 "the receipt of a repeated ballot",
-                &acknowledged.receipt,
+                &cast.receipt,
             ));
         }
-        cast.push(acknowledged.tracker);
+        casts.push(cast);
     }
     if let Some(opinions) = &plan.opinions {
         rater.write(appraisal, opinions).await?;
     }
-    let counted = cast
-        .pop()
-        .ok_or_else(|| unexpected("a rater's ballots", &"none"))?;
     Ok(Done {
-        latencies,
-        replaced: cast.pop(),
-        counted,
+        category: plan.category,
+        casts,
         rater,
     })
 }

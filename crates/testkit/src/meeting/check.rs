@@ -1,5 +1,7 @@
 //! After the meeting: boards, sidecars, opinions and the announced result against the plan.
 
+use std::collections::HashMap;
+
 use num_rational::BigRational;
 use pingyi_ballot::archive::{ArchiveReader, Entry, EventType};
 use pingyi_ballot::decrypt::ElectionResult;
@@ -7,8 +9,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::casting::{steps, stopped};
-use super::{Meeting, Prepared};
-use crate::client::{Auth, Http};
+use super::{Acknowledged, Meeting, Prepared};
+use crate::client::{Auth, Http, patiently};
 use crate::error::TestkitError;
 use crate::plan::Counts;
 use crate::score::scores;
@@ -133,13 +135,10 @@ impl Meeting {
 /// # Errors
 /// No answer, or not there.
 pub async fn download(http: &Http, uuid: &str, opened: bool) -> Result<Archive, TestkitError> {
-    let board = http
-        .download(&Auth::Nobody, &format!("/board/{uuid}.bel"))
-        .await?
-        .to_vec();
+    let board = patient_download(http, &format!("/board/{uuid}.bel")).await?;
     let proofs = if opened {
         let path = format!("/board/{uuid}.proofs.json");
-        Some(http.download(&Auth::Nobody, &path).await?.to_vec())
+        Some(patient_download(http, &path).await?)
     } else {
         None
     };
@@ -148,6 +147,11 @@ pub async fn download(http: &Http, uuid: &str, opened: bool) -> Result<Archive, 
         board,
         proofs,
     })
+}
+
+async fn patient_download(http: &Http, path: &str) -> Result<Vec<u8>, TestkitError> {
+    let bytes = patiently(40, || async { http.download(&Auth::Nobody, path).await }).await?;
+    Ok(bytes.to_vec())
 }
 
 /// The board must verify, and its result must be the planned counts. A box that was not opened must hold no result.
@@ -183,6 +187,53 @@ pub fn expect_board(archive: &Archive, counts: &Counts) -> Result<(), TestkitErr
         None => Ok(()),
         Some(place) => Err(wrong(format!("box {}, {place}", archive.uuid))),
     }
+}
+
+/// Every acknowledged ballot must stand on its board, where its receipt says, and nothing else may stand there.
+///
+/// # Errors
+/// [`TestkitError::WrongResult`] naming the first ballot that is lost, moved, doubled or strange.
+pub fn expect_receipts(
+    archives: &[Archive],
+    receipts: &[Acknowledged],
+) -> Result<(), TestkitError> {
+    for (category, archive) in archives.iter().enumerate() {
+        let mut standing = HashMap::new();
+        for record in ArchiveReader::new(archive.board.as_slice()).map_err(wrong)? {
+            let record = record.map_err(wrong)?;
+            if let Entry::Event(event) = record.entry
+                && event.kind == EventType::Ballot
+            {
+                let ballot = event.payload.map(|hash| hash.hex()).unwrap_or_default();
+                if standing
+                    .insert(ballot, (event.height, record.hash.hex()))
+                    .is_some()
+                {
+                    return Err(wrong(format!("box {} holds a ballot twice", archive.uuid)));
+                }
+            }
+        }
+        let mine = receipts
+            .iter()
+            .filter(|receipt| receipt.category == category);
+        for Acknowledged { cast, .. } in mine {
+            let place = standing.remove(&cast.tracker.hex());
+            if place.as_ref() != Some(&(cast.receipt.height, cast.receipt.event.clone())) {
+                return Err(wrong(format!(
+                    "box {}: {:?} was acknowledged, the board has {place:?}",
+                    archive.uuid, cast.receipt
+                )));
+            }
+        }
+        if !standing.is_empty() {
+            return Err(wrong(format!(
+                "box {} holds {} ballots nobody cast",
+                archive.uuid,
+                standing.len()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The announced result must show the planned counts and exactly the score that domain.md §8 makes of them.

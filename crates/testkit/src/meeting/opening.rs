@@ -8,7 +8,7 @@ use super::casting::steps;
 use super::preparing::unexpected;
 use super::{Meeting, Prepared};
 use crate::client::wire::AppraisalView;
-use crate::client::{Organiser, Teller, patiently};
+use crate::client::{Organiser, Teller};
 use crate::error::TestkitError;
 use crate::latency::millis;
 use crate::watch::{Stage, Watch};
@@ -17,8 +17,6 @@ use crate::watch::{Stage, Watch};
 const LOOK: Duration = Duration::from_millis(20);
 /// How long the server may take to compute the count.
 const LONGEST: Duration = Duration::from_mins(5);
-/// How often a request is repeated that got no answer.
-const PATIENCE: u32 = 40;
 
 /// How the opening went.
 #[derive(Debug, Clone, Serialize)]
@@ -96,7 +94,7 @@ pub async fn wait_for_count(
 ) -> Result<AppraisalView, TestkitError> {
     let started = Instant::now();
     loop {
-        let view = patiently(PATIENCE, || async { organiser.view(appraisal).await }).await?;
+        let view = organiser.view(appraisal).await?;
         if view.state == "counted" {
             return Ok(view);
         }

@@ -22,6 +22,8 @@ pub struct Prepared {
     pub boxes: Vec<Uuid>,
     /// Slips of each category, for the raters of the plan.
     pub slips: Vec<Vec<Slip>>,
+    /// Spare slips of each category.
+    pub spare: Vec<Vec<Slip>>,
     /// Address of the hall screen.
     pub hall: Option<String>,
     /// Addresses of the tellers' pages.
@@ -54,7 +56,7 @@ impl Meeting {
         self.make_key(&mut tellers).await?;
         let issuer = links.issuer.as_deref().and_then(token);
         let issuer = issuer.ok_or_else(|| unexpected("the issuer's link", &links.issuer))?;
-        let (boxes, slips) = self.make_slips(&Issuer::new(&self.http, issuer)).await?;
+        let (boxes, slips, spare) = self.make_slips(&Issuer::new(&self.http, issuer)).await?;
         let view = self.organiser.act(&appraisal, "seal").await?;
         if view.state != "sealed" {
             return Err(unexpected("the state after sealing", &view.state));
@@ -64,6 +66,7 @@ impl Meeting {
             tellers,
             boxes,
             slips,
+            spare,
             hall: links.hall,
             teller_links,
         })
@@ -103,13 +106,13 @@ impl Meeting {
     async fn make_slips(
         &self,
         issuer: &Issuer,
-    ) -> Result<(Vec<Uuid>, Vec<Vec<Slip>>), TestkitError> {
+    ) -> Result<(Vec<Uuid>, Vec<Vec<Slip>>, Vec<Vec<Slip>>), TestkitError> {
         let view = issuer.boxes().await?;
         self.watch.begin(
             Stage::Slips,
             u64::try_from(self.setting.categories.len()).unwrap_or_default(),
         );
-        let (mut boxes, mut slips) = (Vec::new(), Vec::new());
+        let (mut boxes, mut slips, mut spare) = (Vec::new(), Vec::new(), Vec::new());
         for category in &self.setting.categories {
             let code = category.code.to_string();
             let found = view.boxes.iter().find(|one| one.category == code);
@@ -129,10 +132,11 @@ impl Meeting {
             issuer.register(&uuid, &made).await?;
             boxes.push(uuid);
             slips.push(made.phone);
+            spare.push(made.spare);
             self.watch.step(Stage::Slips);
         }
         self.watch.end(Stage::Slips);
-        Ok((boxes, slips))
+        Ok((boxes, slips, spare))
     }
 }
 
