@@ -15,5 +15,6 @@ pub mod opinion;
 pub mod proof;
 pub mod tally;
 pub mod trustee;
+pub mod verify;
 
 pub use error::BallotError;
