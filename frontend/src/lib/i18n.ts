@@ -19,7 +19,8 @@ export interface Texts {
 
 /** The language the server chose for this page (`<html lang>`). */
 export function pageLanguage(): Language {
-  const stated = document.documentElement.lang.toLowerCase();
+  // In a worker, or in a test, there is no page.
+  const stated = typeof document === "undefined" ? "" : document.documentElement.lang.toLowerCase();
   return stated.startsWith("en") ? "en" : "zh-CN";
 }
 
