@@ -111,7 +111,7 @@ export function startMock(port = 0) {
     const worker = existsSync(join(root, `dist/${page}-worker.js`))
       ? ` data-worker="/assets/${page}-worker.js"`
       : "";
-    return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Pingyi</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/pingyi.css"><link rel="stylesheet" href="/assets/booth.css"><script defer src="/assets/${page}.js"></script></head><body><div id="app"${attributes}${worker}></div></body></html>`;
+    return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Pingyi</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/pingyi.css"><link rel="stylesheet" href="/assets/${page}.css"><script defer src="/assets/${page}.js"></script></head><body><div id="app"${attributes}${worker}></div></body></html>`;
   };
   const asset = (name) => {
     if (name === "pingyi.css") {

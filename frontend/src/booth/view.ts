@@ -79,26 +79,30 @@ export function draw(app: HTMLElement, t: Texts, frame: Frame, screen: Screen, f
   const was = attention();
   fill(
     app,
-    frame.rehearsal && h("p", { class: "rehearsal-bar" }, t("booth-rehearsal")),
     h(
       "header",
-      { class: "booth-head" },
+      {},
+      frame.rehearsal && h("p", { class: "rehearsal-bar" }, t("booth-rehearsal")),
       h(
         "div",
-        {},
-        h("p", { class: "booth-title" }, frame.title),
-        frame.category !== null && h("p", { class: "booth-category" }, frame.category),
-      ),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "btn booth-language",
-          id: "language",
-          lang: t.language === "en" ? "zh-CN" : "en",
-          onclick: () => frame.onLanguage(),
-        },
-        t("booth-language"),
+        { class: "booth-head" },
+        h(
+          "div",
+          {},
+          h("p", { class: "booth-title" }, frame.title),
+          frame.category !== null && h("p", { class: "booth-category" }, frame.category),
+        ),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "btn booth-language",
+            id: "language",
+            lang: t.language === "en" ? "zh-CN" : "en",
+            onclick: () => frame.onLanguage(),
+          },
+          t("booth-language"),
+        ),
       ),
     ),
     h("p", { class: "booth-offline", id: "offline", hidden: !frame.offline }, t("booth-offline")),

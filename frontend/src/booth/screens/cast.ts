@@ -41,6 +41,13 @@ export function readyScreen(t: Texts, options: ReadyOptions): Screen {
         { class: "stack" },
         heading(title),
         para(t("booth-ready-text")),
+        // The phone commits itself before it can know what will be chosen: the code is always in sight.
+        h(
+          "div",
+          {},
+          h("h2", { class: "hint" }, t("booth-ready-code")),
+          code(options.hash, t("booth-ready-code")),
+        ),
         h(
           "details",
           { class: "booth-fold", id: "doubt" },
@@ -49,8 +56,6 @@ export function readyScreen(t: Texts, options: ReadyOptions): Screen {
             "div",
             { class: "stack" },
             para(t("booth-ready-challenge-text")),
-            h("h2", {}, t("booth-ready-code")),
-            code(options.hash, t("booth-ready-code")),
             press(t("booth-ready-challenge-go"), "btn-wide", options.challenge, "challenge"),
           ),
         ),
