@@ -15,9 +15,11 @@ cli-demo-arg-listen = Address to listen on
 cli-demo-arg-base-url = Public address (the QR codes of the slips use it)
 cli-demo-arg-pace = Pause between ballots in milliseconds, to watch the hall screen
 cli-demo-arg-bare = Make users only, no appraisal
+cli-demo-arg-json = Print addresses and logins as JSON
 
 cli-serve-about = Run the server
 cli-serve-arg-data = Data folder
+cli-serve-arg-drill-max-pages = Drill of a full disk: most pages of SQLite
 cli-serve-arg-database = PostgreSQL address; without it SQLite in the data folder
 cli-serve-arg-listen = Address to listen on
 cli-serve-arg-base-url = Public address (the QR codes of the slips use it)
@@ -61,21 +63,95 @@ cli-issue-arg-base-url = Public address of the server
 cli-issue-arg-title = Name of the meeting on the slips
 cli-issue-arg-category = Category on the slips
 cli-issue-arg-out = Output folder
+cli-issue-arg-link = The issuer's link; puts the roll on the server (better in the variable PINGYI_ISSUER_LINK)
 
 cli-backup-about = Back up into one file; the server may go on running
 cli-backup-arg-data = Data folder
+cli-backup-arg-drill-max-pages = Drill of a full disk: most pages of SQLite
 cli-backup-arg-database = PostgreSQL address
 cli-backup-arg-file = Backup file
 
 cli-restore-about = Restore a backup into an empty data folder
 cli-restore-arg-data = Data folder
+cli-restore-arg-drill-max-pages = Drill of a full disk: most pages of SQLite
 cli-restore-arg-database = PostgreSQL address
 cli-restore-arg-file = Backup file
 
 cli-admin-about = What an administrator does at the machine
 cli-admin-arg-data = Data folder
+cli-admin-arg-drill-max-pages = Drill of a full disk: most pages of SQLite
 cli-admin-arg-database = PostgreSQL address
 cli-admin-reset-password-about = Give a user a new temporary password
 cli-admin-reset-password-arg-login = Login
-cli-admin-new-code-about = Replace the one-time code of the first administrator
+cli-admin-add-admin-about = Add an administrator with a temporary password
+cli-admin-add-admin-arg-login = Login
 cli-admin-check-audit-about = Check the chain of the audit trail
+
+cli-error = Error: { $what }
+cli-error-app = { $reason }
+cli-error-app-folder-in-use = Another server is using this data folder. Stop it first, or name another folder (--data).
+cli-error-app-folder-not-writable = The data folder cannot be written: { $reason }. Check permissions and disk, or name another folder (--data).
+cli-error-app-disk-full = The disk is full; nothing was changed. Make room and try again.
+cli-error-app-newer-database = The data was written by a newer version: { $reason }. Open it with that version.
+cli-error-app-not-empty = A restore goes into an empty place only. Name another data folder (--data) or an empty database.
+cli-error-app-bad-backup = The backup file cannot be used: { $reason }
+cli-error-client = The meeting could not be finished: { $reason }
+cli-error-wrong-result = The announced result is not what the marks give: { $reason }
+cli-error-listen = Cannot listen on { $address }: { $reason }. Name another address (--listen), or stop the program that has it.
+cli-error-file = File { $path }: { $reason }
+cli-error-serving = The server stopped: { $reason }
+cli-error-start = The program cannot start: { $reason }
+cli-error-tls = The TLS file { $path } cannot be used: { $reason }
+cli-error-no-tls = This program was built without TLS
+cli-error-uuid = "{ $text }" is not the uuid of a box
+cli-error-issuer-link = This is not a whole link of the issuer (it should contain /issue#…)
+cli-error-qr = The address is too long for a QR symbol ({ $address } characters)
+cli-error-no-slips = No slips asked for: say how many with --phone, --paper or --spare
+
+cli-stage-ceremony = Making the key
+cli-stage-slips = Making slips
+cli-stage-sealing = Sealing
+cli-stage-casting = Casting
+cli-stage-receipts = Receipts
+cli-stage-opening = Opening
+cli-stage-verifying = Verifying
+
+cli-serving = Pingyi is serving: { $address }
+cli-setup-code = There is no administrator yet. Open { $address } and enter the one-time code: { $code }
+cli-stopped = Pingyi has stopped
+
+cli-issue-public-file = Public roll: { $path } (goes to the server)
+cli-issue-secret-file = Secret file: { $path } (print, then destroy)
+cli-issue-registered = The server has the roll: { $count } credentials
+cli-issue-burn = Once the slips are printed and shuffled, delete the secret files. Whoever sees them can cast in somebody's place.
+cli-slip-how = Scan with a phone, or open the address below and type the letters.
+
+cli-simulate-meeting = Meeting: { $raters } raters, { $presenters } presenters × { $items } items × { $grades } grades, { $boxes } boxes
+cli-simulate-presealed = Sealing: done beforehand in { $seconds } s; below only the server is measured
+cli-simulate-sealed-along = Sealing: done while casting, sharing the processors with the server
+cli-simulate-casting = Casting: { $ballots } ballots in { $seconds } s, { $rate } a second, { $at-once } raters at once
+cli-simulate-latency = From sending to receipt (s): p50 { $p50 }, p95 { $p95 }, p99 { $p99 }, slowest { $max }
+cli-simulate-opening = Opening: { $tellers } tellers, { $shares } shares; close to result { $close } s, last share to result { $last } s
+cli-simulate-equal = The announced result equals the marks given; { $count } archives verified and kept in { $path }
+
+cli-backup-done = Backed up to { $path } ({ $bytes } bytes)
+cli-restore-done = Restored to { $path } ({ $bytes } bytes)
+cli-admin-password = Temporary password of { $login }: { $password } (change it after signing in)
+
+cli-audit-sound = The audit trail is sound: { $entries } entries, head { $head }
+cli-audit-faults = The audit trail has { $count } faults: { $entries } entries, head { $head }
+cli-audit-fault = Line { $line }: { $fault }
+cli-audit-fault-not-an-entry = no entry
+cli-audit-fault-not-canonical = not in canonical form
+cli-audit-fault-wrong-hash = the hash does not fit the content
+cli-audit-fault-wrong-parent = does not follow the entry before
+cli-audit-fault-wrong-place = the numbers do not follow
+cli-audit-fault-backwards = earlier than the entry before
+cli-audit-fault-wrong-head = the head is not the one announced
+
+cli-demo-open = The demo is open: { $address } (all marks are simulated)
+cli-demo-account = Login { $login }, password { $password }, roles { $roles }
+cli-demo-appraisal = This year's appraisal: { $address }
+cli-demo-hall = Hall screen: { $address }
+cli-demo-slips = Slips to try:
+cli-demo-stop = Ctrl-C stops it and deletes the temporary data.

@@ -15,9 +15,11 @@ cli-demo-arg-listen = 监听地址
 cli-demo-arg-base-url = 对外地址（票签上的二维码用它）
 cli-demo-arg-pace = 每票之间的间隔（毫秒），便于看大屏
 cli-demo-arg-bare = 只建用户，不建评议
+cli-demo-arg-json = 以 JSON 输出地址和登录名
 
 cli-serve-about = 启动服务
 cli-serve-arg-data = 数据文件夹
+cli-serve-arg-drill-max-pages = 演练磁盘已满：SQLite 最多几页
 cli-serve-arg-database = PostgreSQL 地址；不写就用数据文件夹里的 SQLite
 cli-serve-arg-listen = 监听地址
 cli-serve-arg-base-url = 对外地址（票签上的二维码用它）
@@ -61,21 +63,95 @@ cli-issue-arg-base-url = 服务的对外地址
 cli-issue-arg-title = 票签上的会议名称
 cli-issue-arg-category = 票签上的类别
 cli-issue-arg-out = 输出文件夹
+cli-issue-arg-link = 发票人的链接；给出就把名册交给服务器（最好用环境变量 PINGYI_ISSUER_LINK）
 
 cli-backup-about = 备份成一个文件，服务不用停
 cli-backup-arg-data = 数据文件夹
+cli-backup-arg-drill-max-pages = 演练磁盘已满：SQLite 最多几页
 cli-backup-arg-database = PostgreSQL 地址
 cli-backup-arg-file = 备份文件
 
 cli-restore-about = 从备份恢复到空的数据文件夹
 cli-restore-arg-data = 数据文件夹
+cli-restore-arg-drill-max-pages = 演练磁盘已满：SQLite 最多几页
 cli-restore-arg-database = PostgreSQL 地址
 cli-restore-arg-file = 备份文件
 
 cli-admin-about = 在机器旁的管理
 cli-admin-arg-data = 数据文件夹
+cli-admin-arg-drill-max-pages = 演练磁盘已满：SQLite 最多几页
 cli-admin-arg-database = PostgreSQL 地址
 cli-admin-reset-password-about = 给用户一个新的临时密码
 cli-admin-reset-password-arg-login = 登录名
-cli-admin-new-code-about = 第一位管理员的一次性代码作废重发
+cli-admin-add-admin-about = 增加一位管理员，给一个临时密码
+cli-admin-add-admin-arg-login = 登录名
 cli-admin-check-audit-about = 核对操作日志的校验链
+
+cli-error = 出错：{ $what }
+cli-error-app = { $reason }
+cli-error-app-folder-in-use = 另一个服务正在使用这个数据文件夹。先停下它，或换一个文件夹（--data）。
+cli-error-app-folder-not-writable = 数据文件夹不能写：{ $reason }。检查权限和磁盘，或换一个文件夹（--data）。
+cli-error-app-disk-full = 磁盘已满，什么都没有改动。腾出空间后再试。
+cli-error-app-newer-database = 数据由更新版本的程序写成：{ $reason }。请用那个版本打开。
+cli-error-app-not-empty = 恢复只能放进空的地方。换一个数据文件夹（--data）或空的数据库。
+cli-error-app-bad-backup = 备份文件不能用：{ $reason }
+cli-error-client = 会议没有走完：{ $reason }
+cli-error-wrong-result = 公布的结果与评分不符：{ $reason }
+cli-error-listen = 不能监听 { $address }：{ $reason }。换一个地址（--listen），或停下占用它的程序。
+cli-error-file = 文件 { $path }：{ $reason }
+cli-error-serving = 服务停了：{ $reason }
+cli-error-start = 程序不能启动：{ $reason }
+cli-error-tls = TLS 文件 { $path } 不能用：{ $reason }
+cli-error-no-tls = 这个程序不带 TLS
+cli-error-uuid = “{ $text }”不是票箱的编号
+cli-error-issuer-link = 发票人的链接不完整（应当含有 /issue#…）
+cli-error-qr = 地址太长，二维码放不下（{ $address } 个字符）
+cli-error-no-slips = 没有要做的票签：用 --phone、--paper 或 --spare 说明数量
+
+cli-stage-ceremony = 制作密钥
+cli-stage-slips = 制作票签
+cli-stage-sealing = 封票
+cli-stage-casting = 投票
+cli-stage-receipts = 查回执
+cli-stage-opening = 开票
+cli-stage-verifying = 核对
+
+cli-serving = 评议服务已启动：{ $address }
+cli-setup-code = 还没有管理员。打开 { $address } ，输入一次性代码：{ $code }
+cli-stopped = 评议服务已停止
+
+cli-issue-public-file = 公开名册：{ $path }（交给服务器）
+cli-issue-secret-file = 秘密文件：{ $path }（打印后销毁）
+cli-issue-registered = 名册已交给服务器：{ $count } 个凭据
+cli-issue-burn = 票签打印、打乱之后，把秘密文件删掉。谁看到它，谁就能替人投票。
+cli-slip-how = 用手机扫码，或打开下面的地址再输入字母。
+
+cli-simulate-meeting = 会议：{ $raters } 位评议人，{ $presenters } 位述职人 × { $items } 项 × { $grades } 档，{ $boxes } 个票箱
+cli-simulate-presealed = 封票：事先完成，{ $seconds } 秒；下面只量服务器
+cli-simulate-sealed-along = 封票：边投边封，与服务器争用处理器
+cli-simulate-casting = 投票：{ $ballots } 张，{ $seconds } 秒，每秒 { $rate } 张，同时 { $at-once } 人
+cli-simulate-latency = 从寄出到回执（秒）：p50 { $p50 }，p95 { $p95 }，p99 { $p99 }，最慢 { $max }
+cli-simulate-opening = 开票：{ $tellers } 人，{ $shares } 份；从关箱到结果 { $close } 秒，从最后一份到结果 { $last } 秒
+cli-simulate-equal = 公布的结果与评分完全相同；{ $count } 份档案已核对，存在 { $path }
+
+cli-backup-done = 已备份到 { $path }（{ $bytes } 字节）
+cli-restore-done = 已恢复到 { $path }（{ $bytes } 字节）
+cli-admin-password = 用户 { $login } 的临时密码：{ $password } （登录后请更改）
+
+cli-audit-sound = 操作日志完好：{ $entries } 条，末端校验值 { $head }
+cli-audit-faults = 操作日志有 { $count } 处问题：{ $entries } 条，末端校验值 { $head }
+cli-audit-fault = 第 { $line } 行：{ $fault }
+cli-audit-fault-not-an-entry = 不是日志
+cli-audit-fault-not-canonical = 不是规范的写法
+cli-audit-fault-wrong-hash = 内容与校验值不符
+cli-audit-fault-wrong-parent = 与前一条接不上
+cli-audit-fault-wrong-place = 序号不连续
+cli-audit-fault-backwards = 时间早于前一条
+cli-audit-fault-wrong-head = 末端与公布的不同
+
+cli-demo-open = 示范已打开：{ $address }（评分都是模拟的）
+cli-demo-account = 登录名 { $login }，密码 { $password }，角色 { $roles }
+cli-demo-appraisal = 今年的评议：{ $address }
+cli-demo-hall = 大屏：{ $address }
+cli-demo-slips = 可以试投的票签：
+cli-demo-stop = 按 Ctrl-C 停止，临时数据随之删除。

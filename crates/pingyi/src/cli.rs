@@ -49,6 +49,8 @@ pub struct DemoArgs {
     pub pace: u64,
     #[arg(long)]
     pub bare: bool,
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Where a server keeps its data.
@@ -68,6 +70,8 @@ pub struct DataArgs {
         hide_env_values = true
     )]
     pub database: Option<String>,
+    #[arg(long, env = "PINGYI_DRILL_MAX_PAGES", hide = true)]
+    pub drill_max_pages: Option<u32>,
 }
 
 /// `pingyi serve`.
@@ -166,6 +170,13 @@ pub struct IssueArgs {
     pub category: String,
     #[arg(long, default_value = "slips", value_name = "DIR")]
     pub out: PathBuf,
+    #[arg(
+        long,
+        value_name = "LINK",
+        env = "PINGYI_ISSUER_LINK",
+        hide_env_values = true
+    )]
+    pub link: Option<String>,
 }
 
 /// `pingyi backup`.
@@ -197,7 +208,7 @@ pub struct AdminArgs {
 #[derive(Debug, Subcommand)]
 pub enum AdminAction {
     ResetPassword { login: String },
-    NewCode,
+    AddAdmin { login: String },
     CheckAudit,
 }
 

@@ -73,6 +73,15 @@ impl Texts {
         Self { bundle, language }
     }
 
+    /// The language's tag.
+    #[must_use]
+    pub const fn tag(&self) -> &'static str {
+        match self.language {
+            Language::Chinese => "zh-CN",
+            Language::English => "en",
+        }
+    }
+
     /// Whether the catalogue has this text.
     #[must_use]
     pub fn knows(&self, key: &str) -> bool {

@@ -1,0 +1,32 @@
+//! `pingyi backup` and `pingyi restore`: everything in one file, and back.
+
+use std::process::ExitCode;
+
+use crate::cli::{BackupArgs, RestoreArgs};
+use crate::error::CommandError;
+use crate::house;
+use crate::texts::Texts;
+
+/// Writes the backup file.
+///
+/// # Errors
+/// The data cannot be opened or the file not written.
+pub async fn backup(args: BackupArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
+    let app = house::open(&args.data, String::new()).await?;
+    let report = app.backup(&args.file).await;
+    app.shutdown().await?;
+    let report = report?;
+    println!("{}", texts.with("cli-backup-done", &[("path", &args.file.display()), ("bytes", &report.bytes)]));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Restores into an empty place.
+///
+/// # Errors
+/// The file is no backup or cut short, or the place is not empty.
+pub async fn restore(args: RestoreArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
+    let into = house::settings(&args.data, String::new());
+    let report = pingyi_app::restore(&args.file, into).await?;
+    println!("{}", texts.with("cli-restore-done", &[("path", &args.data.data.display()), ("bytes", &report.bytes)]));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,146 @@
+//! `pingyi demo`: the nine parks in a temporary folder, three simulated tellers, everything labelled as simulated.
+
+mod handout;
+mod show;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pingyi_app::App;
+use pingyi_testkit::client::{Http, Organiser};
+use pingyi_testkit::meeting::{Manner, Meeting, Prepared};
+use pingyi_testkit::plan::{Habits, Plan};
+use pingyi_testkit::secrets::Secrets;
+use pingyi_testkit::setting::Setting;
+
+use handout::{Account, Handout};
+
+use crate::bars::Bars;
+use crate::cli::DemoArgs;
+use crate::error::CommandError;
+use crate::house::{self, OwnHouse};
+use crate::randomness;
+use crate::texts::Texts;
+
+/// Seed of the simulated marks, so that every demo shows the same result.
+const SEED: u64 = 2018;
+/// Password of every log-in while only this machine can reach the demo.
+const PASSWORD: &str = "pingyi-demo";
+/// Raters who cast at the same time in the shown meeting.
+const AT_ONCE: usize = 4;
+
+/// Opens the demo and serves until it is asked to stop.
+///
+/// # Errors
+/// The address is taken, or the meeting could not be played.
+pub async fn run(args: DemoArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
+    let (_folder, data) = house::temporary()?;
+    let listener = house::listen(args.listen).await?;
+    let bound = listener.local_addr().map_err(CommandError::Serving)?;
+    let base_url = args.base_url.clone().unwrap_or_else(|| house::public_address(bound, false));
+    let app = house::open(&data, base_url.clone()).await?;
+    // The demo's own clients go by the loopback, whatever the public address is.
+    let mut local = bound;
+    if local.ip().is_unspecified() {
+        local.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    let http = Http::new(&format!("http://{local}"))?;
+    let house = OwnHouse::start(app.clone(), listener, base_url.clone());
+    let password = if bound.ip().is_loopback() { PASSWORD.to_owned() } else { randomness::words() };
+    let handout = fill(&args, &app, &http, base_url, &password, texts).await;
+    match handout {
+        Ok(handout) => {
+            println!("{}", if args.json { handout.json() } else { handout.told(texts) });
+            house::asked_to_stop().await;
+            house.stop().await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            house.stop().await?;
+            Err(error)
+        }
+    }
+}
+
+/// Users, last year's appraisal, this year's, and what to hand out.
+async fn fill(
+    args: &DemoArgs,
+    app: &App,
+    http: &Http,
+    base_url: String,
+    password: &str,
+    texts: &Texts,
+) -> Result<Handout, CommandError> {
+    let code = app.setup_code().unwrap_or_default();
+    let organiser = Organiser::first(http, &code, "organiser", password).await?;
+    let mut accounts = vec![Account::new("organiser", "admin organiser", password)];
+    for (login, name, roles) in [
+        ("leader", "点评领导（示范）", vec!["leader"]),
+        ("recorder", "记录员（示范）", vec!["recorder"]),
+        ("auditor", "审计（示范）", vec!["auditor"]),
+    ] {
+        organiser.add_user(login, name, &roles, password).await?;
+        accounts.push(Account::new(login, &roles.join(" "), password));
+    }
+    let mut handout = Handout { base_url, accounts, ..Handout::default() };
+    if args.bare {
+        return Ok(handout);
+    }
+    let meeting = |setting: Setting, habits, pace| {
+        let plan = Plan::new(&setting, habits, SEED);
+        Meeting {
+            http: http.clone(),
+            organiser: organiser.clone(),
+            setting,
+            plan,
+            manner: Manner { at_once: AT_ONCE, presealed: false, pace },
+            secrets: Arc::new(Secrets::new(randomness::seed())),
+            watch: Arc::new(Bars::new(texts)),
+        }
+    };
+    let last_year = meeting(Setting::last_year(), Habits::PLAIN, Duration::ZERO);
+    let played = last_year.play().await?;
+    organiser.act(&played.appraisal, "archive").await?;
+    handout.last_year = Some(played.appraisal);
+
+    let this_year = meeting(Setting::this_year(), Habits::USUAL, Duration::from_millis(args.pace));
+    let draft = organiser.create(&this_year.setting.config()).await?;
+    if args.simulate {
+        let prepared = this_year.prepare_existing(draft).await?;
+        handout.take(&prepared);
+        if !args.json {
+            println!("{}", handout.told(texts));
+        }
+        show::play(&this_year, prepared).await?;
+    } else {
+        let rehearsal = organiser.rehearse(&draft).await?;
+        let prepared = this_year.prepare_existing(rehearsal).await?;
+        handout.draft = Some(draft);
+        handout.take(&prepared);
+        tokio::spawn(tellers_wait(organiser, prepared));
+    }
+    Ok(handout)
+}
+
+/// The simulated tellers open the rehearsal as soon as somebody has closed it.
+async fn tellers_wait(organiser: Organiser, mut prepared: Prepared) {
+    loop {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        match organiser.view(&prepared.appraisal).await.map(|view| view.state) {
+            Ok(state) if state == "closed" => {
+                for teller in prepared.tellers.iter_mut().take(2) {
+                    if let Err(error) = teller.open_all().await {
+                        tracing::error!(%error, "a simulated teller cannot open");
+                    }
+                }
+                return;
+            }
+            Ok(state) if ["sealed", "open", "paused"].contains(&state.as_str()) => {}
+            // Wiped, voided or gone: nothing is left to open.
+            Ok(_) => return,
+            Err(error) if error.passing() => {}
+            Err(_) => return,
+        }
+    }
+}
