@@ -1,6 +1,7 @@
 //! What several of these tests need: key ceremonies from fixed seeds, vectors kept in files.
 #![allow(dead_code)]
 
+pub mod forge;
 pub mod scene;
 pub mod vectors;
 

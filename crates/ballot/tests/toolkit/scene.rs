@@ -53,9 +53,13 @@ impl Default for Plan {
     }
 }
 
-pub fn pingyi_extra(threshold: u32, size: u32) -> serde_json::Value {
+/// Our own field of an election that asks one item about so many presenters.
+pub fn pingyi_extra(threshold: u32, size: u32, presenters: usize) -> serde_json::Value {
+    let presenters: Vec<String> = (1..=presenters)
+        .map(|number| format!("p{number}"))
+        .collect();
     serde_json::json!({
-        "appraisal": "abcdefgh12345678", "category": "A", "presenters": ["p1"], "items": ["overall"],
+        "appraisal": "abcdefgh12345678", "category": "A", "presenters": presenters, "items": ["overall"],
         "grades": ["good", "fair", "poor", "bad"], "scheme": Hash::of(b"scheme"), "minimum": 3,
         "rehearsal": false, "tellers": {"threshold": threshold, "size": size}
     })
@@ -96,7 +100,7 @@ impl Scene {
         let (threshold, size) = plan.tellers;
         let played = play_ceremony(size, threshold, &mut rng);
         let questions = (1..=plan.questions).map(one_of_four).collect();
-        let extra = pingyi_extra(threshold, size);
+        let extra = pingyi_extra(threshold, size, plan.questions);
         let election = build_election(&played.trustees, questions, Some(extra), &mut rng);
         let credentials: Vec<Credential> = (0..plan.voters)
             .map(|_| Credential::generate(&mut rng))
