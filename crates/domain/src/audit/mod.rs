@@ -9,7 +9,7 @@ mod events;
 mod verify;
 
 pub use entry::{AuditEntry, Content};
-pub use events::AuditEvent;
+pub use events::{AuditEvent, BoxHead, BoxMark};
 pub use verify::{AuditFault, AuditReport, Extent, Fault, verify_export};
 
 #[cfg(test)]
