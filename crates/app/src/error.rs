@@ -1,6 +1,9 @@
 //! What can go wrong, with a stable code each; the web crate turns codes into sentences.
 
+use pingyi_domain::appraisal::TransitionError;
+use pingyi_domain::ballot_box::BoxError;
 use pingyi_domain::config::{AppraisalConfig, Problem};
+use pingyi_domain::stage::StageError;
 use pingyi_store::StoreError;
 
 /// What a use case gives back.
@@ -47,12 +50,9 @@ pub enum AppError {
         /// The state it is in.
         state: String,
     },
-    /// The configuration is frozen.
-    #[error("the configuration is frozen")]
-    Frozen,
-    /// The tellers are frozen while the ceremony is under way.
-    #[error("the tellers are frozen")]
-    TellersFrozen,
+    /// A rule of the states is broken; the code is the rule's.
+    #[error(transparent)]
+    Rule(TransitionError),
     /// Somebody else stored a newer configuration.
     #[error("changed meanwhile")]
     ChangedMeanwhile {
@@ -64,15 +64,6 @@ pub enum AppError {
     /// The configuration has problems that must be solved first (or cannot be read).
     #[error("{} problems", .0.len())]
     Problems(Vec<Problem>),
-    /// Only a rehearsal can be wiped.
-    #[error("not a rehearsal")]
-    NotARehearsal,
-    /// A box has no roll yet.
-    #[error("the roll of category {category} is empty")]
-    RollEmpty {
-        /// The category.
-        category: String,
-    },
     /// A credential is no valid group element.
     #[error("credential {index} is not valid")]
     RollBadCredential {
@@ -105,6 +96,8 @@ pub enum AppError {
     /// A share of the opening fails its check.
     #[error("share refused: {text}")]
     BadShare {
+        /// Code of the check, from the ballot crate.
+        code: &'static str,
         /// What failed.
         text: String,
     },
@@ -135,6 +128,9 @@ pub enum AppError {
         /// `not_pdf` or `too_large`.
         code: &'static str,
     },
+    /// An order for the hall screen that cannot be followed; the code says why.
+    #[error(transparent)]
+    Stage(#[from] StageError),
     /// The lots were drawn.
     #[error("already drawn")]
     AlreadyDrawn,
@@ -186,12 +182,9 @@ impl AppError {
             Self::LoginTaken => "login_taken",
             Self::LastAdmin => "last_admin",
             Self::WrongState { .. } => "wrong_state",
-            Self::Frozen => "frozen",
-            Self::TellersFrozen => "tellers_frozen",
+            Self::Rule(rule) => rule.code(),
             Self::ChangedMeanwhile { .. } => "changed_meanwhile",
             Self::Problems(_) => "problems",
-            Self::NotARehearsal => "not_a_rehearsal",
-            Self::RollEmpty { .. } => "roll_empty",
             Self::RollBadCredential { .. } => "roll_bad_credential",
             Self::RollDuplicate => "roll_duplicate",
             Self::RollTooLong { .. } => "roll_too_long",
@@ -210,6 +203,7 @@ impl AppError {
                     "slides_not_pdf"
                 }
             }
+            Self::Stage(error) => error.code(),
             Self::AlreadyDrawn => "already_drawn",
             Self::VerificationFindings => "verification_findings",
             Self::DiskFull => "disk_full",
@@ -231,8 +225,12 @@ impl AppError {
             Self::BadSetupCode => 403,
             Self::TooManyAttempts { .. } => 429,
             Self::NotFound => 404,
-            Self::Ballot { code: "ballot_too_large" } | Self::Slides { code: "too_large" } => 413,
-            Self::Invalid { .. }
+            Self::Ballot {
+                code: "ballot_too_large",
+            }
+            | Self::Slides { code: "too_large" } => 413,
+            Self::Rule(TransitionError::ReasonMissing | TransitionError::ReasonTooLong { .. })
+            | Self::Invalid { .. }
             | Self::Problems(_)
             | Self::RollBadCredential { .. }
             | Self::RollDuplicate
@@ -242,15 +240,14 @@ impl AppError {
             | Self::Ballot { .. }
             | Self::Opinion { .. }
             | Self::Slides { .. }
+            | Self::Stage(StageError::NoSuchPresenter { .. } | StageError::NoSuchSlide)
             | Self::BadBackup(_) => 422,
             Self::LoginTaken
             | Self::LastAdmin
             | Self::WrongState { .. }
-            | Self::Frozen
-            | Self::TellersFrozen
+            | Self::Rule(_)
             | Self::ChangedMeanwhile { .. }
-            | Self::NotARehearsal
-            | Self::RollEmpty { .. }
+            | Self::Stage(StageError::NotReleased | StageError::NoSpeaker)
             | Self::AlreadySent
             | Self::TooEarly
             | Self::BoxNotOpen
@@ -260,13 +257,39 @@ impl AppError {
             | Self::NotEmpty => 409,
             Self::Busy | Self::ShuttingDown => 503,
             Self::DiskFull => 507,
-            Self::FolderInUse | Self::FolderNotWritable(_) | Self::NewerDatabase { .. } | Self::Internal(_) => 500,
+            Self::FolderInUse
+            | Self::FolderNotWritable(_)
+            | Self::NewerDatabase { .. }
+            | Self::Internal(_) => 500,
         }
     }
 
     /// Something that cannot be, told to the log.
     pub(crate) fn internal(what: impl std::fmt::Display) -> Self {
         Self::Internal(what.to_string())
+    }
+}
+
+impl From<TransitionError> for AppError {
+    fn from(rule: TransitionError) -> Self {
+        match rule {
+            TransitionError::WrongState { state, .. } => Self::WrongState {
+                state: state.to_string(),
+            },
+            other => Self::Rule(other),
+        }
+    }
+}
+
+impl From<BoxError> for AppError {
+    fn from(rule: BoxError) -> Self {
+        match rule {
+            BoxError::WrongState { state, .. } => Self::WrongState {
+                state: state.to_owned(),
+            },
+            BoxError::ShareTwice { .. } => Self::AlreadySent,
+            other => Self::Internal(other.to_string()),
+        }
     }
 }
 

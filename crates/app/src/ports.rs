@@ -22,7 +22,10 @@ pub trait Randomness: Send + Sync + 'static {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[allow(clippy::disallowed_methods, reason = "the one place where the real clock is read")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place where the real clock is read"
+    )]
     fn millis(&self) -> i64 {
         let now = time::OffsetDateTime::now_utc();
         now.unix_timestamp() * 1000 + i64::from(now.millisecond())
@@ -34,7 +37,10 @@ impl Clock for SystemClock {
 pub struct SystemRandomness;
 
 impl Randomness for SystemRandomness {
-    #[allow(clippy::disallowed_methods, reason = "the one place where the real randomness is read")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place where the real randomness is read"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         // Without randomness nothing here is safe, so the process must not go on.
         getrandom::fill(bytes).expect("the operating system gives randomness");

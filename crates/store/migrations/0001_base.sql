@@ -73,7 +73,8 @@ CREATE TABLE boxes (
   height    BIGINT NOT NULL,
   head      TEXT NOT NULL,
   ballots   BIGINT NOT NULL,
-  voters    BIGINT NOT NULL
+  voters    BIGINT NOT NULL,
+  tally     BIGINT NOT NULL
 );
 CREATE INDEX boxes_by_appraisal ON boxes (appraisal, ordinal);
 
@@ -157,6 +158,7 @@ CREATE INDEX audit_by_subject ON audit (subject, seq);
 CREATE TABLE audit_head (
   one  BIGINT NOT NULL PRIMARY KEY CHECK (one = 1),
   seq  BIGINT NOT NULL,
+  at   BIGINT NOT NULL,
   hash TEXT NOT NULL
 );
-INSERT INTO audit_head (one, seq, hash) VALUES (1, 0, '');
+INSERT INTO audit_head (one, seq, at, hash) VALUES (1, 0, 0, '');

@@ -36,7 +36,11 @@ use Holds::{Bytes, Int, MaybeInt, MaybeText, Text};
 
 /// All tables of a backup, parents before children.
 pub const TABLES: &[Table] = &[
-    Table { name: "settings", columns: &[("name", Text), ("value", Text)], order: "name" },
+    Table {
+        name: "settings",
+        columns: &[("name", Text), ("value", Text)],
+        order: "name",
+    },
     Table {
         name: "users",
         columns: &[
@@ -68,12 +72,23 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "ceremony",
-        columns: &[("appraisal", Text), ("kind", Text), ("seat", Int), ("body", Text)],
+        columns: &[
+            ("appraisal", Text),
+            ("kind", Text),
+            ("seat", Int),
+            ("body", Text),
+        ],
         order: "appraisal, kind, seat",
     },
     Table {
         name: "tokens",
-        columns: &[("appraisal", Text), ("kind", Text), ("seat", Int), ("hash", Text), ("joined", Int)],
+        columns: &[
+            ("appraisal", Text),
+            ("kind", Text),
+            ("seat", Int),
+            ("hash", Text),
+            ("joined", Int),
+        ],
         order: "appraisal, kind, seat",
     },
     Table {
@@ -90,23 +105,44 @@ pub const TABLES: &[Table] = &[
             ("head", Text),
             ("ballots", Int),
             ("voters", Int),
+            ("tally", Int),
         ],
         order: "box",
     },
-    Table { name: "roll", columns: &[("box", Text), ("credential", Text), ("kind", Text)], order: "box, credential" },
+    Table {
+        name: "roll",
+        columns: &[("box", Text), ("credential", Text), ("kind", Text)],
+        order: "box, credential",
+    },
     Table {
         name: "records",
-        columns: &[("box", Text), ("seq", Int), ("name", Text), ("content", Text)],
+        columns: &[
+            ("box", Text),
+            ("seq", Int),
+            ("name", Text),
+            ("content", Text),
+        ],
         order: "box, seq",
     },
     Table {
         name: "ballots",
-        columns: &[("box", Text), ("tracker", Text), ("credential", Text), ("height", Int), ("event", Text)],
+        columns: &[
+            ("box", Text),
+            ("tracker", Text),
+            ("credential", Text),
+            ("height", Int),
+            ("event", Text),
+        ],
         order: "box, height",
     },
     Table {
         name: "shares",
-        columns: &[("box", Text), ("owner", Int), ("partial", Text), ("strong", Text)],
+        columns: &[
+            ("box", Text),
+            ("owner", Int),
+            ("partial", Text),
+            ("strong", Text),
+        ],
         order: "box, owner",
     },
     Table {
@@ -121,12 +157,22 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "documents",
-        columns: &[("appraisal", Text), ("kind", Text), ("part", Text), ("body", Text)],
+        columns: &[
+            ("appraisal", Text),
+            ("kind", Text),
+            ("part", Text),
+            ("body", Text),
+        ],
         order: "appraisal, kind, part",
     },
     Table {
         name: "slides",
-        columns: &[("appraisal", Text), ("presenter", Text), ("sha256", Text), ("content", Bytes)],
+        columns: &[
+            ("appraisal", Text),
+            ("presenter", Text),
+            ("sha256", Text),
+            ("content", Bytes),
+        ],
         order: "appraisal, presenter",
     },
     Table {
@@ -143,7 +189,11 @@ pub const TABLES: &[Table] = &[
         ],
         order: "seq",
     },
-    Table { name: "audit_head", columns: &[("one", Int), ("seq", Int), ("hash", Text)], order: "one" },
+    Table {
+        name: "audit_head",
+        columns: &[("one", Int), ("seq", Int), ("at", Int), ("hash", Text)],
+        order: "one",
+    },
 ];
 
 /// How a table came out.
@@ -170,18 +220,32 @@ pub fn schema_version() -> i64 {
 
 impl Table {
     fn names(&self) -> String {
-        self.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+        self.columns
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// The statement that reads the whole table.
     fn select(&self) -> String {
-        format!("SELECT {} FROM {} ORDER BY {}", self.names(), self.name, self.order)
+        format!(
+            "SELECT {} FROM {} ORDER BY {}",
+            self.names(),
+            self.name,
+            self.order
+        )
     }
 
     /// The statement that adds a row.
     fn insert(&self) -> String {
         let places: Vec<String> = (1..=self.columns.len()).map(|i| format!("${i}")).collect();
-        format!("INSERT INTO {} ({}) VALUES ({})", self.name, self.names(), places.join(", "))
+        format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            self.name,
+            self.names(),
+            places.join(", ")
+        )
     }
 
     /// Writes the table as one line per row into `out`.
@@ -200,7 +264,11 @@ impl Table {
             rows += 1;
             bytes += u64::try_from(line.len()).unwrap_or(u64::MAX);
         }
-        Ok(Dump { rows, bytes, sha256: data_encoding::HEXLOWER.encode(&hash.finalize()) })
+        Ok(Dump {
+            rows,
+            bytes,
+            sha256: data_encoding::HEXLOWER.encode(&hash.finalize()),
+        })
     }
 
     fn to_json(self, row: &AnyRow) -> Result<Value> {
@@ -229,7 +297,8 @@ impl Table {
             if lines.read_line(&mut line)? == 0 {
                 return Ok(rows);
             }
-            let cells: Vec<Value> = serde_json::from_str(&line).map_err(|e| self.corrupt(&e.to_string()))?;
+            let cells: Vec<Value> =
+                serde_json::from_str(&line).map_err(|e| self.corrupt(&e.to_string()))?;
             if cells.len() != self.columns.len() {
                 return Err(self.corrupt("wrong number of columns"));
             }
@@ -256,19 +325,25 @@ impl Table {
         Ok(match (holds, cell) {
             (Text | MaybeText, Value::String(text)) => query.bind(text),
             (MaybeText, Value::Null) => query.bind(None::<String>),
-            (Int | MaybeInt, Value::Number(n)) => {
-                query.bind(n.as_i64().ok_or_else(|| self.corrupt("number out of range"))?)
-            }
+            (Int | MaybeInt, Value::Number(n)) => query.bind(
+                n.as_i64()
+                    .ok_or_else(|| self.corrupt("number out of range"))?,
+            ),
             (MaybeInt, Value::Null) => query.bind(None::<i64>),
-            (Bytes, Value::String(text)) => {
-                query.bind(data_encoding::BASE64.decode(text.as_bytes()).map_err(|e| self.corrupt(&e.to_string()))?)
-            }
+            (Bytes, Value::String(text)) => query.bind(
+                data_encoding::BASE64
+                    .decode(text.as_bytes())
+                    .map_err(|e| self.corrupt(&e.to_string()))?,
+            ),
             _ => return Err(self.corrupt(name)),
         })
     }
 
     fn corrupt(&self, reason: &str) -> StoreError {
-        StoreError::Corrupt { table: self.name, reason: reason.to_owned() }
+        StoreError::Corrupt {
+            table: self.name,
+            reason: reason.to_owned(),
+        }
     }
 }
 
@@ -279,14 +354,20 @@ impl Store {
     /// [`StoreError::Conflict`] when the database holds users or appraisals already.
     pub async fn begin_restore(&self) -> Result<Tx> {
         let mut tx = self.begin().await?;
-        let known: i64 = sqlx::query_scalar("SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM appraisals)")
-            .fetch_one(&mut *tx)
-            .await?;
+        let known: i64 = sqlx::query_scalar(
+            "SELECT (SELECT count(*) FROM users) + (SELECT count(*) FROM appraisals)",
+        )
+        .fetch_one(&mut *tx)
+        .await?;
         if known > 0 {
             return Err(StoreError::Conflict);
         }
-        sqlx::query("DELETE FROM settings").execute(&mut *tx).await?;
-        sqlx::query("DELETE FROM audit_head").execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM settings")
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM audit_head")
+            .execute(&mut *tx)
+            .await?;
         Ok(tx)
     }
 
@@ -301,11 +382,19 @@ impl Store {
             if boxes.read_line(&mut line)? == 0 {
                 break;
             }
-            let cells: Vec<Value> = serde_json::from_str(&line)
-                .map_err(|e| StoreError::Corrupt { table: "boxes", reason: e.to_string() })?;
-            let (Some(id), Some(state)) = (cells.first().and_then(Value::as_str), cells.get(4).and_then(Value::as_str))
-            else {
-                return Err(StoreError::Corrupt { table: "boxes", reason: "no id or state".to_owned() });
+            let cells: Vec<Value> =
+                serde_json::from_str(&line).map_err(|e| StoreError::Corrupt {
+                    table: "boxes",
+                    reason: e.to_string(),
+                })?;
+            let (Some(id), Some(state)) = (
+                cells.first().and_then(Value::as_str),
+                cells.get(4).and_then(Value::as_str),
+            ) else {
+                return Err(StoreError::Corrupt {
+                    table: "boxes",
+                    reason: "no id or state".to_owned(),
+                });
             };
             crate::repo::boxes::set_state(&mut tx, &crate::BoxId::new(id), state).await?;
         }

@@ -48,7 +48,9 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::PoolTimedOut => return Self::Busy,
-            sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => return Self::Full,
+            sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => {
+                return Self::Full;
+            }
             sqlx::Error::Database(database) => {
                 if let Some(known) = classify(database.as_ref()) {
                     return known;

@@ -51,7 +51,9 @@ pub async fn run(engine: Engine, pool: &AnyPool) -> Result<()> {
     };
     if engine == Engine::Postgres {
         // Nodes that start together take turns.
-        sqlx::raw_sql("LOCK TABLE migrations IN EXCLUSIVE MODE").execute(&mut *tx).await?;
+        sqlx::raw_sql("LOCK TABLE migrations IN EXCLUSIVE MODE")
+            .execute(&mut *tx)
+            .await?;
     }
     apply_missing(engine, &mut tx).await?;
     tx.commit().await?;
@@ -74,11 +76,19 @@ async fn apply_missing(engine: Engine, tx: &mut AnyConnection) -> Result<()> {
     for (version, checksum) in &done {
         let known = MIGRATIONS.iter().find(|m| m.version == *version);
         if known.is_none_or(|m| checksum_of(engine, m) != *checksum) {
-            return Err(StoreError::Schema { found: *version, known: newest() });
+            return Err(StoreError::Schema {
+                found: *version,
+                known: newest(),
+            });
         }
     }
-    for migration in MIGRATIONS.iter().filter(|m| done.iter().all(|(v, _)| *v != m.version)) {
-        sqlx::raw_sql(AssertSqlSafe(text(engine, migration))).execute(&mut *tx).await?;
+    for migration in MIGRATIONS
+        .iter()
+        .filter(|m| done.iter().all(|(v, _)| *v != m.version))
+    {
+        sqlx::raw_sql(AssertSqlSafe(text(engine, migration)))
+            .execute(&mut *tx)
+            .await?;
         sqlx::query(MIGRATION_ADD)
             .bind(migration.version)
             .bind(checksum_of(engine, migration))
@@ -93,7 +103,9 @@ fn text(engine: Engine, migration: &Migration) -> String {
         Engine::Sqlite => (migration.sqlite, "BLOB", "WITHOUT ROWID"),
         Engine::Postgres => (migration.postgres, "BYTEA", ""),
     };
-    source.replace("{BLOB}", blob).replace("{WITHOUT_ROWID}", without_rowid)
+    source
+        .replace("{BLOB}", blob)
+        .replace("{WITHOUT_ROWID}", without_rowid)
 }
 
 fn checksum_of(engine: Engine, migration: &Migration) -> String {

@@ -54,13 +54,22 @@ impl StoreOptions {
     /// Any address the drivers know.
     #[must_use]
     pub fn url(url: impl Into<String>) -> Self {
-        Self { url: url.into(), connections: 8, patience: Duration::from_secs(15), max_pages: None }
+        Self {
+            url: url.into(),
+            connections: 8,
+            patience: Duration::from_secs(15),
+            max_pages: None,
+        }
     }
 
     /// Which engine the address names.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        if self.url.starts_with("postgres") { Engine::Postgres } else { Engine::Sqlite }
+        if self.url.starts_with("postgres") {
+            Engine::Postgres
+        } else {
+            Engine::Sqlite
+        }
     }
 }
 
@@ -92,19 +101,31 @@ impl Store {
         // Statements are never logged: a slow one would carry its text into the log.
         address = address.disable_statement_logging();
         let write = match engine {
-            Engine::Sqlite => pool(options, 1, sqlite_pragmas(options, false)).connect_with(address.clone()).await?,
+            Engine::Sqlite => {
+                pool(options, 1, sqlite_pragmas(options, false))
+                    .connect_with(address.clone())
+                    .await?
+            }
             Engine::Postgres => {
-                pool(options, options.connections, POSTGRES_SESSION.to_owned()).connect_with(address.clone()).await?
+                pool(options, options.connections, POSTGRES_SESSION.to_owned())
+                    .connect_with(address.clone())
+                    .await?
             }
         };
         crate::migrate::run(engine, &write).await?;
         let read = match engine {
             Engine::Sqlite => {
-                pool(options, options.connections, sqlite_pragmas(options, true)).connect_with(address).await?
+                pool(options, options.connections, sqlite_pragmas(options, true))
+                    .connect_with(address)
+                    .await?
             }
             Engine::Postgres => write.clone(),
         };
-        Ok(Self { engine, write, read })
+        Ok(Self {
+            engine,
+            write,
+            read,
+        })
     }
 
     /// Which database is behind it.
@@ -174,15 +195,19 @@ fn sqlite_pragmas(options: &StoreOptions, reader: bool) -> String {
 }
 
 fn pool(options: &StoreOptions, size: u32, session: String) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(size).min_connections(1).acquire_timeout(options.patience).after_connect(
-        move |connection, _| {
+    AnyPoolOptions::new()
+        .max_connections(size)
+        .min_connections(1)
+        .acquire_timeout(options.patience)
+        .after_connect(move |connection, _| {
             let session = session.clone();
             Box::pin(async move {
-                sqlx::raw_sql(AssertSqlSafe(session)).execute(connection).await?;
+                sqlx::raw_sql(AssertSqlSafe(session))
+                    .execute(connection)
+                    .await?;
                 Ok(())
             })
-        },
-    )
+        })
 }
 
 impl Tx {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use pingyi_domain::config::{AppraisalConfig, Problem};
+use pingyi_domain::reconciliation::{Counted, Sheet};
+use pingyi_domain::stage::Stage;
 use pingyi_domain::{AppraisalId, CategoryCode, PresenterCode};
 use pingyi_store::BoxId;
 use serde::{Deserialize, Serialize};
@@ -44,7 +46,7 @@ pub struct AppraisalView {
     /// The boxes (from Keyed on).
     pub boxes: Vec<BoxLine>,
     /// Paper and slips by category.
-    pub reconciliation: Vec<Reconciliation>,
+    pub reconciliation: Sheet,
     /// What the hall screen shows.
     pub stage: Stage,
     /// Presenters in the order of the meeting.
@@ -61,6 +63,8 @@ pub struct AppraisalView {
     pub head_summary: String,
     /// Number of sealed opinions in the urn.
     pub opinions: i64,
+    /// Whether the result is kept for the committee.
+    pub kept: bool,
     /// Why it was made void.
     pub void_reason: Option<String>,
 }
@@ -126,138 +130,52 @@ pub struct BoxLine {
     pub verified: Option<String>,
 }
 
-/// Paper and slips of a category (domain.md §9).
+/// What was counted by hand in a category (contract §3.2); what is left out has not been counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Reconciliation {
+pub struct ReconciliationIn {
     /// Letter of the category.
     pub category: CategoryCode,
     /// How many may rate.
-    pub entitled: u32,
+    #[serde(default)]
+    pub entitled: Option<u32>,
     /// How many are present.
-    pub present: u32,
+    #[serde(default)]
+    pub present: Option<u32>,
     /// Slips given out.
-    pub issued_phone: u32,
+    #[serde(default)]
+    pub issued_phone: Option<u32>,
     /// Paper forms given out.
-    pub issued_paper: u32,
+    #[serde(default)]
+    pub issued_paper: Option<u32>,
     /// Paper forms come back.
-    pub returned_paper: u32,
+    #[serde(default)]
+    pub returned_paper: Option<u32>,
     /// Paper forms that are void.
-    pub void_paper: u32,
+    #[serde(default)]
+    pub void_paper: Option<u32>,
     /// Spare slips destroyed in public.
-    pub spare_destroyed: u32,
+    #[serde(default)]
+    pub spare_destroyed: Option<u32>,
 }
 
-/// What the hall screen shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Stage {
-    /// Scene.
-    pub scene: Scene,
-    /// Who is on.
-    pub presenter: Option<PresenterCode>,
-    /// Page of the slides from 1.
-    pub slide: u32,
-    /// The report's time.
-    pub countdown: Countdown,
-    /// How many results are shown; nothing: none.
-    pub results: Shown,
-}
-
-impl Default for Stage {
-    fn default() -> Self {
-        Self {
-            scene: Scene::Agenda,
-            presenter: None,
-            slide: 1,
-            countdown: Countdown { running: false, millis_left: 0, since: 0 },
-            results: Shown::None,
+impl ReconciliationIn {
+    /// The numbers without the category.
+    #[must_use]
+    pub fn counted(&self) -> Counted {
+        Counted {
+            entitled: self.entitled,
+            present: self.present,
+            issued_phone: self.issued_phone,
+            issued_paper: self.issued_paper,
+            returned_paper: self.returned_paper,
+            void_paper: self.void_paper,
+            spare_destroyed: self.spare_destroyed,
         }
     }
 }
 
-/// A scene of the hall screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Scene {
-    /// The agenda.
-    Agenda,
-    /// The speaker with slides and countdown.
-    Speaker,
-    /// "Please mark".
-    Mark,
-    /// Turnout by category.
-    Turnout,
-    /// The draw of lots.
-    Draw,
-    /// Results.
-    Results,
-    /// Nothing.
-    Blank,
-}
-
-/// A countdown: what was left when it was last started or paused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Countdown {
-    /// Whether it runs.
-    pub running: bool,
-    /// Milliseconds left at `since`; below nought once the time is over.
-    pub millis_left: i64,
-    /// Milliseconds since 1970 when `millis_left` was true.
-    pub since: i64,
-}
-
-/// How many of the results the hall shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Shown {
-    /// None.
-    None,
-    /// The last `n` places of the list, in the order of announcement.
-    Shown(u32),
-    /// All.
-    All,
-}
-
-/// A change of the stage; what is left out stays.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct StageChange {
-    /// Scene.
-    pub scene: Option<Scene>,
-    /// Who is on.
-    pub presenter: Option<PresenterCode>,
-    /// Page of the slides from 1.
-    pub slide: Option<u32>,
-    /// The countdown.
-    pub countdown: Option<CountdownChange>,
-    /// How many results.
-    pub results: Option<ResultsChange>,
-}
-
-/// What happens to the countdown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CountdownChange {
-    /// Runs on.
-    Start,
-    /// Stands.
-    Pause,
-    /// Back to the whole time, standing.
-    Reset,
-}
-
-/// How many results: `{"shown":3}` or `"all"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ResultsChange {
-    /// This many.
-    Shown(u32),
-    /// All.
-    All,
-}
-
-/// The lots drawn: seeded by the boards' heads, so anybody can repeat it (docs/state-machines or `pingyi_domain`).
+/// The lots drawn: seeded by the boards' heads, so anybody can repeat it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draw {
     /// The seed: SHA-256 hex over the heads.

@@ -1,9 +1,10 @@
 //! The hall screen (contract §3.6).
 
-use pingyi_domain::{CategoryCode, PresenterCode};
+use pingyi_domain::stage::Scene;
+use pingyi_domain::{CategoryCode, GradeCode, PresenterCode};
 use serde::Serialize;
 
-use super::{Draw, RankView, Scene, ScoreView};
+use super::{Draw, RankView, ScoreView};
 
 /// Everything the hall screen may know.
 #[derive(Debug, Clone, Serialize)]
@@ -89,10 +90,27 @@ pub struct HallResult {
     pub code: PresenterCode,
     /// Post.
     pub title: String,
+    /// Unit.
+    pub unit: String,
     /// Score.
     pub score: Option<ScoreView>,
     /// Rank range.
     pub rank: Option<RankView>,
+    /// Marks by grade, best first, summed over items and categories.
+    pub distribution: Vec<GradeCount>,
+}
+
+/// How often a grade was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GradeCount {
+    /// Grade.
+    pub code: GradeCode,
+    /// Its word.
+    pub label: String,
+    /// Whether it is an abstention.
+    pub abstain: bool,
+    /// How often.
+    pub count: u64,
 }
 
 /// The head of a board.

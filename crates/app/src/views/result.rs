@@ -1,10 +1,9 @@
 //! The result with the working behind each number (contract §3.7).
 
+use pingyi_domain::reconciliation::Sheet;
 use pingyi_domain::{CategoryCode, GradeCode, ItemCode, PresenterCode};
 use pingyi_store::BoxId;
 use serde::{Deserialize, Serialize};
-
-use super::Reconciliation;
 
 /// The result of an appraisal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +25,7 @@ pub struct ResultView {
     /// What our own verification of each box said.
     pub verification: Vec<VerificationLine>,
     /// Paper and slips by category.
-    pub reconciliation: Vec<Reconciliation>,
+    pub reconciliation: Sheet,
 }
 
 /// An item by code and label.
@@ -150,8 +149,9 @@ pub struct WorkingTerm {
 /// A sentence the sheet must carry; the words are in the catalogue under `code`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// `box_skipped` (category, ballots, minimum), `weight_redistributed` (category, presenter),
-    /// `abstentions` (category, number), `no_score` (presenter), `findings` (category).
+    /// `category_skipped` (weight, ballots, minimum), `category_empty`, `category_unopened`,
+    /// `category_unmarked` (weight), `item_unmarked` (item), `redistributed` and `redistributed_for` (parts:
+    /// `A 4/7, B 3/7`), `no_score`: as in `pingyi_scoring::Statement`.
     pub code: String,
     /// Category, where it is about one.
     pub category: Option<CategoryCode>,
@@ -181,7 +181,7 @@ pub struct VerificationLine {
     pub r#box: BoxId,
     /// Letter.
     pub category: CategoryCode,
-    /// `valid`, `findings`, `skipped`.
+    /// `valid`, `findings`, or the state of a box that was not opened (`skipped`).
     pub status: String,
     /// How much was checked, by kind of check.
     pub checks: Vec<CheckLine>,

@@ -79,7 +79,10 @@ pub async fn insert(conn: &mut Conn, row: &AppraisalRow) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn by_id(conn: &mut Conn, id: &AppraisalId) -> Result<Option<AppraisalRow>> {
-    Ok(sqlx::query_as(BY_ID).bind(id.as_str()).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(BY_ID)
+        .bind(id.as_str())
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Locks the row until the transaction ends, raises its pulse and gives it back: whoever changes an
@@ -88,7 +91,10 @@ pub async fn by_id(conn: &mut Conn, id: &AppraisalId) -> Result<Option<Appraisal
 /// # Errors
 /// [`crate::StoreError::Busy`] when somebody else holds it for too long.
 pub async fn lock(conn: &mut Conn, id: &AppraisalId) -> Result<Option<AppraisalRow>> {
-    Ok(sqlx::query_as(LOCK).bind(id.as_str()).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(LOCK)
+        .bind(id.as_str())
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// All appraisals, newest first.
@@ -103,8 +109,20 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<AppraisalRow>> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn set_config(conn: &mut Conn, id: &AppraisalId, title: &str, year: i64, config: &str) -> Result<()> {
-    sqlx::query(SET_CONFIG).bind(id.as_str()).bind(title).bind(year).bind(config).execute(conn).await?;
+pub async fn set_config(
+    conn: &mut Conn,
+    id: &AppraisalId,
+    title: &str,
+    year: i64,
+    config: &str,
+) -> Result<()> {
+    sqlx::query(SET_CONFIG)
+        .bind(id.as_str())
+        .bind(title)
+        .bind(year)
+        .bind(config)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -113,7 +131,12 @@ pub async fn set_config(conn: &mut Conn, id: &AppraisalId, title: &str, year: i6
 /// # Errors
 /// When the database fails.
 pub async fn set_state(conn: &mut Conn, id: &AppraisalId, state: &str, detail: &str) -> Result<()> {
-    sqlx::query(SET_STATE).bind(id.as_str()).bind(state).bind(detail).execute(conn).await?;
+    sqlx::query(SET_STATE)
+        .bind(id.as_str())
+        .bind(state)
+        .bind(detail)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

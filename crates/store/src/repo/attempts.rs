@@ -25,7 +25,10 @@ crate::statements::statements! {
 /// # Errors
 /// When the database fails.
 pub async fn get(conn: &mut Conn, subject: &str) -> Result<Option<AttemptsRow>> {
-    Ok(sqlx::query_as(GET).bind(subject).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(GET)
+        .bind(subject)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Counts one failure at `now`; a window that began at or before `stale` starts again.
@@ -33,7 +36,12 @@ pub async fn get(conn: &mut Conn, subject: &str) -> Result<Option<AttemptsRow>> 
 /// # Errors
 /// When the database fails.
 pub async fn add(conn: &mut Conn, subject: &str, now: i64, stale: i64) -> Result<()> {
-    sqlx::query(ADD).bind(subject).bind(now).bind(stale).execute(conn).await?;
+    sqlx::query(ADD)
+        .bind(subject)
+        .bind(now)
+        .bind(stale)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 

@@ -28,14 +28,16 @@ pub struct AuditRow {
 pub struct HeadRow {
     /// Place, 0 before the first.
     pub seq: i64,
+    /// Seconds since 1970 of that entry.
+    pub at: i64,
     /// Hash, empty before the first.
     pub hash: String,
 }
 
 crate::statements::statements! {
-    LOCK_HEAD = "UPDATE audit_head SET seq = seq WHERE one = 1 RETURNING seq, hash";
-    HEAD = "SELECT seq, hash FROM audit_head WHERE one = 1";
-    SET_HEAD = "UPDATE audit_head SET seq = $1, hash = $2 WHERE one = 1";
+    LOCK_HEAD = "UPDATE audit_head SET seq = seq WHERE one = 1 RETURNING seq, at, hash";
+    HEAD = "SELECT seq, at, hash FROM audit_head WHERE one = 1";
+    SET_HEAD = "UPDATE audit_head SET seq = $1, at = $2, hash = $3 WHERE one = 1";
     INSERT = "INSERT INTO audit (seq, at, actor, action, subject, detail, parent, hash) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     PAGE = "SELECT seq, at, actor, action, subject, detail, parent, hash FROM audit \
@@ -76,7 +78,12 @@ pub async fn append(conn: &mut Conn, row: &AuditRow) -> Result<()> {
         .bind(row.hash.as_str())
         .execute(&mut *conn)
         .await?;
-    sqlx::query(SET_HEAD).bind(row.seq).bind(row.hash.as_str()).execute(conn).await?;
+    sqlx::query(SET_HEAD)
+        .bind(row.seq)
+        .bind(row.at)
+        .bind(row.hash.as_str())
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -84,9 +91,27 @@ pub async fn append(conn: &mut Conn, row: &AuditRow) -> Result<()> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(conn: &mut Conn, subject: Option<&str>, after: i64, limit: i64) -> Result<Vec<AuditRow>> {
+pub async fn page(
+    conn: &mut Conn,
+    subject: Option<&str>,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<AuditRow>> {
     Ok(match subject {
-        None => sqlx::query_as(PAGE).bind(after).bind(limit).fetch_all(conn).await?,
-        Some(subject) => sqlx::query_as(PAGE_OF).bind(subject).bind(after).bind(limit).fetch_all(conn).await?,
+        None => {
+            sqlx::query_as(PAGE)
+                .bind(after)
+                .bind(limit)
+                .fetch_all(conn)
+                .await?
+        }
+        Some(subject) => {
+            sqlx::query_as(PAGE_OF)
+                .bind(subject)
+                .bind(after)
+                .bind(limit)
+                .fetch_all(conn)
+                .await?
+        }
     })
 }

@@ -21,6 +21,8 @@ crate::statements::statements! {
     LAST_OF = "SELECT tracker, credential, height, event FROM ballots WHERE box = $1 AND credential = $2 \
                ORDER BY height DESC LIMIT 1";
     COUNT = "SELECT count(*) FROM ballots WHERE box = $1";
+    FROM_KIND = "SELECT count(DISTINCT b.credential) FROM ballots b \
+                 JOIN roll r ON r.box = b.box AND r.credential = b.credential WHERE b.box = $1 AND r.kind = $2";
     LAST_TRACKERS = "SELECT b.tracker FROM ballots b WHERE b.box = $1 AND b.height = \
                      (SELECT max(c.height) FROM ballots c WHERE c.box = b.box AND c.credential = b.credential) \
                      ORDER BY b.height";
@@ -48,7 +50,11 @@ pub async fn insert(conn: &mut Conn, id: &BoxId, row: &BallotRow) -> Result<()> 
 /// # Errors
 /// When the database fails.
 pub async fn by_tracker(conn: &mut Conn, id: &BoxId, tracker: &str) -> Result<Option<BallotRow>> {
-    Ok(sqlx::query_as(BY_TRACKER).bind(id.as_str()).bind(tracker).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(BY_TRACKER)
+        .bind(id.as_str())
+        .bind(tracker)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// The last ballot of a credential: the one that counts.
@@ -56,7 +62,11 @@ pub async fn by_tracker(conn: &mut Conn, id: &BoxId, tracker: &str) -> Result<Op
 /// # Errors
 /// When the database fails.
 pub async fn last_of(conn: &mut Conn, id: &BoxId, credential: &str) -> Result<Option<BallotRow>> {
-    Ok(sqlx::query_as(LAST_OF).bind(id.as_str()).bind(credential).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(LAST_OF)
+        .bind(id.as_str())
+        .bind(credential)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// How many ballots the index has.
@@ -64,7 +74,22 @@ pub async fn last_of(conn: &mut Conn, id: &BoxId, credential: &str) -> Result<Op
 /// # Errors
 /// When the database fails.
 pub async fn count(conn: &mut Conn, id: &BoxId) -> Result<i64> {
-    Ok(sqlx::query_scalar(COUNT).bind(id.as_str()).fetch_one(conn).await?)
+    Ok(sqlx::query_scalar(COUNT)
+        .bind(id.as_str())
+        .fetch_one(conn)
+        .await?)
+}
+
+/// How many credentials of a kind (`phone`, `paper`, `spare`) cast a ballot.
+///
+/// # Errors
+/// When the database fails.
+pub async fn from_kind(conn: &mut Conn, id: &BoxId, kind: &str) -> Result<i64> {
+    Ok(sqlx::query_scalar(FROM_KIND)
+        .bind(id.as_str())
+        .bind(kind)
+        .fetch_one(conn)
+        .await?)
 }
 
 /// Trackers of the ballots that count, in the order of the board.
@@ -72,5 +97,8 @@ pub async fn count(conn: &mut Conn, id: &BoxId) -> Result<i64> {
 /// # Errors
 /// When the database fails.
 pub async fn counted(conn: &mut Conn, id: &BoxId) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(LAST_TRACKERS).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_scalar(LAST_TRACKERS)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }

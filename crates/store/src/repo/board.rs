@@ -39,7 +39,12 @@ pub async fn insert(conn: &mut Conn, id: &BoxId, record: &RecordRow) -> Result<(
 /// # Errors
 /// When the database fails.
 pub async fn page(conn: &mut Conn, id: &BoxId, from: i64, to: i64) -> Result<Vec<RecordRow>> {
-    Ok(sqlx::query_as(PAGE).bind(id.as_str()).bind(from).bind(to).fetch_all(conn).await?)
+    Ok(sqlx::query_as(PAGE)
+        .bind(id.as_str())
+        .bind(from)
+        .bind(to)
+        .fetch_all(conn)
+        .await?)
 }
 
 /// The content of the first record with this name.
@@ -47,5 +52,9 @@ pub async fn page(conn: &mut Conn, id: &BoxId, from: i64, to: i64) -> Result<Vec
 /// # Errors
 /// When the database fails.
 pub async fn by_name(conn: &mut Conn, id: &BoxId, name: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar(BY_NAME).bind(id.as_str()).bind(name).fetch_optional(conn).await?)
+    Ok(sqlx::query_scalar(BY_NAME)
+        .bind(id.as_str())
+        .bind(name)
+        .fetch_optional(conn)
+        .await?)
 }

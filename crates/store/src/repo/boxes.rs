@@ -27,20 +27,22 @@ pub struct BoxRow {
     pub ballots: i64,
     /// Credentials that cast at least one ballot: the ballots that count.
     pub voters: i64,
+    /// Place of the record with the encrypted tally, -1 while there is none.
+    pub tally: i64,
 }
 
 crate::statements::statements! {
-    INSERT = "INSERT INTO boxes (box, appraisal, ordinal, category, state, stamp, records, height, head, ballots, voters) \
-              VALUES ($1, $2, $3, $4, 'new', 0, 0, -1, '', 0, 0)";
-    BY_ID = "SELECT box, appraisal, ordinal, category, state, stamp, records, height, head, ballots, voters \
+    INSERT = "INSERT INTO boxes (box, appraisal, ordinal, category, state, stamp, records, height, head, ballots, voters, tally) \
+              VALUES ($1, $2, $3, $4, 'new', 0, 0, -1, '', 0, 0, -1)";
+    BY_ID = "SELECT box, appraisal, ordinal, category, state, stamp, records, height, head, ballots, voters, tally \
              FROM boxes WHERE box = $1";
     LOCK = "UPDATE boxes SET state = state WHERE box = $1 \
-            RETURNING box, appraisal, ordinal, category, state, stamp, records, height, head, ballots, voters";
-    OF_APPRAISAL = "SELECT box, appraisal, ordinal, category, state, stamp, records, height, head, ballots, voters \
+            RETURNING box, appraisal, ordinal, category, state, stamp, records, height, head, ballots, voters, tally";
+    OF_APPRAISAL = "SELECT box, appraisal, ordinal, category, state, stamp, records, height, head, ballots, voters, tally \
                     FROM boxes WHERE appraisal = $1 ORDER BY ordinal";
     SET_STATE = "UPDATE boxes SET state = $2 WHERE box = $1";
     SET_STAMP = "UPDATE boxes SET stamp = $2 WHERE box = $1";
-    ADVANCE = "UPDATE boxes SET records = $3, height = $4, head = $5, ballots = $6, voters = $7 \
+    ADVANCE = "UPDATE boxes SET records = $3, height = $4, head = $5, ballots = $6, voters = $7, tally = $8 \
                WHERE box = $1 AND records = $2";
 }
 
@@ -48,7 +50,13 @@ crate::statements::statements! {
 ///
 /// # Errors
 /// [`crate::StoreError::Conflict`] when the uuid is taken.
-pub async fn insert(conn: &mut Conn, id: &BoxId, appraisal: &AppraisalId, ordinal: i64, category: &str) -> Result<()> {
+pub async fn insert(
+    conn: &mut Conn,
+    id: &BoxId,
+    appraisal: &AppraisalId,
+    ordinal: i64,
+    category: &str,
+) -> Result<()> {
     sqlx::query(INSERT)
         .bind(id.as_str())
         .bind(appraisal.as_str())
@@ -64,7 +72,10 @@ pub async fn insert(conn: &mut Conn, id: &BoxId, appraisal: &AppraisalId, ordina
 /// # Errors
 /// When the database fails.
 pub async fn by_id(conn: &mut Conn, id: &BoxId) -> Result<Option<BoxRow>> {
-    Ok(sqlx::query_as(BY_ID).bind(id.as_str()).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(BY_ID)
+        .bind(id.as_str())
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Locks the box until the transaction ends and gives it as it then is. Whoever writes on its board
@@ -73,7 +84,10 @@ pub async fn by_id(conn: &mut Conn, id: &BoxId) -> Result<Option<BoxRow>> {
 /// # Errors
 /// [`crate::StoreError::Busy`] when somebody else holds it for too long.
 pub async fn lock(conn: &mut Conn, id: &BoxId) -> Result<Option<BoxRow>> {
-    Ok(sqlx::query_as(LOCK).bind(id.as_str()).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(LOCK)
+        .bind(id.as_str())
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// The boxes of an appraisal in order.
@@ -81,7 +95,10 @@ pub async fn lock(conn: &mut Conn, id: &BoxId) -> Result<Option<BoxRow>> {
 /// # Errors
 /// When the database fails.
 pub async fn of_appraisal(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<BoxRow>> {
-    Ok(sqlx::query_as(OF_APPRAISAL).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_as(OF_APPRAISAL)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Stores the state of a box.
@@ -89,7 +106,11 @@ pub async fn of_appraisal(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<BoxRo
 /// # Errors
 /// [`crate::StoreError::Refused`] for a state that does not exist.
 pub async fn set_state(conn: &mut Conn, id: &BoxId, state: &str) -> Result<()> {
-    sqlx::query(SET_STATE).bind(id.as_str()).bind(state).execute(conn).await?;
+    sqlx::query(SET_STATE)
+        .bind(id.as_str())
+        .bind(state)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -98,7 +119,11 @@ pub async fn set_state(conn: &mut Conn, id: &BoxId, state: &str) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn set_stamp(conn: &mut Conn, id: &BoxId, stamp: i64) -> Result<()> {
-    sqlx::query(SET_STAMP).bind(id.as_str()).bind(stamp).execute(conn).await?;
+    sqlx::query(SET_STAMP)
+        .bind(id.as_str())
+        .bind(stamp)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -115,8 +140,12 @@ pub async fn advance(conn: &mut Conn, before: i64, row: &BoxRow) -> Result<()> {
         .bind(row.head.as_str())
         .bind(row.ballots)
         .bind(row.voters)
+        .bind(row.tally)
         .execute(conn)
         .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(crate::StoreError::Conflict) }
+    if done.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(crate::StoreError::Conflict)
+    }
 }
-

@@ -24,8 +24,20 @@ crate::statements::statements! {
 ///
 /// # Errors
 /// [`crate::StoreError::Conflict`] when the seat has sent one of this kind.
-pub async fn insert(conn: &mut Conn, appraisal: &AppraisalId, kind: &str, seat: i64, body: &str) -> Result<()> {
-    sqlx::query(INSERT).bind(appraisal.as_str()).bind(kind).bind(seat).bind(body).execute(conn).await?;
+pub async fn insert(
+    conn: &mut Conn,
+    appraisal: &AppraisalId,
+    kind: &str,
+    seat: i64,
+    body: &str,
+) -> Result<()> {
+    sqlx::query(INSERT)
+        .bind(appraisal.as_str())
+        .bind(kind)
+        .bind(seat)
+        .bind(body)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -34,15 +46,28 @@ pub async fn insert(conn: &mut Conn, appraisal: &AppraisalId, kind: &str, seat: 
 /// # Errors
 /// When the database fails.
 pub async fn all(conn: &mut Conn, appraisal: &AppraisalId) -> Result<Vec<MessageRow>> {
-    Ok(sqlx::query_as(ALL).bind(appraisal.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_as(ALL)
+        .bind(appraisal.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// One message.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn get(conn: &mut Conn, appraisal: &AppraisalId, kind: &str, seat: i64) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar(GET).bind(appraisal.as_str()).bind(kind).bind(seat).fetch_optional(conn).await?)
+pub async fn get(
+    conn: &mut Conn,
+    appraisal: &AppraisalId,
+    kind: &str,
+    seat: i64,
+) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar(GET)
+        .bind(appraisal.as_str())
+        .bind(kind)
+        .bind(seat)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Forgets the ceremony, to start it again.
@@ -50,6 +75,9 @@ pub async fn get(conn: &mut Conn, appraisal: &AppraisalId, kind: &str, seat: i64
 /// # Errors
 /// When the database fails.
 pub async fn clear(conn: &mut Conn, appraisal: &AppraisalId) -> Result<()> {
-    sqlx::query(CLEAR).bind(appraisal.as_str()).execute(conn).await?;
+    sqlx::query(CLEAR)
+        .bind(appraisal.as_str())
+        .execute(conn)
+        .await?;
     Ok(())
 }

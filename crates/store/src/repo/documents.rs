@@ -56,8 +56,20 @@ crate::statements::statements! {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put(conn: &mut Conn, id: &AppraisalId, kind: Kind, part: &str, body: &str) -> Result<()> {
-    sqlx::query(PUT).bind(id.as_str()).bind(kind.name()).bind(part).bind(body).execute(conn).await?;
+pub async fn put(
+    conn: &mut Conn,
+    id: &AppraisalId,
+    kind: Kind,
+    part: &str,
+    body: &str,
+) -> Result<()> {
+    sqlx::query(PUT)
+        .bind(id.as_str())
+        .bind(kind.name())
+        .bind(part)
+        .bind(body)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -65,8 +77,18 @@ pub async fn put(conn: &mut Conn, id: &AppraisalId, kind: Kind, part: &str, body
 ///
 /// # Errors
 /// When the database fails.
-pub async fn get(conn: &mut Conn, id: &AppraisalId, kind: Kind, part: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar(GET).bind(id.as_str()).bind(kind.name()).bind(part).fetch_optional(conn).await?)
+pub async fn get(
+    conn: &mut Conn,
+    id: &AppraisalId,
+    kind: Kind,
+    part: &str,
+) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar(GET)
+        .bind(id.as_str())
+        .bind(kind.name())
+        .bind(part)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// All parts of a kind.
@@ -74,7 +96,11 @@ pub async fn get(conn: &mut Conn, id: &AppraisalId, kind: Kind, part: &str) -> R
 /// # Errors
 /// When the database fails.
 pub async fn of_kind(conn: &mut Conn, id: &AppraisalId, kind: Kind) -> Result<Vec<PartRow>> {
-    Ok(sqlx::query_as(OF_KIND).bind(id.as_str()).bind(kind.name()).fetch_all(conn).await?)
+    Ok(sqlx::query_as(OF_KIND)
+        .bind(id.as_str())
+        .bind(kind.name())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Takes a part away.
@@ -82,6 +108,11 @@ pub async fn of_kind(conn: &mut Conn, id: &AppraisalId, kind: Kind) -> Result<Ve
 /// # Errors
 /// When the database fails.
 pub async fn remove(conn: &mut Conn, id: &AppraisalId, kind: Kind, part: &str) -> Result<()> {
-    sqlx::query(REMOVE).bind(id.as_str()).bind(kind.name()).bind(part).execute(conn).await?;
+    sqlx::query(REMOVE)
+        .bind(id.as_str())
+        .bind(kind.name())
+        .bind(part)
+        .execute(conn)
+        .await?;
     Ok(())
 }

@@ -15,7 +15,12 @@ crate::statements::statements! {
 /// # Errors
 /// When the database fails.
 pub async fn insert(conn: &mut Conn, id: &AppraisalId, digest: &str, entry: &str) -> Result<bool> {
-    let done = sqlx::query(INSERT).bind(id.as_str()).bind(digest).bind(entry).execute(conn).await?;
+    let done = sqlx::query(INSERT)
+        .bind(id.as_str())
+        .bind(digest)
+        .bind(entry)
+        .execute(conn)
+        .await?;
     Ok(done.rows_affected() > 0)
 }
 
@@ -24,7 +29,10 @@ pub async fn insert(conn: &mut Conn, id: &AppraisalId, digest: &str, entry: &str
 /// # Errors
 /// When the database fails.
 pub async fn all(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(ALL).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_scalar(ALL)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// How many entries the urn holds.
@@ -32,7 +40,10 @@ pub async fn all(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<String>> {
 /// # Errors
 /// When the database fails.
 pub async fn count(conn: &mut Conn, id: &AppraisalId) -> Result<i64> {
-    Ok(sqlx::query_scalar(COUNT).bind(id.as_str()).fetch_one(conn).await?)
+    Ok(sqlx::query_scalar(COUNT)
+        .bind(id.as_str())
+        .fetch_one(conn)
+        .await?)
 }
 
 /// Writes every entry anew in one transaction, so that rows of one rater no longer share the number of

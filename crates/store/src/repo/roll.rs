@@ -24,7 +24,12 @@ crate::statements::statements! {
 /// # Errors
 /// [`crate::StoreError::Conflict`] when it is on the roll.
 pub async fn insert(conn: &mut Conn, id: &BoxId, credential: &str, kind: &str) -> Result<()> {
-    sqlx::query(INSERT).bind(id.as_str()).bind(credential).bind(kind).execute(conn).await?;
+    sqlx::query(INSERT)
+        .bind(id.as_str())
+        .bind(credential)
+        .bind(kind)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -42,7 +47,10 @@ pub async fn clear(conn: &mut Conn, id: &BoxId) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn counts(conn: &mut Conn, id: &BoxId) -> Result<Vec<KindCount>> {
-    Ok(sqlx::query_as(COUNTS).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_as(COUNTS)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// All credentials of a box, sorted by their text.
@@ -50,7 +58,10 @@ pub async fn counts(conn: &mut Conn, id: &BoxId) -> Result<Vec<KindCount>> {
 /// # Errors
 /// When the database fails.
 pub async fn all(conn: &mut Conn, id: &BoxId) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(ALL).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_scalar(ALL)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Whether a credential is on the roll.
@@ -58,6 +69,10 @@ pub async fn all(conn: &mut Conn, id: &BoxId) -> Result<Vec<String>> {
 /// # Errors
 /// When the database fails.
 pub async fn has(conn: &mut Conn, id: &BoxId, credential: &str) -> Result<bool> {
-    let number: i64 = sqlx::query_scalar(HAS).bind(id.as_str()).bind(credential).fetch_one(conn).await?;
+    let number: i64 = sqlx::query_scalar(HAS)
+        .bind(id.as_str())
+        .bind(credential)
+        .fetch_one(conn)
+        .await?;
     Ok(number > 0)
 }

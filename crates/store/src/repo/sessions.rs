@@ -16,7 +16,12 @@ crate::statements::statements! {
 /// # Errors
 /// When the database fails.
 pub async fn save(conn: &mut Conn, id: &str, data: &str, expires_at: i64) -> Result<()> {
-    sqlx::query(SAVE).bind(id).bind(data).bind(expires_at).execute(conn).await?;
+    sqlx::query(SAVE)
+        .bind(id)
+        .bind(data)
+        .bind(expires_at)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -25,7 +30,12 @@ pub async fn save(conn: &mut Conn, id: &str, data: &str, expires_at: i64) -> Res
 /// # Errors
 /// [`crate::StoreError::Conflict`] when the id is taken.
 pub async fn create(conn: &mut Conn, id: &str, data: &str, expires_at: i64) -> Result<()> {
-    sqlx::query(CREATE).bind(id).bind(data).bind(expires_at).execute(conn).await?;
+    sqlx::query(CREATE)
+        .bind(id)
+        .bind(data)
+        .bind(expires_at)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -34,7 +44,11 @@ pub async fn create(conn: &mut Conn, id: &str, data: &str, expires_at: i64) -> R
 /// # Errors
 /// When the database fails.
 pub async fn load(conn: &mut Conn, id: &str, now: i64) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar(LOAD).bind(id).bind(now).fetch_optional(conn).await?)
+    Ok(sqlx::query_scalar(LOAD)
+        .bind(id)
+        .bind(now)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Ends a session.
@@ -51,5 +65,9 @@ pub async fn delete(conn: &mut Conn, id: &str) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn delete_expired(conn: &mut Conn, now: i64) -> Result<u64> {
-    Ok(sqlx::query(DELETE_EXPIRED).bind(now).execute(conn).await?.rows_affected())
+    Ok(sqlx::query(DELETE_EXPIRED)
+        .bind(now)
+        .execute(conn)
+        .await?
+        .rows_affected())
 }

@@ -14,7 +14,10 @@ crate::statements::statements! {
 /// # Errors
 /// When the database fails.
 pub async fn get(conn: &mut Conn, name: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar(GET).bind(name).fetch_optional(conn).await?)
+    Ok(sqlx::query_scalar(GET)
+        .bind(name)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Sets a setting.
@@ -22,7 +25,11 @@ pub async fn get(conn: &mut Conn, name: &str) -> Result<Option<String>> {
 /// # Errors
 /// When the database fails.
 pub async fn put(conn: &mut Conn, name: &str, value: &str) -> Result<()> {
-    sqlx::query(PUT).bind(name).bind(value).execute(conn).await?;
+    sqlx::query(PUT)
+        .bind(name)
+        .bind(value)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -31,5 +38,10 @@ pub async fn put(conn: &mut Conn, name: &str, value: &str) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn remove(conn: &mut Conn, name: &str) -> Result<bool> {
-    Ok(sqlx::query(REMOVE).bind(name).execute(conn).await?.rows_affected() > 0)
+    Ok(sqlx::query(REMOVE)
+        .bind(name)
+        .execute(conn)
+        .await?
+        .rows_affected()
+        > 0)
 }

@@ -51,7 +51,10 @@ pub async fn insert(conn: &mut Conn, id: &BoxId, share: &ShareRow) -> Result<()>
 /// # Errors
 /// When the database fails.
 pub async fn of_box(conn: &mut Conn, id: &BoxId) -> Result<Vec<ShareRow>> {
-    Ok(sqlx::query_as(OF_BOX).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_as(OF_BOX)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Who has given a share of a box.
@@ -59,7 +62,10 @@ pub async fn of_box(conn: &mut Conn, id: &BoxId) -> Result<Vec<ShareRow>> {
 /// # Errors
 /// When the database fails.
 pub async fn owners(conn: &mut Conn, id: &BoxId) -> Result<Vec<i64>> {
-    Ok(sqlx::query_scalar(OWNERS).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_scalar(OWNERS)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Adds a share of the urn.
@@ -67,7 +73,12 @@ pub async fn owners(conn: &mut Conn, id: &BoxId) -> Result<Vec<i64>> {
 /// # Errors
 /// [`crate::StoreError::Conflict`] when the teller has given one.
 pub async fn insert_urn(conn: &mut Conn, id: &AppraisalId, owner: i64, body: &str) -> Result<()> {
-    sqlx::query(URN_INSERT).bind(id.as_str()).bind(owner).bind(body).execute(conn).await?;
+    sqlx::query(URN_INSERT)
+        .bind(id.as_str())
+        .bind(owner)
+        .bind(body)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -76,7 +87,10 @@ pub async fn insert_urn(conn: &mut Conn, id: &AppraisalId, owner: i64, body: &st
 /// # Errors
 /// When the database fails.
 pub async fn of_urn(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<UrnShareRow>> {
-    Ok(sqlx::query_as(URN_ALL).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_as(URN_ALL)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Who has given a share of the urn.
@@ -84,5 +98,8 @@ pub async fn of_urn(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<UrnShareRow
 /// # Errors
 /// When the database fails.
 pub async fn urn_owners(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<i64>> {
-    Ok(sqlx::query_scalar(URN_OWNERS).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_scalar(URN_OWNERS)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }

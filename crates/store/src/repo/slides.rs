@@ -16,8 +16,20 @@ crate::statements::statements! {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put(conn: &mut Conn, id: &AppraisalId, presenter: &str, sha256: &str, content: Vec<u8>) -> Result<()> {
-    sqlx::query(PUT).bind(id.as_str()).bind(presenter).bind(sha256).bind(content).execute(conn).await?;
+pub async fn put(
+    conn: &mut Conn,
+    id: &AppraisalId,
+    presenter: &str,
+    sha256: &str,
+    content: Vec<u8>,
+) -> Result<()> {
+    sqlx::query(PUT)
+        .bind(id.as_str())
+        .bind(presenter)
+        .bind(sha256)
+        .bind(content)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -26,7 +38,11 @@ pub async fn put(conn: &mut Conn, id: &AppraisalId, presenter: &str, sha256: &st
 /// # Errors
 /// When the database fails.
 pub async fn get(conn: &mut Conn, id: &AppraisalId, presenter: &str) -> Result<Option<Vec<u8>>> {
-    Ok(sqlx::query_scalar(GET).bind(id.as_str()).bind(presenter).fetch_optional(conn).await?)
+    Ok(sqlx::query_scalar(GET)
+        .bind(id.as_str())
+        .bind(presenter)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Codes of the presenters that have slides.
@@ -34,7 +50,10 @@ pub async fn get(conn: &mut Conn, id: &AppraisalId, presenter: &str) -> Result<O
 /// # Errors
 /// When the database fails.
 pub async fn codes(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(CODES).bind(id.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_scalar(CODES)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Takes the slides of a presenter away; says whether there were any.
@@ -42,7 +61,13 @@ pub async fn codes(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<String>> {
 /// # Errors
 /// When the database fails.
 pub async fn remove(conn: &mut Conn, id: &AppraisalId, presenter: &str) -> Result<bool> {
-    Ok(sqlx::query(REMOVE).bind(id.as_str()).bind(presenter).execute(conn).await?.rows_affected() > 0)
+    Ok(sqlx::query(REMOVE)
+        .bind(id.as_str())
+        .bind(presenter)
+        .execute(conn)
+        .await?
+        .rows_affected()
+        > 0)
 }
 
 /// Copies all slides to another appraisal (a rehearsal, a copy).
@@ -50,6 +75,10 @@ pub async fn remove(conn: &mut Conn, id: &AppraisalId, presenter: &str) -> Resul
 /// # Errors
 /// When the database fails.
 pub async fn copy(conn: &mut Conn, from: &AppraisalId, to: &AppraisalId) -> Result<()> {
-    sqlx::query(COPY).bind(from.as_str()).bind(to.as_str()).execute(conn).await?;
+    sqlx::query(COPY)
+        .bind(from.as_str())
+        .bind(to.as_str())
+        .execute(conn)
+        .await?;
     Ok(())
 }

@@ -28,8 +28,20 @@ crate::statements::statements! {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put(conn: &mut Conn, appraisal: &AppraisalId, kind: &str, seat: i64, hash: &str) -> Result<()> {
-    sqlx::query(PUT).bind(appraisal.as_str()).bind(kind).bind(seat).bind(hash).execute(conn).await?;
+pub async fn put(
+    conn: &mut Conn,
+    appraisal: &AppraisalId,
+    kind: &str,
+    seat: i64,
+    hash: &str,
+) -> Result<()> {
+    sqlx::query(PUT)
+        .bind(appraisal.as_str())
+        .bind(kind)
+        .bind(seat)
+        .bind(hash)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
@@ -38,7 +50,10 @@ pub async fn put(conn: &mut Conn, appraisal: &AppraisalId, kind: &str, seat: i64
 /// # Errors
 /// When the database fails.
 pub async fn by_hash(conn: &mut Conn, hash: &str) -> Result<Option<TokenRow>> {
-    Ok(sqlx::query_as(BY_HASH).bind(hash).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(BY_HASH)
+        .bind(hash)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// Notes that a seat was taken; says whether this is news.
@@ -46,7 +61,12 @@ pub async fn by_hash(conn: &mut Conn, hash: &str) -> Result<Option<TokenRow>> {
 /// # Errors
 /// When the database fails.
 pub async fn join(conn: &mut Conn, appraisal: &AppraisalId, kind: &str, seat: i64) -> Result<bool> {
-    let done = sqlx::query(JOIN).bind(appraisal.as_str()).bind(kind).bind(seat).execute(conn).await?;
+    let done = sqlx::query(JOIN)
+        .bind(appraisal.as_str())
+        .bind(kind)
+        .bind(seat)
+        .execute(conn)
+        .await?;
     Ok(done.rows_affected() > 0)
 }
 
@@ -55,7 +75,10 @@ pub async fn join(conn: &mut Conn, appraisal: &AppraisalId, kind: &str, seat: i6
 /// # Errors
 /// When the database fails.
 pub async fn all(conn: &mut Conn, appraisal: &AppraisalId) -> Result<Vec<TokenRow>> {
-    Ok(sqlx::query_as(ALL).bind(appraisal.as_str()).fetch_all(conn).await?)
+    Ok(sqlx::query_as(ALL)
+        .bind(appraisal.as_str())
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Kills all tokens of a kind.
@@ -63,6 +86,10 @@ pub async fn all(conn: &mut Conn, appraisal: &AppraisalId) -> Result<Vec<TokenRo
 /// # Errors
 /// When the database fails.
 pub async fn clear(conn: &mut Conn, appraisal: &AppraisalId, kind: &str) -> Result<()> {
-    sqlx::query(CLEAR).bind(appraisal.as_str()).bind(kind).execute(conn).await?;
+    sqlx::query(CLEAR)
+        .bind(appraisal.as_str())
+        .bind(kind)
+        .execute(conn)
+        .await?;
     Ok(())
 }

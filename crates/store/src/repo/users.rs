@@ -70,7 +70,10 @@ pub async fn update(conn: &mut Conn, user: &UserRow) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn by_login(conn: &mut Conn, login: &str) -> Result<Option<UserRow>> {
-    Ok(sqlx::query_as(BY_LOGIN).bind(login).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(BY_LOGIN)
+        .bind(login)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// The user with this id.

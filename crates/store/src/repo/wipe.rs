@@ -23,7 +23,10 @@ crate::statements::statements! {
 /// When the database fails.
 pub async fn whole(conn: &mut Conn, id: &AppraisalId) -> Result<()> {
     for (_, statement) in STATEMENTS {
-        sqlx::query(*statement).bind(id.as_str()).execute(&mut *conn).await?;
+        sqlx::query(*statement)
+            .bind(id.as_str())
+            .execute(&mut *conn)
+            .await?;
     }
     Ok(())
 }
@@ -34,7 +37,10 @@ pub async fn whole(conn: &mut Conn, id: &AppraisalId) -> Result<()> {
 /// [`crate::StoreError::Orphan`] when a box has a board.
 pub async fn boxes(conn: &mut Conn, id: &AppraisalId) -> Result<()> {
     for statement in [ROLL, BOXES] {
-        sqlx::query(statement).bind(id.as_str()).execute(&mut *conn).await?;
+        sqlx::query(statement)
+            .bind(id.as_str())
+            .execute(&mut *conn)
+            .await?;
     }
     Ok(())
 }

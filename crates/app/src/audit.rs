@@ -1,0 +1,92 @@
+//! The audit trail: export and checking.
+
+use pingyi_domain::AppraisalId;
+use pingyi_domain::audit::{AuditEntry, AuditReport, Content, Extent, verify_export};
+use pingyi_store::Store;
+use pingyi_store::repo::audit::{self, AuditRow};
+
+use crate::{App, AppError, Result};
+
+const PAGE: i64 = 256;
+
+/// The trail on its way out, as lines of JSON.
+#[derive(Debug)]
+pub struct AuditStream {
+    store: Store,
+    subject: Option<String>,
+    after: i64,
+    done: bool,
+}
+
+impl AuditStream {
+    /// The next lines, each with its line break; none at the end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next(&mut self) -> Result<Option<String>> {
+        if self.done {
+            return Ok(None);
+        }
+        let mut view = self.store.read().await?;
+        let rows = audit::page(&mut view, self.subject.as_deref(), self.after, PAGE).await?;
+        let Some(last) = rows.last() else {
+            self.done = true;
+            return Ok(None);
+        };
+        self.after = last.seq;
+        let lines: Result<String> = rows
+            .into_iter()
+            .map(|row| Ok(entry(row)?.to_line() + "\n"))
+            .collect();
+        Ok(Some(lines?))
+    }
+}
+
+fn entry(row: AuditRow) -> Result<AuditEntry> {
+    Ok(AuditEntry {
+        content: Content {
+            seq: u64::try_from(row.seq).map_err(AppError::internal)?,
+            at: row.at,
+            actor: row.actor,
+            action: row.action,
+            subject: row.subject,
+            detail: serde_json::from_str(&row.detail)?,
+        },
+        parent: row.parent,
+        hash: row.hash,
+    })
+}
+
+impl App {
+    /// The trail of one appraisal, or all of it.
+    #[must_use]
+    pub fn audit_export(&self, of: Option<&AppraisalId>) -> AuditStream {
+        AuditStream {
+            store: self.store().clone(),
+            subject: of.map(ToString::to_string),
+            after: 0,
+            done: false,
+        }
+    }
+
+    /// Checks the whole trail against itself and against its stored head.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn check_audit(&self) -> Result<AuditReport> {
+        let mut view = self.store().read().await?;
+        let head = audit::head(&mut view).await?;
+        let mut text = String::new();
+        let mut after = 0;
+        loop {
+            let rows = audit::page(&mut view, None, after, PAGE).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.seq;
+            for row in rows {
+                text.push_str(&entry(row)?.to_line());
+                text.push('\n');
+            }
+        }
+        verify_export(text.as_bytes(), Extent::Whole, Some(&head.hash)).map_err(AppError::internal)
+    }
+}

@@ -1,0 +1,160 @@
+//! The public boards: head, archive, sidecar.
+
+use pingyi_ballot::archive::{Hash, RecordKind, header_record, record};
+use pingyi_ballot::decrypt::{Sidecar, StrongShare};
+use pingyi_ballot::proof::Proof;
+use pingyi_domain::AppraisalId;
+use pingyi_store::repo::boxes::{self, BoxRow};
+use pingyi_store::repo::{board, shares};
+use pingyi_store::{BoxId, Conn, Store};
+
+use crate::appraisal_view::label_of;
+use crate::board_records::tally_json;
+use crate::booth::head;
+use crate::loaded::{Loaded, category_of, id_of};
+use crate::{App, AppError, BoardLine, BoardView, CategoryView, HeadView, Result};
+
+/// Records of one chunk; a ballot of 54 × 4 has about 130 kB.
+const CHUNK: i64 = 16;
+
+/// An archive on its way out: what the board held when it was asked for.
+#[derive(Debug)]
+pub struct BoardStream {
+    store: Store,
+    id: BoxId,
+    stamp: u64,
+    next: i64,
+    end: i64,
+    begun: bool,
+}
+
+impl BoardStream {
+    fn new(store: Store, row: &BoxRow) -> Result<Self> {
+        Ok(Self {
+            store,
+            id: id_of(row),
+            stamp: u64::try_from(row.stamp).map_err(AppError::internal)?,
+            next: 0,
+            end: row.records,
+            begun: false,
+        })
+    }
+
+    /// The next bytes of the archive, none at its end. A board only grows, so reading it in portions gives
+    /// the same as reading it at once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        if !self.begun {
+            self.begun = true;
+            return Ok(Some(header_record(self.stamp).map_err(AppError::internal)?));
+        }
+        if self.next >= self.end {
+            return Ok(None);
+        }
+        let to = (self.next + CHUNK).min(self.end);
+        let mut view = self.store.read().await?;
+        let rows = board::page(&mut view, &self.id, self.next, to).await?;
+        self.next = to;
+        let mut bytes = Vec::new();
+        for row in rows {
+            let kind = if row.name.ends_with(".event.json") {
+                RecordKind::Event
+            } else {
+                RecordKind::Data
+            };
+            bytes.extend(
+                record(self.stamp, kind, row.content.as_bytes()).map_err(AppError::internal)?,
+            );
+        }
+        Ok(Some(bytes))
+    }
+}
+
+impl App {
+    /// All boards of an appraisal, for the public page. Before sealing there are none.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn board_view(&self, id: &AppraisalId) -> Result<BoardView> {
+        let mut view = self.store().read().await?;
+        let appraisal = Loaded::read(&mut view, id).await?;
+        let rows = boxes::of_appraisal(&mut view, id).await?;
+        let lines: Result<Vec<BoardLine>> = rows
+            .iter()
+            .filter(|row| row.height >= 0)
+            .map(|row| {
+                let code = category_of(row)?;
+                Ok(BoardLine {
+                    uuid: id_of(row),
+                    category: CategoryView {
+                        code,
+                        label: label_of(&appraisal, code),
+                    },
+                    state: row.state.clone(),
+                    head: head(row),
+                    proofs: row.state == "opened",
+                })
+            })
+            .collect();
+        Ok(BoardView {
+            appraisal: id.clone(),
+            title: appraisal.config.title.clone(),
+            state: appraisal.state_name(),
+            rehearsal: appraisal.is_rehearsal(),
+            boxes: lines?,
+        })
+    }
+
+    /// Head of a board.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn board_head(&self, id: &BoxId) -> Result<HeadView> {
+        let mut view = self.store().read().await?;
+        Ok(head(
+            &boxes::by_id(&mut view, id)
+                .await?
+                .ok_or(AppError::NotFound)?,
+        ))
+    }
+
+    /// The archive of a board as it is now.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] before the box is sealed.
+    pub async fn board_archive(&self, id: &BoxId) -> Result<BoardStream> {
+        let mut view = self.store().read().await?;
+        let row = boxes::by_id(&mut view, id)
+            .await?
+            .filter(|row| row.height >= 0);
+        BoardStream::new(self.store().clone(), &row.ok_or(AppError::NotFound)?)
+    }
+
+    /// The sidecar of strong proofs.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] until the box is opened.
+    pub async fn board_proofs(&self, id: &BoxId) -> Result<String> {
+        let mut view = self.store().read().await?;
+        let row = boxes::by_id(&mut view, id)
+            .await?
+            .filter(|row| row.state == "opened");
+        sidecar(self, &mut view, &row.ok_or(AppError::NotFound)?).await
+    }
+}
+
+/// The sidecar from the shares that are in.
+pub(crate) async fn sidecar(app: &App, conn: &mut Conn, row: &BoxRow) -> Result<String> {
+    let id = id_of(row);
+    let election = app.election(conn, &id).await?.ok_or(AppError::NotFound)?;
+    let (tally, _) = tally_json(conn, row).await?.ok_or(AppError::NotFound)?;
+    let mut sidecar = Sidecar::new(election.fingerprint(), Hash::of(tally.as_bytes()));
+    for share in shares::of_box(conn, &id).await? {
+        let proofs: Vec<Vec<Proof>> = serde_json::from_str(&share.strong)?;
+        let owner = u32::try_from(share.owner).map_err(AppError::internal)?;
+        sidecar.shares.push(StrongShare { owner, proofs });
+    }
+    Ok(sidecar.json())
+}

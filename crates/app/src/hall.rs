@@ -1,0 +1,174 @@
+//! The hall screen.
+
+use pingyi_domain::PresenterCode;
+use pingyi_domain::config::AppraisalConfig;
+use pingyi_domain::stage::{Shown, Stage};
+use pingyi_store::Conn;
+use pingyi_store::repo::boxes::{self, BoxRow};
+use pingyi_store::repo::slides;
+
+use crate::appraisal_view::{draw_of, label_of, order_of, roll_counts, sheet, stage_of};
+use crate::loaded::{Loaded, category_of};
+use crate::result::stored_result;
+use crate::{
+    AgendaLine, App, AppError, GradeCount, HallCountdown, HallHead, HallResult, HallSeat,
+    HallStage, HallView, Result, ResultTable, ResultView, TurnoutLine,
+};
+
+impl App {
+    /// Everything the hall screen may show now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn hall_view(&self, seat: &HallSeat) -> Result<HallView> {
+        let mut view = self.store().read().await?;
+        let appraisal = Loaded::read(&mut view, &seat.appraisal).await?;
+        let rows = boxes::of_appraisal(&mut view, &seat.appraisal).await?;
+        let stage = stage_of(&mut view, &appraisal).await?;
+        let draw = draw_of(&mut view, &seat.appraisal).await?;
+        let order = order_of(&appraisal, draw.as_ref());
+        let results = if appraisal.state.shows_result() {
+            let result = stored_result(&mut view, &appraisal).await?;
+            Some(shown(&appraisal.config, &result, stage.results))
+        } else {
+            None
+        };
+        let files = slides::codes(&mut view, &seat.appraisal).await?;
+        Ok(HallView {
+            title: appraisal.config.title.clone(),
+            rehearsal: appraisal.is_rehearsal(),
+            state: appraisal.state_name(),
+            agenda: agenda(&appraisal.config, &order, &stage),
+            turnout: turnout(&mut view, &appraisal, &rows).await?,
+            results,
+            results_total: appraisal.config.presenters.len(),
+            heads: heads(&rows)?,
+            draw,
+            stage: self.hall_stage(stage, &files),
+        })
+    }
+
+    fn hall_stage(&self, stage: Stage, files: &[String]) -> HallStage {
+        let has_slides = stage
+            .presenter
+            .as_ref()
+            .is_some_and(|code| files.iter().any(|file| file == code.as_str()));
+        let slides_url = stage
+            .presenter
+            .as_ref()
+            .filter(|_| has_slides)
+            .map(|code| format!("/api/hall/slides/{code}"));
+        HallStage {
+            scene: stage.scene,
+            slide: stage.slide,
+            slides_url,
+            countdown: HallCountdown {
+                seconds_left: stage.countdown.seconds_left(self.millis()),
+                running: stage.countdown.running(),
+            },
+            presenter: stage.presenter,
+        }
+    }
+}
+
+fn agenda(config: &AppraisalConfig, order: &[PresenterCode], stage: &Stage) -> Vec<AgendaLine> {
+    let lines = order.iter().filter_map(|code| config.presenter(code));
+    lines
+        .map(|presenter| AgendaLine {
+            code: presenter.code.clone(),
+            title: presenter.title.clone(),
+            unit: presenter.unit.clone(),
+            done: stage.done.contains(&presenter.code),
+            now: stage.presenter.as_ref() == Some(&presenter.code)
+                && !stage.done.contains(&presenter.code),
+        })
+        .collect()
+}
+
+async fn turnout(conn: &mut Conn, appraisal: &Loaded, rows: &[BoxRow]) -> Result<Vec<TurnoutLine>> {
+    let sheet = sheet(conn, appraisal, rows).await?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let category = category_of(row)?;
+        let entered = sheet
+            .lines
+            .iter()
+            .find(|line| line.category == category)
+            .and_then(|line| line.issued);
+        let issued = match entered {
+            Some(issued) => i64::from(issued),
+            None => {
+                let counts = roll_counts(conn, row).await?;
+                counts.phone + counts.paper
+            }
+        };
+        lines.push(TurnoutLine {
+            category,
+            label: label_of(appraisal, category),
+            issued,
+            ballots: row.voters,
+        });
+    }
+    Ok(lines)
+}
+
+fn heads(rows: &[BoxRow]) -> Result<Vec<HallHead>> {
+    let rows = rows.iter().filter(|row| row.height >= 0);
+    rows.map(|row| {
+        Ok(HallHead {
+            category: category_of(row)?,
+            height: row.height,
+            hash: row.head.clone(),
+        })
+    })
+    .collect()
+}
+
+/// The results in the order of announcement, which is the order of the meeting; as many as the chair has shown.
+fn shown(config: &AppraisalConfig, result: &ResultView, shown: Shown) -> Vec<HallResult> {
+    let number = match shown {
+        Shown::All => result.tables.len(),
+        Shown::Some { shown } => usize::try_from(shown).unwrap_or(usize::MAX),
+    };
+    result
+        .tables
+        .iter()
+        .take(number)
+        .map(|table| hall_result(config, table))
+        .collect()
+}
+
+fn hall_result(config: &AppraisalConfig, table: &ResultTable) -> HallResult {
+    let distribution = config
+        .form
+        .grades
+        .iter()
+        .enumerate()
+        .map(|(place, grade)| GradeCount {
+            code: grade.code.clone(),
+            label: grade.label.clone(),
+            abstain: grade.abstain,
+            count: table
+                .categories
+                .iter()
+                .flat_map(|category| &category.counts)
+                .filter_map(|row| row.get(place))
+                .sum(),
+        });
+    HallResult {
+        code: table.code.clone(),
+        title: table.title.clone(),
+        unit: table.unit.clone(),
+        score: table.score.clone(),
+        rank: table.rank.clone(),
+        distribution: distribution.collect(),
+    }
+}
+
+/// A presenter's code from an address.
+///
+/// # Errors
+/// [`AppError::NotFound`] when it is none.
+pub fn presenter_code(text: &str) -> Result<PresenterCode> {
+    text.parse().map_err(|_| AppError::NotFound)
+}

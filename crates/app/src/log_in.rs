@@ -1,0 +1,105 @@
+//! Signing in, with a limit on wrong passwords.
+
+use pingyi_domain::Actor;
+use pingyi_domain::audit::AuditEvent;
+use pingyi_store::repo::{attempts, users};
+
+use crate::users::view_of;
+use crate::{App, AppError, Result, UserView, passwords};
+
+/// Wrong passwords for one log-in name before it rests.
+const MAX_FAILURES: i64 = 8;
+/// Seconds within which they count, and for which the name then rests.
+const WINDOW: i64 = 15 * 60;
+
+impl App {
+    /// Signs somebody in: the user, for the session.
+    ///
+    /// # Errors
+    /// [`AppError::BadLogin`] (also for an account that is off), [`AppError::TooManyAttempts`].
+    pub async fn log_in(&self, login: &str, password: &str) -> Result<UserView> {
+        let login = login.trim().to_lowercase();
+        if login.chars().count() > 64 || password.chars().count() > 400 {
+            return Err(AppError::BadLogin);
+        }
+        let mut view = self.store().read().await?;
+        self.check_attempts(attempts::get(&mut view, &login).await?)?;
+        let user = users::by_login(&mut view, &login).await?;
+        drop(view);
+        let hash = user.as_ref().map(|user| user.password_hash.clone());
+        let fits = passwords::fits(password, hash).await?;
+        let mut tx = self.store().begin().await?;
+        match user.filter(|user| fits && user.disabled_at.is_none()) {
+            Some(user) => {
+                attempts::clear(&mut tx, &login).await?;
+                self.record(
+                    &mut tx,
+                    &Actor::User(user.id.clone()),
+                    &user.id,
+                    &AuditEvent::SignedIn {},
+                )
+                .await?;
+                tx.commit().await?;
+                view_of(user)
+            }
+            None => {
+                // Counted again here: many guesses that were under way at once all count.
+                let before = attempts::get(&mut tx, &login).await?;
+                self.check_attempts(before)?;
+                attempts::add(&mut tx, &login, self.now(), self.now() - WINDOW).await?;
+                let locked = attempts::get(&mut tx, &login)
+                    .await?
+                    .is_some_and(|row| row.failures >= MAX_FAILURES);
+                if locked {
+                    self.record(
+                        &mut tx,
+                        &Actor::System,
+                        "",
+                        &AuditEvent::SignInLocked { login },
+                    )
+                    .await?;
+                }
+                tx.commit().await?;
+                Err(AppError::BadLogin)
+            }
+        }
+    }
+
+    fn check_attempts(&self, row: Option<attempts::AttemptsRow>) -> Result<()> {
+        let Some(row) = row.filter(|row| row.failures >= MAX_FAILURES) else {
+            return Ok(());
+        };
+        let seconds = row.since + WINDOW - self.now();
+        if seconds > 0 {
+            Err(AppError::TooManyAttempts { seconds })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The trail's word that somebody signed out; the session itself is the web's.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn log_out(&self, actor: &Actor) -> Result<()> {
+        let Actor::User(id) = actor else {
+            return Ok(());
+        };
+        let mut tx = self.store().begin().await?;
+        self.record(&mut tx, actor, id, &AuditEvent::SignedOut {})
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The user of a session; none once the account is off.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn user(&self, id: &str) -> Result<Option<UserView>> {
+        let mut view = self.store().read().await?;
+        let user = users::by_id(&mut view, id)
+            .await?
+            .filter(|user| user.disabled_at.is_none());
+        user.map(view_of).transpose()
+    }
+}
