@@ -3,7 +3,6 @@
 //!
 //! No decision hangs on these numbers, so they may be floats; they are the same on every machine for one seed.
 
-mod binomial;
 mod segments;
 
 use rand_chacha::ChaCha8Rng;
@@ -93,12 +92,10 @@ impl Model {
             .filter(|(rule, counts)| counts.ballots >= rule.minimum);
         let segments = counting.filter_map(|(rule, counts)| {
             let rows = counts.marks.as_ref()?.get(presenter)?;
-            (counts.ballots > 0).then(|| {
-                (
-                    rule.weight.approximate(),
-                    Segments::new(scheme, rows, counts.ballots),
-                )
-            })
+            Some((
+                rule.weight.approximate(),
+                Segments::new(scheme, rows, counts.ballots)?,
+            ))
         });
         Self(segments.collect())
     }

@@ -2,22 +2,17 @@
 
 use rand_core::Rng;
 
-use super::binomial::multinomial;
 use crate::scheme::Scheme;
-
-/// Below this number ballots are drawn one by one, which is quicker than halving.
-const ONE_BY_ONE: u64 = 160;
 
 /// The ballots of one box for one presenter. The box gives the counts of each item but not which marks stood on
 /// one ballot, so the items are laid beside each other with the best marks first: the ballots then fall into
 /// segments of equal marks. See docs/scoring.md for why.
 pub struct Segments {
-    ballots: u64,
-    /// Ballots before each segment, and all at the end.
-    cumulative: Vec<u64>,
-    /// For each ballot its segment, where ballots are drawn one by one.
+    /// The segment of each ballot.
     segment_of: Vec<usize>,
-    /// Without abstentions: Σ w·v ÷ Σ w of each segment.
+    /// How many of the 2^32 words are passed over to be fair.
+    unfair: u32,
+    /// Where nobody abstained, Σ w·v ÷ Σ w of each ballot: the quick way.
     points: Option<Vec<f64>>,
     /// `[segment][item]`: the grade's value, none for an abstention.
     values: Vec<Vec<Option<f64>>>,
@@ -25,20 +20,20 @@ pub struct Segments {
 }
 
 impl Segments {
-    /// From the counts of each item and grade.
-    pub fn new(scheme: &Scheme, rows: &[Vec<u64>], ballots: u64) -> Self {
+    /// From the counts of each item and grade. `None` where there are no ballots or more than can be drawn from.
+    pub fn new(scheme: &Scheme, rows: &[Vec<u64>], ballots: u64) -> Option<Self> {
+        let bound = u32::try_from(ballots).ok().filter(|&bound| bound > 0)?;
         let order = best_first(scheme);
         let mut cuts: Vec<u64> = rows
             .iter()
             .flat_map(|row| running_sums(row, &order))
             .collect();
-        cuts.push(0);
-        cuts.push(ballots);
+        cuts.extend([0, ballots]);
         cuts.sort_unstable();
         cuts.dedup();
-        let values: Vec<Vec<Option<f64>>> = cuts
+        let starts = &cuts[..cuts.len() - 1];
+        let values: Vec<Vec<Option<f64>>> = starts
             .iter()
-            .take(cuts.len() - 1)
             .map(|&start| {
                 rows.iter()
                     .map(|row| value_at(scheme, row, &order, start))
@@ -46,59 +41,62 @@ impl Segments {
             })
             .collect();
         let weights: Vec<f64> = scheme.items.iter().map(crate::Exact::approximate).collect();
-        let total: f64 = weights.iter().sum();
-        let points: Option<Vec<f64>> = values
+        let segment_of = lookup(&cuts);
+        let of_segment: Option<Vec<f64>> = values
             .iter()
-            .map(|values| {
-                weights
-                    .iter()
-                    .zip(values)
-                    .map(|(weight, value)| Some(weight * (*value)?))
-                    .sum::<Option<f64>>()
-            })
-            .map(|sum| sum.map(|sum| sum / total))
+            .map(|values| points(&weights, values))
             .collect();
-        let segment_of = if ballots < ONE_BY_ONE {
-            lookup(&cuts)
-        } else {
-            Vec::new()
-        };
-        Self {
-            ballots,
-            cumulative: cuts,
+        let points =
+            of_segment.map(|points| segment_of.iter().map(|&segment| points[segment]).collect());
+        Some(Self {
             segment_of,
+            unfair: bound.wrapping_neg() % bound,
             points,
             values,
             weights,
-        }
+        })
     }
 
     /// Draws as many ballots as there were, each from all of them, and gives the category mean of the drawn.
     /// `drawn` is scratch space. `None` where only abstentions were drawn.
     pub fn resampled_mean(&self, rng: &mut impl Rng, drawn: &mut Vec<u64>) -> Option<f64> {
+        let ballots = self.segment_of.len();
+        if let Some(points) = &self.points {
+            let sum: f64 = (0..ballots).map(|_| points[self.any(rng)]).sum();
+            return Some(sum / float(ballots as u64));
+        }
+        self.draw(rng, drawn);
+        self.mean(drawn)
+    }
+
+    /// How many ballots of each segment one resampling draws.
+    pub(super) fn draw(&self, rng: &mut impl Rng, drawn: &mut Vec<u64>) {
         drawn.clear();
         drawn.resize(self.values.len(), 0);
-        if self.segment_of.is_empty() {
-            multinomial(rng, self.ballots, &self.cumulative, drawn);
-        } else {
-            for _ in 0..self.ballots {
-                drawn[self.segment_of[below(rng, self.segment_of.len())]] += 1;
-            }
-        }
-        match &self.points {
-            Some(points) => {
-                let sum: f64 = points
-                    .iter()
-                    .zip(drawn.iter())
-                    .map(|(points, &count)| points * float(count))
-                    .sum();
-                Some(sum / float(self.ballots))
-            }
-            None => self.mean_with_abstentions(drawn),
+        for _ in 0..self.segment_of.len() {
+            drawn[self.segment_of[self.any(rng)]] += 1;
         }
     }
 
-    pub(super) fn mean_with_abstentions(&self, drawn: &[u64]) -> Option<f64> {
+    /// Takes the general way although nobody abstained.
+    #[cfg(test)]
+    pub(super) fn forget_points(&mut self) {
+        self.points = None;
+    }
+
+    /// The number of a ballot, each as likely: the high half of a product, with the few unfair words passed over.
+    fn any(&self, rng: &mut impl Rng) -> usize {
+        let bound = self.segment_of.len() as u64;
+        loop {
+            let product = u64::from(rng.next_u32()) * bound;
+            if product & u64::from(u32::MAX) >= u64::from(self.unfair) {
+                return usize::try_from(product >> 32).unwrap_or(0); // always fits: it is below `bound`
+            }
+        }
+    }
+
+    /// The category mean of so many ballots of each segment.
+    fn mean(&self, drawn: &[u64]) -> Option<f64> {
         let (mut sum, mut divisor) = (0.0, 0.0);
         for (item, weight) in self.weights.iter().enumerate() {
             let (mut points, mut marks) = (0.0, 0.0);
@@ -146,17 +144,13 @@ fn lookup(cuts: &[u64]) -> Vec<usize> {
         .collect()
 }
 
-/// A number below `bound`, each as likely: the high half of a product, with the few unfair words thrown away.
-fn below(rng: &mut impl Rng, bound: usize) -> usize {
-    let wide = bound as u64;
-    let unfair = wide.wrapping_neg() % wide;
-    loop {
-        let product = u128::from(rng.next_u64()) * u128::from(wide);
-        let low = product & u128::from(u64::MAX);
-        if low >= u128::from(unfair) {
-            return usize::try_from(product >> 64).unwrap_or(0); // always fits: it is below `bound`
-        }
-    }
+/// Σ w·v ÷ Σ w, or `None` with an abstention.
+fn points(weights: &[f64], values: &[Option<f64>]) -> Option<f64> {
+    let products = weights
+        .iter()
+        .zip(values)
+        .map(|(weight, value)| Some(weight * (*value)?));
+    Some(products.sum::<Option<f64>>()? / weights.iter().sum::<f64>())
 }
 
 /// Counts lie far below 2^53.

@@ -154,7 +154,7 @@ fn resampled_means_have_the_mean_and_variance_of_the_marks() {
     };
     for (items, ballots) in [(1, 50), (2, 50), (2, 400)] {
         let row: Vec<u64> = [5_u64, 3, 1, 1].map(|tenth| tenth * ballots / 10).to_vec();
-        let segments = Segments::new(&scheme(items), &vec![row; items], ballots);
+        let segments = Segments::new(&scheme(items), &vec![row; items], ballots).unwrap();
         let (mean, variance) = moments(&segments);
         // Marks: 100 × 0.5 + 80 × 0.3 + 60 × 0.1 + 40 × 0.1 = 84; their variance 384.
         assert!(
@@ -186,7 +186,7 @@ fn moments(segments: &Segments) -> (f64, f64) {
     )
 }
 
-/// The quick way for boxes without abstentions gives the same as the general one.
+/// The quick way for boxes without abstentions gives the same as the general one, to which an abstention leads.
 #[test]
 fn the_quick_way_agrees_with_the_general_one() {
     let scheme = Scheme {
@@ -194,13 +194,41 @@ fn the_quick_way_agrees_with_the_general_one() {
         ..scheme(1, false)
     };
     let rows = vec![vec![3, 5, 1, 1], vec![1, 2, 3, 4]];
-    let segments = Segments::new(&scheme, &rows, 10);
-    for seed in 0..50 {
-        let mut drawn = Vec::new();
-        let quick = segments
-            .resampled_mean(&mut ChaCha8Rng::from_seed([seed; 32]), &mut drawn)
-            .unwrap();
-        let general = segments.mean_with_abstentions(&drawn).unwrap();
+    let mut segments = Segments::new(&scheme, &rows, 10).unwrap();
+    let mean = |segments: &Segments, seed| {
+        segments
+            .resampled_mean(&mut ChaCha8Rng::from_seed([seed; 32]), &mut Vec::new())
+            .unwrap()
+    };
+    let quick: Vec<f64> = (0..50).map(|seed| mean(&segments, seed)).collect();
+    segments.forget_points();
+    for (seed, quick) in (0..50).zip(quick) {
+        let general = mean(&segments, seed);
         assert!((quick - general).abs() < 1e-9, "{quick} and {general}");
     }
+}
+
+/// Every ballot is as likely as any other; chi squared with 9 degrees of freedom, 40 being beyond chance.
+#[test]
+fn every_ballot_is_drawn_as_often() {
+    let values: Vec<Option<Exact>> = (1..=10_u32).map(|value| Some(Exact::from(value))).collect();
+    let scheme = Scheme {
+        grades: values,
+        ..scheme(1, false)
+    };
+    let segments = Segments::new(&scheme, &[vec![1; 10]], 10).unwrap();
+    let mut rng = ChaCha8Rng::from_seed([3; 32]);
+    let mut totals = vec![0.0; 10];
+    let mut drawn = Vec::new();
+    for _ in 0..4_000 {
+        segments.draw(&mut rng, &mut drawn);
+        for (total, &count) in totals.iter_mut().zip(&drawn) {
+            *total += f64::from(u32::try_from(count).unwrap());
+        }
+    }
+    let chi: f64 = totals
+        .iter()
+        .map(|total: &f64| (total - 4_000.0).powi(2) / 4_000.0)
+        .sum();
+    assert!(chi < 40.0, "{totals:?}");
 }
