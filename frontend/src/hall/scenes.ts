@@ -19,7 +19,7 @@ export function agendaScene(view: HallView): HTMLElement {
     h("h1", {}, t("hall-agenda")),
     h(
       "ol",
-      { class: "hall-list", start: from + 1 },
+      { class: "hall-list hall-agenda", start: from + 1 },
       items.map((line, i) =>
         h(
           "li",

@@ -208,7 +208,7 @@ class IssuerPage {
       { class: "sheet" },
       h("h2", {}, title),
       h("p", {}, lead),
-      h("div", { class: "field-row" }, passphrase.root, again.root),
+      h("div", { class: "field-row even" }, passphrase.root, again.root),
       progress.root,
       h("div", {}, save.root),
     );

@@ -21,7 +21,12 @@ function slip(set: SlipSet, box: BoxSlips, credential: string): HTMLElement {
   return h(
     "article",
     { class: "slip" },
-    h("p", { class: "slip-title" }, set.title),
+    h(
+      "div",
+      { class: "slip-head" },
+      h("p", { class: "slip-title" }, set.title),
+      set.rehearsal ? h("p", { class: "slip-rehearsal" }, t("issuer-slip-rehearsal")) : null,
+    ),
     h(
       "div",
       { class: "slip-main" },
@@ -36,7 +41,6 @@ function slip(set: SlipSet, box: BoxSlips, credential: string): HTMLElement {
       ),
     ),
     h("p", { class: "slip-foot" }, t("issuer-slip-foot")),
-    set.rehearsal ? h("p", { class: "slip-rehearsal" }, t("issuer-slip-rehearsal")) : null,
   );
 }
 

@@ -37,7 +37,7 @@ export function preview(): Preview {
         grades.map((grade, i) =>
           h(
             "label",
-            { class: "booth-grade", "data-tone": tones[i] ?? "x", "data-abstain": String(grade.abstain) },
+            { class: "booth-grade", "data-tone": tones[i] ?? "x", "data-abstain": grade.abstain },
             h("input", { type: "radio", name }),
             h("span", {}, blank(grade.label, t("setup-preview-grade", { row: i + 1 }))),
           ),

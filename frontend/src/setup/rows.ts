@@ -27,6 +27,8 @@ export interface ListEditor {
 export const cellPath = (list: ListPath, index: number, column: string): string =>
   list === "tellers.names" ? `tellers.names[${index}]` : `${list}[${index}].${column}`;
 
+const errorId = (path: string): string => `e-${path.replace(/[^a-z0-9]+/g, "-")}`;
+
 const slug = (path: string): string => path.replace(/[._]/g, "-");
 
 /** The list with the row at `from` moved to `to`. */
@@ -104,6 +106,7 @@ export function listEditor(options: ListOptions): ListEditor {
       autocomplete: "off",
       "data-path": at,
       "aria-label": label,
+      "aria-describedby": errorId(at),
       disabled: frozen,
     });
     if (column.kind === "check") input.checked = value === true;
@@ -125,12 +128,16 @@ export function listEditor(options: ListOptions): ListEditor {
       );
     });
     const td = column.kind === "check" ? h("label", { class: "check" }, input) : input;
-    return h(
-      "td",
-      { "data-label": t(`setup-col-${column.name}`), class: `col-${column.name}` },
-      td,
-      h("p", { class: "error", "data-error-for": at }),
-    );
+    return h("td", { "data-label": t(`setup-col-${column.name}`), class: `col-${column.name}` }, td);
+  }
+
+  /** Under a row, over its whole width: a narrow column has no room for a sentence. */
+  function errors(index: number): HTMLElement {
+    const places = columns.map((column) => {
+      const at = cellPath(path, index, column.name);
+      return h("p", { class: "error", id: errorId(at), "data-error-for": at });
+    });
+    return h("tr", { class: "row-errors" }, h("td", { colspan: columns.length + 2 }, places));
   }
 
   function tools(index: number, count: number): HTMLElement {
@@ -169,7 +176,7 @@ export function listEditor(options: ListOptions): ListEditor {
     const rows = options.rows();
     fill(
       body,
-      rows.map((row, index) =>
+      rows.map((row, index) => [
         h(
           "tr",
           {},
@@ -177,7 +184,8 @@ export function listEditor(options: ListOptions): ListEditor {
           columns.map((column, place) => cell(row, index, column, place)),
           tools(index, rows.length),
         ),
-      ),
+        errors(index),
+      ]),
     );
   }
 
