@@ -129,13 +129,13 @@ export function receiptScreen(t: Texts, options: ReceiptOptions): Screen {
             () => showPicture(t, options, place),
             "save-picture",
           ),
-          place,
           press(
             t("booth-receipt-save-text"),
             "btn-wide",
             () => saveFile(`pingyi-receipt-${receipt.height}.txt`, receiptText(t, options), "text/plain"),
             "save-text",
           ),
+          place,
           h(
             "a",
             { class: "btn btn-l btn-wide", href: address, target: "_blank", rel: "noopener" },
