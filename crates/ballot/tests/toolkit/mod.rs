@@ -3,6 +3,7 @@
 
 pub mod forge;
 pub mod scene;
+pub mod tool;
 pub mod vectors;
 
 use pingyi_ballot::dkg::{Ceremony, Certified, Output, Polynomial, Seed, Teller};
