@@ -124,7 +124,7 @@ export function* encryptSteps(
 }
 
 /** Runs a generator to its end. */
-export function finish<T>(steps: Generator<number, T>, progress?: (done: number) => void): T {
+export function finish<P, T>(steps: Generator<P, T>, progress?: (done: P) => void): T {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
