@@ -19,7 +19,7 @@ function isBeingEdited(region: HTMLElement): boolean {
     active instanceof HTMLTextAreaElement ||
     active instanceof HTMLSelectElement;
   if (inField && region.contains(active)) return true;
-  return region.querySelector("[data-dirty]") !== null;
+  return region.matches("[data-dirty]") || region.querySelector("[data-dirty]") !== null;
 }
 
 const openDetails = (root: ParentNode): Set<string> =>
@@ -65,6 +65,7 @@ async function update(): Promise<void> {
   const topics = new Set(waiting);
   waiting.clear();
   const due = regions().filter((region) => wants(region, topics) || postponed.has(region.id));
+  let gone = false;
   const sources = new Set(due.map((region) => region.dataset.src ?? location.pathname + location.search));
   for (const source of sources) {
     const page = await fetchPage(source).catch(() => null);
@@ -72,7 +73,10 @@ async function update(): Promise<void> {
     for (const region of due) {
       if ((region.dataset.src ?? location.pathname + location.search) !== source) continue;
       const fresh = page.getElementById(region.id);
-      if (!fresh) continue;
+      if (!fresh) {
+        gone = true;
+        continue;
+      }
       if (isBeingEdited(region)) postponed.add(region.id);
       else {
         postponed.delete(region.id);
@@ -80,6 +84,13 @@ async function update(): Promise<void> {
       }
     }
   }
+  if (gone) reloadUnlessBusy();
+}
+
+/** A page whose parts are gone has moved on to another state: it is loaded anew, unless something is being written. */
+function reloadUnlessBusy(): void {
+  const busy = document.querySelector("[data-dirty], dialog[open]") !== null;
+  if (!busy) location.reload();
 }
 
 const run = coalesce(update);
