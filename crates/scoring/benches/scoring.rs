@@ -1,4 +1,5 @@
-//! A large meeting: 100 presenters × 20 items × 5 categories, scored exactly and ranked with 2,000 resamplings.
+//! Meetings with 5 categories, from the source article's to the largest, scored exactly and ranked with 2,000
+//! resamplings.
 //!
 //! `cargo bench -p pingyi-scoring`
 
@@ -10,43 +11,47 @@ use std::time::Duration;
 use criterion::{Criterion, criterion_group, criterion_main};
 use pingyi_scoring::{BoxCounts, CategoryRule, Exact, Resampling, Scheme, Sheet, rank_ranges};
 
-const PRESENTERS: usize = 100;
-const ITEMS: usize = 20;
-const CATEGORIES: usize = 5;
+const CATEGORIES: u32 = 5;
+/// Presenters, items, raters.
+const MEETINGS: [(u32, u32, u64); 4] = [
+    (9, 6, 100),
+    (9, 6, 30_000),
+    (100, 20, 100),
+    (100, 20, 1_000),
+];
 
-fn scheme() -> Scheme {
+fn scheme(items: u32) -> Scheme {
+    let rule = CategoryRule {
+        weight: Exact::from(20_u32),
+        minimum: 8,
+    };
     Scheme {
         grades: [100_u32, 80, 60, 40]
             .map(|value| Some(Exact::from(value)))
             .to_vec(),
-        items: (1..=20_u32).map(Exact::from).collect(),
-        categories: vec![
-            CategoryRule {
-                weight: Exact::from(20_u32),
-                minimum: 8
-            };
-            CATEGORIES
-        ],
+        items: (1..=items).map(Exact::from).collect(),
+        categories: (0..CATEGORIES).map(|_| rule.clone()).collect(),
     }
 }
 
 /// Counts that differ from row to row, without a generator.
-fn boxes(ballots: u64) -> Vec<BoxCounts> {
-    let row = |seed: u64| {
+fn boxes(presenters: u32, items: u32, ballots: u64) -> Vec<BoxCounts> {
+    let row = |seed: u32| {
+        let seed = u64::from(seed);
         let good = ballots / 3 + seed * 7 % (ballots / 3);
         let fair = (ballots - good) / 2 + seed * 5 % ((ballots - good) / 2);
         let average = (ballots - good - fair) / 2;
         vec![good, fair, average, ballots - good - fair - average]
     };
-    let marks = |category: u64| {
-        let presenter = |number: u64| {
-            (0..ITEMS as u64)
+    let marks = |category: u32| {
+        let presenter = |number: u32| {
+            (0..items)
                 .map(|item| row(category + number * 3 + item))
                 .collect()
         };
-        (0..PRESENTERS as u64).map(presenter).collect()
+        (0..presenters).map(presenter).collect()
     };
-    (0..CATEGORIES as u64)
+    (0..CATEGORIES)
         .map(|category| BoxCounts {
             ballots,
             marks: Some(marks(category)),
@@ -55,23 +60,26 @@ fn boxes(ballots: u64) -> Vec<BoxCounts> {
 }
 
 fn bench(criterion: &mut Criterion) {
-    let scheme = scheme();
-    for raters in [100_u64, 1_000, 30_000] {
-        let boxes = boxes(raters / CATEGORIES as u64);
-        let name = format!("100 presenters x 20 items x 5 categories, {raters} raters");
-        let mut group = criterion.benchmark_group(name);
+    for (presenters, items, raters) in MEETINGS {
+        let (scheme, boxes) = (
+            scheme(items),
+            boxes(presenters, items, raters / u64::from(CATEGORIES)),
+        );
+        let presenters = usize::try_from(presenters).unwrap();
+        let mut group =
+            criterion.benchmark_group(format!("{presenters} x {items} x 5, {raters} raters"));
         group
             .sample_size(10)
             .measurement_time(Duration::from_secs(5));
         group.bench_function("sheet", |bencher| {
-            bencher.iter(|| Sheet::new(black_box(&scheme), PRESENTERS, black_box(&boxes)).unwrap());
+            bencher.iter(|| Sheet::new(black_box(&scheme), presenters, black_box(&boxes)).unwrap());
         });
-        let sheet = Sheet::new(&scheme, PRESENTERS, &boxes).unwrap();
+        let sheet = Sheet::new(&scheme, presenters, &boxes).unwrap();
         let resampling = Resampling {
             times: 2_000,
             seed: [1; 32],
         };
-        group.bench_function("rank ranges, 2,000 resamplings", |bencher| {
+        group.bench_function("rank ranges", |bencher| {
             bencher.iter(|| rank_ranges(&scheme, &boxes, black_box(&sheet), resampling).unwrap());
         });
         group.finish();

@@ -1,5 +1,5 @@
 //! The draw of lots: a shuffle that follows from the boards' heads, so that anybody can repeat it with a hash
-//! function and a pencil. docs/decisions/0002-draw-by-lot.md is its specification.
+//! function and a pencil. docs/decisions/0010-draw-by-lot.md is its specification.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -143,7 +143,7 @@ mod tests {
             .join(" ")
     }
 
-    /// Made with the Python program of docs/decisions/0002-draw-by-lot.md.
+    /// Made with the Python program of docs/decisions/0010-draw-by-lot.md.
     #[test]
     fn the_draw_is_that_of_the_specification() {
         let heads = [head("B", 3, "b"), head("A", 3, "a")];

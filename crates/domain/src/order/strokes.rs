@@ -1,6 +1,6 @@
 //! The order by strokes (按姓氏笔画为序): fewer strokes first; with equal strokes the order of the Table of General
 //! Standard Chinese Characters, which goes by kind of stroke (横竖撇点折, GF 3003-1999); equal characters are
-//! decided by the next ones. See docs/decisions/0003-stroke-order.md.
+//! decided by the next ones. See docs/decisions/0011-stroke-order.md.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
