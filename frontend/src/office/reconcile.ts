@@ -120,8 +120,8 @@ export function watchReconcile(root: ParentNode): void {
     if (form.dataset.watched !== undefined) continue;
     form.dataset.watched = "";
     let timer = 0;
-    const state = form.querySelector(".save-state")?.parentElement?.firstElementChild;
-    const beside = state instanceof HTMLElement ? state : form;
+    if (!form.querySelector(".save-state")) form.append(h("output", { class: "save-state small muted" }));
+    const beside = form.firstElementChild instanceof HTMLElement ? form.firstElementChild : form;
     form.addEventListener("input", (event) => {
       if (event.target instanceof HTMLElement) event.target.dataset.dirty = "";
       show(form);

@@ -22,6 +22,8 @@ function isBeingEdited(region: HTMLElement): boolean {
   return region.matches("[data-dirty]") || region.querySelector("[data-dirty]") !== null;
 }
 
+const FOCUSABLE = "a[href], button, input, select, textarea, summary";
+
 const openDetails = (root: ParentNode): Set<string> =>
   new Set(findAll(root, "details[open][id]", HTMLDetailsElement).map((details) => details.id));
 
@@ -29,7 +31,9 @@ function replace(region: HTMLElement, fresh: HTMLElement): void {
   if (region.innerHTML === fresh.innerHTML) return;
   const open = openDetails(region);
   const focused = document.activeElement;
-  const focusId = focused instanceof HTMLElement && region.contains(focused) ? focused.id : "";
+  const held = focused instanceof HTMLElement && region.contains(focused) ? focused : null;
+  const focusId = held?.id ?? "";
+  const focusPlace = held ? findAll(region, FOCUSABLE, HTMLElement).indexOf(held) : -1;
   const scrolled = findAll(region, "[id]", HTMLElement)
     .filter((element) => element.scrollTop > 0 || element.scrollLeft > 0)
     .map((element) => ({ id: element.id, top: element.scrollTop, left: element.scrollLeft }));
@@ -39,7 +43,10 @@ function replace(region: HTMLElement, fresh: HTMLElement): void {
     if (open.has(details.id)) details.open = true;
   }
   for (const { id, top, left } of scrolled) document.getElementById(id)?.scrollTo(left, top);
-  if (focusId !== "") document.getElementById(focusId)?.focus();
+  // A button that was pressed by key is a new element now: whoever works by keys stays where they were.
+  const again =
+    focusId !== "" ? document.getElementById(focusId) : findAll(region, FOCUSABLE, HTMLElement)[focusPlace];
+  again?.focus();
   enhance(region);
 }
 
@@ -57,6 +64,8 @@ async function fetchPage(source: string): Promise<Document | null> {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
+const here = (): string => location.pathname + location.search;
+
 const waiting = new Set<string>();
 /** Ids of regions that could not be replaced because somebody was writing. */
 const postponed = new Set<string>();
@@ -66,12 +75,13 @@ async function update(): Promise<void> {
   waiting.clear();
   const due = regions().filter((region) => wants(region, topics) || postponed.has(region.id));
   let gone = false;
-  const sources = new Set(due.map((region) => region.dataset.src ?? location.pathname + location.search));
+  const sources = new Set(due.map((region) => region.dataset.src ?? here()));
   for (const source of sources) {
     const page = await fetchPage(source).catch(() => null);
     if (!page) continue;
+    gone ||= source === here() && stepOf(page) !== stepOf(document);
     for (const region of due) {
-      if ((region.dataset.src ?? location.pathname + location.search) !== source) continue;
+      if ((region.dataset.src ?? here()) !== source) continue;
       const fresh = page.getElementById(region.id);
       if (!fresh) {
         gone = true;
@@ -86,6 +96,10 @@ async function update(): Promise<void> {
   }
   if (gone) reloadUnlessBusy();
 }
+
+/** Where the page says the appraisal stands. */
+const stepOf = (page: Document): string =>
+  page.querySelector('.steps [aria-current="step"]')?.textContent ?? "";
 
 /** A page whose parts are gone has moved on to another state: it is loaded anew, unless something is being written. */
 function reloadUnlessBusy(): void {

@@ -1,6 +1,6 @@
 /** The keys of the console: slides, blank, mark, clock. */
 import { post } from "../lib/api.ts";
-import { findAll } from "../lib/dom.ts";
+import { find, findAll } from "../lib/dom.ts";
 import { toast } from "./dialog.ts";
 import { refresh } from "./regions.ts";
 import { errorText } from "./texts.ts";
@@ -47,7 +47,7 @@ export function stageKey(event: KeyboardEvent): void {
     scene: stage.dataset.scene ?? "blank",
     presenter: stage.dataset.presenter || null,
     slide: Number(stage.dataset.slide ?? "1") || 1,
-    running: stage.dataset.running === "yes",
+    running: find(stage, "[data-countdown]", HTMLElement)?.dataset.running === "yes",
   });
   if (change === null) return;
   event.preventDefault();

@@ -39,20 +39,22 @@ export async function upload(input: HTMLInputElement): Promise<void> {
   const path = input.dataset.upload;
   const file = input.files?.[0];
   if (path === undefined || !file) return;
-  const meter = input.parentElement?.querySelector("progress") ?? null;
+  const meter = (input.closest("li, .field") ?? input.parentElement)?.querySelector("progress") ?? null;
   if (meter) meter.hidden = false;
   input.disabled = true;
+  input.dataset.dirty = "";
   try {
     await send(path, file, (share) => {
-      if (meter) meter.value = share;
+      if (meter) meter.value = share * meter.max;
     });
     toast(t("office-uploaded", { name: file.name }));
-    refresh();
   } catch (error) {
     toast(errorText(error), true);
   } finally {
     if (meter) meter.hidden = true;
     input.disabled = false;
     input.value = "";
+    delete input.dataset.dirty;
+    refresh();
   }
 }
