@@ -2,10 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encryptSteps, finish, signBallot, tracker } from "../src/lib/ballot.ts";
 import { parseBallot, verifyBallot } from "../src/lib/ballotcheck.ts";
+import {
+  type ChallengeFile,
+  challengeFragment,
+  checkChallengeFile,
+  checkChallengeLink,
+  makeChallenge,
+  parseChallengeFragment,
+} from "../src/lib/challenge.ts";
 import { credentialSecret, newCredential, publicCredential } from "../src/lib/credential.ts";
 import type { Election } from "../src/lib/election.ts";
 import { ProtocolError } from "../src/lib/errors.ts";
-import { decode, encode, isIdentity, parseScalar, powG, secretPow, sub } from "../src/lib/group.ts";
+import { decode, encode, isIdentity, parseScalar, powG, Q, secretPow, sub } from "../src/lib/group.ts";
 import { sha256B64 } from "../src/lib/hash.ts";
 import { randomScalar } from "../src/lib/random.ts";
 import { fixture, testElection, testRng, testSeed, UUID } from "./support.ts";
@@ -85,6 +93,60 @@ test("two marks in a row cannot be sealed", () => {
   assert.throws(() => finish(encryptSteps(election, publicKey, [0, 1], testSeed("x"))), /bad_choice/);
 });
 
+const challengeFile = makeChallenge(election, encrypted, publicKey);
+
+test("a challenge opens to the marks and cannot be cast", () => {
+  const opened = checkChallengeFile(JSON.stringify(challengeFile));
+  assert.deepEqual([opened.choices, opened.hash], [choices, encrypted.hash]);
+  assert.equal(holds(election, challengeFile.ballot), false);
+  const wrong = (change: (file: ChallengeFile) => void) => () => {
+    const file = structuredClone(challengeFile);
+    change(file);
+    return checkChallengeFile(JSON.stringify(file));
+  };
+  const shift = (text: string) => ((BigInt(text) + 1n) % Q).toString();
+  assert.throws(
+    wrong(({ opening }) => {
+      const row = opening.randomness[1] as string[];
+      row[2] = shift(row[2] as string);
+    }),
+    /opening_wrong: 园区 p2/,
+  );
+  assert.throws(
+    wrong(({ opening }) => opening.randomness.pop()),
+    /not_a_scalar/,
+  );
+  assert.throws(
+    wrong(({ opening }) => {
+      opening.ballot = encrypted.hash;
+    }),
+    /opening_wrong/,
+  );
+});
+
+test("the code of a challenge holds everything, and nothing that casts", () => {
+  const link = { uuid: UUID, hash: encrypted.hash, credential: publicKey, seed: testSeed("ballot"), choices };
+  const fragment = challengeFragment(link);
+  assert.deepEqual(parseChallengeFragment(fragment), link);
+  assert.equal(finish(checkChallengeLink(election, link)).hash, encrypted.hash);
+  for (const bad of [
+    { ...link, choices: [0, 3, 2] },
+    { ...link, seed: testSeed("other") },
+    { ...link, credential: election.publicKey },
+  ]) {
+    assert.throws(() => finish(checkChallengeLink(election, bad)), /opening_wrong/);
+  }
+  for (const bad of [
+    "",
+    fragment.slice(2),
+    `${fragment}.x`,
+    fragment.replace(".", ""),
+    `2${fragment.slice(1)}`,
+  ]) {
+    assert.equal(parseChallengeFragment(bad), null, bad);
+  }
+});
+
 test("the committed fixture is what this code makes", () => {
   const { written, committed } = fixture("ballot.json", {
     election: election.json,
@@ -94,7 +156,8 @@ test("the committed fixture is what this code makes", () => {
     choices,
     ballot: json,
     tracker: tracker(json),
-    randomness: encrypted.randomness,
+    commitment: encrypted.hash,
+    challenge: JSON.stringify(challengeFile),
   });
   assert.equal(written, committed);
 });

@@ -8,6 +8,7 @@ import {
   encodeAll,
   GROUP,
   IDENTITY,
+  isIdentity,
   mod,
   type Point,
   parseScalar,
@@ -77,7 +78,10 @@ function readCert(cert: Cert, ceremony: Ceremony, index: number): CertContent {
   if (JSON.stringify(context) !== JSON.stringify(expected)) throw new ProtocolError("cert_context", place);
   const verification = asString(content.verification, place);
   const encryption = asString(content.encryption, place);
-  decode(encryption);
+  // A neutral key would make everything sent to it readable by anybody.
+  if ([verification, encryption].some((key) => isIdentity(decode(key)))) {
+    throw new ProtocolError("neutral_key", place);
+  }
   if (!verifySigned(decode(verification), cert.message, cert.signature)) {
     throw new ProtocolError("cert_signature", place);
   }

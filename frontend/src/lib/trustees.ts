@@ -2,7 +2,7 @@
 import { readSigned } from "./channel.ts";
 import { checkCerts, evaluateInExponent, readCoefexps } from "./dkg.ts";
 import { ProtocolError } from "./errors.ts";
-import { add, decode, encode, IDENTITY, type Point } from "./group.ts";
+import { add, decode, encode, IDENTITY, isIdentity, type Point } from "./group.ts";
 import { asArray, asInteger, asObject, asString, parseJson } from "./json.ts";
 import { type Proof, verifyPok, verifySigned } from "./proofs.ts";
 
@@ -62,6 +62,7 @@ export function checkTrustees(json: string): Trustees {
     const publicKey = asString(key.public_key, place);
     const expected = coefexps.reduce((all, own) => add(all, evaluateInExponent(own, i + 1)), IDENTITY);
     if (publicKey !== encode(expected)) throw new ProtocolError("trustee_key", place);
+    if (isIdentity(expected)) throw new ProtocolError("neutral_key", place);
     if (!verifyPok(publicKey, readProofObject(key.pok, place))) throw new ProtocolError("trustee_pok", place);
     if (!verifySigned(decode(sender.verification), publicKey, readProofObject(key.signature, place))) {
       throw new ProtocolError("trustee_signature", place);
