@@ -4,6 +4,8 @@
 //! rule: it stores and finds rows, and lets the database's own constraints refuse what must never be.
 
 mod backup;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 mod error;
 mod ids;
 mod migrate;
