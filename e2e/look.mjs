@@ -1,0 +1,44 @@
+// Looking at a page: axe with contrast, nothing wider than the screen, a picture where SHOTS names a folder.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const require = createRequire(new URL("../frontend/package.json", import.meta.url));
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const shots = process.env.SHOTS ?? "";
+if (shots !== "") mkdirSync(shots, { recursive: true });
+
+/** What was found so far, and how many screens were looked at; a journey ends by asking for both. */
+export class Looker {
+  constructor(label) {
+    this.label = label;
+    this.findings = [];
+    this.screens = [];
+  }
+
+  async look(page, name) {
+    const screen = `${this.label} ${name}`;
+    this.screens.push(screen);
+    // A fade or a dialog's opening would be measured half-way.
+    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
+    if (shots !== "") {
+      await page.screenshot({ path: join(shots, `${screen.replace(/[^\w.-]+/g, "-")}.png`), fullPage: true });
+    }
+    // The policy forbids inline scripts; evaluating is the debugger's way in.
+    await page.evaluate(axeSource);
+    const result = await page.evaluate(() =>
+      window.axe.run(document, { resultTypes: ["violations"], iframes: false }),
+    );
+    for (const violation of result.violations) {
+      const nodes = violation.nodes.slice(0, 5).map((node) => {
+        const why = [...node.any, ...node.all, ...node.none][0]?.message ?? "";
+        return `${node.target.join(" ")} (${why})`;
+      });
+      this.findings.push(`${screen}: ${violation.id} (${violation.impact}): ${nodes.join("; ")}`);
+    }
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (wide > 0) this.findings.push(`${screen}: scrolls sideways by ${wide} px`);
+  }
+}

@@ -1,0 +1,363 @@
+// The whole meeting in real browsers against a real server: three tellers' phones, the issuer, five booths, the
+// organiser's console and the hall screen. Played in Chinese, then in English in the dark; every screen on the way is
+// looked at with axe (contrast on).
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, phone, screenName } from "../frontend/test/browser.mjs";
+import { run, startHouse } from "./house.mjs";
+import { Looker } from "./look.mjs";
+import { Issuer, Organiser, pressSure, Rater, Teller } from "./people.mjs";
+
+const PRESENTERS = [
+  ["华南城园区党委第一书记", "华南城园区党委"],
+  ["平湖园区党委第一书记", "平湖园区党委"],
+  ["新木园区党委第一书记", "新木园区党委"],
+];
+// The second box stays below its minimum: it is not opened, and its weight goes to the first.
+const CATEGORIES = [
+  { code: "A", label: "街道领导班子", weight: 60, expected: 4, minimum: 3 },
+  { code: "B", label: "园区下属支部", weight: 40, expected: 4, minimum: 3 },
+];
+/** Grades (0 is the best) that each rater gives, by presenter: what the result must say follows from it. */
+const MARKS = [
+  [0, 1, 2],
+  [1, 2, 0],
+  [0, 3, 1],
+  [3, 3, 3],
+  [2, 2, 2],
+];
+/** Means of the first three raters over 100/80/60/40, two places. */
+const SCORES = ["93.33", "60.00", "80.00"];
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+});
+
+async function slidesPdf(folder) {
+  const page = await browser.newPage();
+  const sheet = (n) => `<section><h1>述职 ${n}</h1></section>`;
+  await page.setContent(
+    `<style>@page{size:13in 7in;margin:0}section{height:7in;break-after:page}</style>${[1, 2, 3].map(sheet).join("")}`,
+  );
+  const path = join(folder, "slides.pdf");
+  writeFileSync(path, await page.pdf({ preferCSSPageSize: true }));
+  await page.close();
+  return path;
+}
+
+/** Three phones make the key: one drops off the network, one is reloaded half-way. */
+async function makeKeys(office, links, options, looker) {
+  const [one, two, three] = [];
+  void [one, two, three];
+  const first = await Teller.arrive(browser, links[0], options);
+  await first.page.waitForSelector("form .btn-primary");
+  await looker.look(first.page, "teller make");
+  await first.page.locator("form .btn-primary").first().click();
+  await first.page.waitForSelector(".error:not([hidden])");
+  await looker.look(first.page, "teller make wrong");
+  await first.makeKey();
+  await looker.look(first.page, "teller keep");
+  const keyFile = JSON.parse(await first.keep());
+  assert.deepEqual([keyFile.pingyi, keyFile.index, keyFile.appraisal], ["teller-key", 1, office.id]);
+  const second = await Teller.arrive(browser, links[1], options);
+  await second.makeKey();
+  await second.page.reload();
+  await second.page.waitForSelector(".sheet-next > form");
+  await looker.look(second.page, "teller unlock");
+  await second.unlock("not the passphrase");
+  await second.page.waitForSelector(".error:not([hidden])");
+  await looker.look(second.page, "teller wrong passphrase");
+  await first.context.setOffline(true);
+  const third = await Teller.arrive(browser, links[2], options);
+  await third.makeKey();
+  await second.unlock();
+  await looker.look(third.page, "teller ceremony");
+  await first.context.setOffline(false);
+  const tellers = [first, second, third];
+  const codes = await Promise.all(tellers.map((teller) => teller.keyCode()));
+  assert.match(codes[0] ?? "", /^[0-9A-F]{4}( [0-9A-F]{4}){3}$/);
+  assert.equal(new Set(codes).size, 1, "all phones show the same check code");
+  await looker.look(first.page, "teller ready");
+  return tellers;
+}
+
+async function makeSlips(office, options, looker) {
+  const [link] = await office.links("issuer");
+  const issuer = await Issuer.arrive(browser, link, options);
+  const { page } = issuer;
+  await page.locator("table.counts input").first().fill("");
+  await page.locator(".form-actions .btn-primary").click();
+  await looker.look(page, "issuer wrong numbers");
+  await page.locator("table.counts input").first().fill("4");
+  await issuer.make();
+  await looker.look(page, "issuer made");
+  const slips = [await issuer.print(0, 0), await issuer.print(1, 0)];
+  const spares = await issuer.print(0, 1);
+  assert.deepEqual(slips.map((pile) => pile.length), [4, 4]);
+  assert.equal(spares.length, 2);
+  const letters = [...slips.flat(), ...spares].map((slip) => slip.letters);
+  assert.equal(new Set(letters).size, 10);
+  const leaked = issuer.sent.filter((sent) => letters.some((secret) => sent.includes(secret)));
+  assert.deepEqual(leaked, [], "no private credential ever leaves the page");
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  assert.match(pdf.toString("latin1"), /MediaBox\s*\[\s*0 0 59[45][\d.]* 84[12]/, "slips are A4");
+  const fingerprints = await page.locator("ul.lines .mono").allTextContents();
+  return { issuer, slips, fingerprints };
+}
+
+async function castAll(house, slips, options, looker) {
+  const raters = [];
+  const order = [slips[0][0], slips[0][1], slips[0][2], slips[1][0], slips[1][1]];
+  for (const [i, slip] of order.entries()) {
+    const rater = await Rater.arrive(browser, slip, { ...options, width: i === 1 ? 320 : 360, scale: i === 1 ? 2 : 1 });
+    const marks = MARKS[i];
+    const pick = (title) => marks[PRESENTERS.findIndex(([name]) => name === title)];
+    if (i === 1) await looker.look(rater.page, "booth 320 px, 200 % intro");
+    if (i === 2) {
+      // This one changes their mind: the first ballot is replaced.
+      await rater.mark(PRESENTERS.length, () => 3);
+      rater.firstTracker = await rater.cast();
+      await rater.page.reload();
+      await screenName(rater.page, "receipt");
+      await rater.page.locator("#again, [data-again]").first().click();
+      await rater.page.waitForSelector('#app[data-screen="mark"], #app[data-screen="overview"], #app[data-screen="intro"]');
+      await rater.page.goto("about:blank");
+      await rater.page.goto(`${slip.address}#${slip.letters}`);
+      await rater.page.waitForFunction(() => document.getElementById("app")?.dataset.screen);
+      raters.push(rater);
+      await again(rater, pick);
+      continue;
+    }
+    await rater.mark(PRESENTERS.length, pick);
+    if (i === 1) await looker.look(rater.page, "booth 320 px, 200 % overview");
+    rater.tracker = await rater.cast();
+    if (i === 1) await looker.look(rater.page, "booth 320 px, 200 % receipt");
+    raters.push(rater);
+  }
+  return raters;
+}
+
+/** Marks everybody anew, from whichever screen the booth shows to one who has cast. */
+async function again(rater, pick) {
+  const { page } = rater;
+  const name = await page.getAttribute("#app", "data-screen");
+  if (name === "intro") await page.click(".booth-foot .btn");
+  if (name === "overview") await page.locator(".booth-row").first().click();
+  await screenName(page, "mark");
+  for (let i = 0; i < PRESENTERS.length; i++) {
+    const title = await page.locator("h1").textContent();
+    await page.locator("[role=radiogroup] input").nth(pick(title)).check();
+    await page.click("#next");
+  }
+  await screenName(page, "overview");
+  rater.tracker = await rater.cast();
+  assert.notEqual(rater.tracker, rater.firstTracker);
+}
+
+async function meeting(lang, options) {
+  const looker = new Looker(lang);
+  const house = await startHouse();
+  const everybody = [];
+  try {
+    const office = await Organiser.arrive(browser, house, { lang, ...options });
+    everybody.push(office);
+    const { page } = office;
+    await page.goto(`${house.base}/setup?lang=${lang}`);
+    await looker.look(page, "first set-up");
+    await office.firstSetUp(house.code);
+    await looker.look(page, "home empty");
+    await office.newAppraisal();
+    await looker.look(page, "draft with problems");
+    const title = "2018年园区党委书记述职评议";
+    await office.setUp({ title, presenters: PRESENTERS, categories: CATEGORIES });
+    const { config } = await office.view();
+    assert.deepEqual(config.presenters.map((p) => [p.title, p.unit]), PRESENTERS);
+    assert.deepEqual(config.categories.map((c) => [c.code, c.expected, c.minimum]), [
+      ["A", 4, 3],
+      ["B", 4, 3],
+    ]);
+    await looker.look(page, "draft");
+
+    const links = await office.links("tellers");
+    assert.equal(links.length, 3);
+    await looker.look(page, "links");
+    const tellers = await makeKeys(office, links, { lang, ...options }, looker);
+    everybody.push(...tellers);
+    await page.reload();
+    const { issuer, slips, fingerprints } = await makeSlips(office, { lang, ...options }, looker);
+    everybody.push(issuer);
+    await page.waitForSelector('[data-post$="/seal"]');
+    await looker.look(page, "keyed");
+    await office.step("seal", '[data-post$="/open"]');
+    await looker.look(page, "sealed");
+    const pdf = await slidesPdf(house.folder);
+    await page.locator("input[data-upload]").first().setInputFiles(pdf);
+    await page.waitForSelector('#slides-list a[href$="/slides"]');
+
+    const [hallLink] = await office.links("hall");
+    const hall = await phone(browser, { lang, ...options, width: 1280, height: 720 });
+    everybody.push(hall);
+    await hall.page.goto(hallLink.url);
+    await hall.page.waitForSelector(".hall-agenda");
+    await looker.look(hall.page, "hall agenda");
+    await office.step("open", "#console-stage");
+    await looker.look(page, "console");
+
+    await page.locator("#console-stage .btn-primary").click();
+    await hall.page.waitForSelector(".hall-slides canvas", { timeout: 30_000 });
+    await looker.look(hall.page, "hall slides");
+    await page.locator("#stage-title").click();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForSelector('[data-stage][data-slide="2"]');
+    await page.keyboard.press("t");
+    await hall.page.waitForFunction(() => {
+      const text = document.querySelector(".hall-timer")?.textContent ?? "";
+      return text !== "10:00" && /^9:5\d$/.test(text);
+    });
+    await page.keyboard.press("m");
+    await hall.page.waitForSelector(".hall-lead");
+    await looker.look(hall.page, "hall mark");
+    const comment = page.locator("textarea[data-autosave]").first();
+    if ((await comment.count()) > 0) {
+      await comment.fill("讲问题实在。");
+      await page.waitForFunction(() => document.querySelector("textarea[data-autosave]")?.dataset.dirty === undefined);
+      assert.equal(Object.values((await office.view()).comments)[0], "讲问题实在。");
+    }
+
+    const raters = await castAll(house, slips, { lang, ...options }, looker);
+    everybody.push(...raters);
+    await page.locator('[data-body*="turnout"]').first().click();
+    await hall.page.waitForFunction(() => /5\s*(\/|of)\s*8/.test(document.querySelector(".hall-total")?.textContent ?? ""));
+    await looker.look(hall.page, "hall turnout");
+    await page.waitForFunction(() => document.querySelector("#console-turnout .num")?.textContent === "3/4");
+    const boxes = (await office.view()).boxes;
+    assert.deepEqual(boxes.map((box) => [box.category, box.ballots, box.replaced]), [
+      ["A", 3, 1],
+      ["B", 2, 0],
+    ]);
+    const form = page.locator('form[data-reconcile="A"]');
+    await form.locator("[name=entitled]").fill("4");
+    await form.locator("[name=present]").fill("3");
+    await form.locator("[name=issued_phone]").fill("2");
+    await page.waitForSelector('form[data-reconcile="A"] [data-warnings] .notice[data-tone="bad"]');
+    await looker.look(page, "console with warnings");
+    await form.locator("[name=issued_phone]").fill("3");
+    await page.waitForFunction(() => document.querySelector('form[data-reconcile="A"] [data-warnings] .notice') === null);
+    await page.waitForFunction(() => document.querySelector("form[data-reconcile] [data-dirty]") === null);
+    await pressSure(page, '[data-post$="/close"]');
+    await page.waitForFunction(() => document.querySelector("#console-stage") === null);
+    await looker.look(page, "closed");
+
+    const [first, second, third] = tellers;
+    await second.context.close();
+    await first.page.waitForSelector(".sheet-next .lines");
+    await looker.look(first.page, "teller open");
+    const [boxA, boxB] = await first.open();
+    assert.match(boxA, /3/);
+    assert.match(boxB, /3/);
+    await looker.look(first.page, "teller opened");
+    await third.page.reload();
+    await third.page.waitForSelector(".sheet-next > form");
+    await looker.look(third.page, "teller unlock to open");
+    await third.unlock();
+    await third.page.waitForSelector(".sheet-next .lines");
+    await third.open();
+    await page.waitForSelector('[data-post$="/release"]', { timeout: 30_000 });
+    await looker.look(page, "counted");
+    await third.page.waitForSelector('.notice[data-tone="ok"]');
+    await looker.look(third.page, "teller done");
+
+    await page.goto(`${house.base}/appraisals/${office.id}/result`);
+    const text = (await page.locator("main").textContent()) ?? "";
+    for (const score of SCORES) assert.ok(text.includes(score), `the result shows ${score}`);
+    await looker.look(page, "result preview");
+    const result = await page.evaluate((url) => fetch(url).then((r) => r.json()), `${house.base}/api/appraisals/${office.id}/result`);
+    assert.deepEqual(result.tables.map((table) => table.score.shown), SCORES);
+    assert.deepEqual(result.tables.map((table) => table.categories.map((c) => c.counts_in_score)), PRESENTERS.map(() => [true, false]));
+    await page.goto(`${house.base}/appraisals/${office.id}`);
+    await office.step("release", '[data-body*="results"]');
+    await looker.look(page, "released");
+    await page.locator('#next [data-body*="results"]').first().click();
+    await hall.page.waitForFunction(() => document.querySelectorAll(".hall-results > li").length === 1);
+    await looker.look(hall.page, "hall first result");
+    await page.locator('#next [data-body*="all"]').first().click();
+    await hall.page.waitForFunction(() => document.querySelectorAll(".hall-results > li").length === 3);
+    await looker.look(hall.page, "hall results");
+    const shown = await hall.page.locator(".hall-score").allTextContents();
+    assert.deepEqual([...shown].sort(), [...SCORES].sort());
+
+    await checkReceipts(house, raters, looker, { lang, ...options });
+    await checkBoards(house, office, boxes, fingerprints, looker);
+    await office.page.goto(`${house.base}/appraisals/${office.id}`);
+    await office.step("archive", 'a.btn-primary[href^="/board/"]');
+    await looker.look(page, "archived");
+    await page.goto(`${house.base}/appraisals`);
+    await looker.look(page, "appraisals");
+    await page.goto(`${house.base}/appraisals/${office.id}/audit`);
+    await looker.look(page, "audit");
+
+    const complaints = everybody.flatMap((person) => person.errors ?? []);
+    assert.deepEqual(complaints, [], "no page complained");
+    const secrets = slips.flat().map((slip) => slip.letters);
+    assert.ok(!secrets.some((secret) => house.output().includes(secret)), "no credential in the log");
+    assert.deepEqual(looker.findings, []);
+    console.log(`${lang}: ${looker.screens.length} screens under axe`);
+  } catch (error) {
+    for (const finding of looker.findings) console.error(finding);
+    console.error(house.output().split("\n").slice(-20).join("\n"));
+    throw error;
+  } finally {
+    for (const person of everybody) await person.context.close().catch(() => undefined);
+    await house.stop();
+  }
+}
+
+/** A rater's receipt says counted; the one that was replaced says so. */
+async function checkReceipts(house, raters, looker, options) {
+  const visitor = await phone(browser, options);
+  for (const rater of raters.slice(0, 3)) {
+    await visitor.page.goto("about:blank");
+    const uuid = new URL(rater.slip.address).pathname.split("/").pop();
+    const hex = Buffer.from(rater.tracker, "base64").toString("hex");
+    await visitor.page.goto(`${house.base}/check#${uuid}/${hex}`);
+    await visitor.page.waitForFunction(() => document.body.textContent.length > 80);
+    const answer = await fetch(`${house.base}/api/boxes/${uuid}/receipts/${hex}`).then((r) => r.json());
+    assert.equal(answer.status, "counted");
+    if (rater.firstTracker) {
+      const old = Buffer.from(rater.firstTracker, "base64").toString("hex");
+      const replaced = await fetch(`${house.base}/api/boxes/${uuid}/receipts/${old}`).then((r) => r.json());
+      assert.equal(replaced.status, "replaced");
+    }
+  }
+  await looker.look(visitor.page, "receipt check");
+  await visitor.context.close();
+}
+
+/** Anybody can download the boards and verify them with the command line. */
+async function checkBoards(house, office, boxes, fingerprints, looker) {
+  const { page } = office;
+  await page.goto(`${house.base}/board/${office.id}`);
+  await looker.look(page, "board");
+  for (const [i, box] of boxes.entries()) {
+    const bel = Buffer.from(await fetch(`${house.base}/board/${box.uuid}.bel`).then((r) => r.arrayBuffer()));
+    const file = join(house.folder, `${box.uuid}.bel`);
+    writeFileSync(file, bel);
+    if (box.category === "B") continue;
+    const proofs = await fetch(`${house.base}/board/${box.uuid}.proofs.json`);
+    assert.equal(proofs.status, 200);
+    writeFileSync(join(house.folder, `${box.uuid}.proofs.json`), await proofs.text());
+    const verified = run(["verify", file]);
+    assert.equal(verified.code, 0, verified.text);
+    assert.ok(bel.includes(`"credential"`));
+    assert.match(fingerprints[i] ?? "", /^[A-Za-z0-9+/]{43}$/);
+  }
+}
+
+test("the whole meeting in Chinese", { timeout: 600_000 }, () => meeting("zh-CN", {}));
+test("the whole meeting in English, in the dark", { timeout: 600_000 }, () => meeting("en", { dark: true }));
