@@ -247,8 +247,7 @@ fn strong_proofs_are_bound_to_cell_tally_and_election() {
 fn shares_have_one_factor_and_proof_for_each_cell() {
     let mut scene = scene();
     let good = scene.share(2);
-    type Change = fn(&mut TellerShare);
-    let changes: [Change; 5] = [
+    let changes: [fn(&mut TellerShare); 5] = [
         |share| share.partial_decryption.decryption_factors[0].truncate(2),
         |share| share.partial_decryption.decryption_proofs[1].truncate(1),
         |share| share.partial_decryption.decryption_factors.push(vec![]),
@@ -405,7 +404,7 @@ fn texts_are_canonical() {
     let mut scene = scene();
     let share = scene.share(2).partial_decryption;
     assert_eq!(PartialDecryption::parse(&share.json()).unwrap(), share);
-    let spaced = share.json().replace(",", ", ");
+    let spaced = share.json().replace(',', ", ");
     assert!(matches!(
         PartialDecryption::parse(&spaced),
         Err(DecryptError::NotCanonical { .. })

@@ -99,7 +99,7 @@ fn the_joint_key_is_the_product_of_the_items() {
 #[test]
 fn the_text_must_be_canonical_and_complete() {
     let good = Trustees::new(vec![Trustee::Single(single(1).into())]);
-    let spaced = good.json().replace(",", ", ");
+    let spaced = good.json().replace(',', ", ");
     assert!(matches!(
         Trustees::parse(&spaced),
         Err(TellerError::NotCanonical { .. })
@@ -201,10 +201,11 @@ fn numbers_are_as_announced() {
     }
 }
 
+type Change = Box<dyn FnOnce(&mut ThresholdParameters)>;
+
 #[test]
 fn every_part_of_a_ceremony_is_checked() {
     let other = pedersen(2);
-    type Change = Box<dyn FnOnce(&mut ThresholdParameters)>;
     let from = |change: fn(&mut ThresholdParameters, &ThresholdParameters)| -> Change {
         let other = other.clone();
         Box::new(move |parameters| change(parameters, &other))

@@ -266,13 +266,13 @@ pub fn setup_step(election: &str, trustees: &str, roll: &str) -> Step {
 }
 
 pub fn share_step(owner: u32, partial_decryption: &str) -> Step {
-    let owned = Owned {
+    let reference = Owned {
         owner,
         payload: Hash::of(partial_decryption.as_bytes()),
     };
     step(
         EventType::PartialDecryption,
-        &[partial_decryption, &owned.json()],
+        &[partial_decryption, &reference.json()],
     )
 }
 
