@@ -1,6 +1,7 @@
 //! Sealing and checking ballots (protocol.md §6).
 
 mod check;
+mod claims;
 mod proofs;
 mod seal;
 mod wire;

@@ -211,6 +211,15 @@ impl std::fmt::Display for BallotPlace {
 }
 
 impl BallotError {
+    /// This fault of a value, found at a place of a ballot.
+    #[must_use]
+    pub(crate) fn at(self, place: BallotPlace) -> Self {
+        Self::BallotValue {
+            place,
+            fault: Box::new(self),
+        }
+    }
+
     /// The stable code of the casting interface (contract §3.5) for what [`crate::ballot::check`]
     /// refuses.
     #[must_use]

@@ -142,11 +142,17 @@ impl Point {
         subgroup::contains(self)
     }
 
-    /// Whether all points are in the prime-order subgroup, with one-sided error below
-    /// 2^-128 (see the `subgroup` module for the argument): true points always pass.
+    /// Whether all points are in the prime-order subgroup. Good points always pass; a set
+    /// with bad ones passes with probability at most 2^-66 (the `subgroup` module has the
+    /// argument). Deterministic.
     #[must_use]
     pub fn batch_in_subgroup(points: &[Point]) -> bool {
-        subgroup::contains_all(points)
+        subgroup::contains_all(points, || subgroup::seed_of(points))
+    }
+
+    /// The same where a hash that covers the encodings of all points is at hand.
+    pub(crate) fn batch_in_subgroup_hashed(points: &[Point], hash: &[u8; 32]) -> bool {
+        subgroup::contains_all(points, || *hash)
     }
 }
 

@@ -3,21 +3,23 @@
 //! The curve group is (prime-order subgroup) × (torsion subgroup, cyclic of order 8). A
 //! point P is outside the prime-order subgroup exactly when its torsion part `t(P)` ≠ 0.
 //!
-//! **Batch.** For points `P_1…P_n` take random subsets `S_1…S_128` and check that every
-//! sum of `P_i` over i in `S_k` has no torsion part. If some `t(P_j)` ≠ 0, then for any
-//! choice of the other members of `S_k` at most one of "j in `S_k`" and "j not in `S_k`"
-//! gives a sum without torsion part, so a subset misses with probability at most ½ and all
-//! 128 miss with probability at most 2^-128. One random combination with large scalars
-//! would *not* do: it misses a point of order 2 with probability ½ no matter how long the
-//! scalars are.
+//! **Batch.** For points `P_1…P_n` take 66 random subsets `S_k`, independent and uniform,
+//! and check that every sum of `P_i` over i in `S_k` has no torsion part. If some
+//! `t(P_j)` ≠ 0, then whatever the other members of `S_k` are, at most one of "j in `S_k`"
+//! and "j not in `S_k`" gives a sum without torsion part; so a subset misses with
+//! probability at most ½, and all 66 with probability at most 2^-66. Good points always
+//! pass. One combination with long random coefficients would *not* do: it misses a point of
+//! order 2 whenever its coefficient is even, however long the coefficients are. And no
+//! linear test does better than ½ per check against points of order 2.
 //!
-//! The subsets come from SHA-256 over all encodings, so the answer is deterministic and
-//! someone who prepares points can only try afresh: 2^k attempts succeed with probability
-//! at most 2^(k−128).
+//! The subsets come from SHA-256 over all encodings, so the answer is the same everywhere.
+//! Somebody who prepares points can only try again with others: N tries succeed with
+//! probability at most N·2^-66, each costing a hash over all points. What could be won is
+//! a ballot whose ciphertext no honest tool can open, not a changed result.
 //!
-//! The cost of the 128 sums is cut by splitting the points into groups of
-//! [`GROUP`], tabulating the `2^GROUP` subset sums of each and adding one table entry per
-//! group and subset.
+//! **Cost.** The sums are made six subsets at a time: the six bits that say which of them a
+//! point belongs to select one of 64 buckets, so a point costs one addition per six subsets,
+//! and each subset's sum is read from the buckets by folding.
 
 use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::scalar::Scalar as Inner;
@@ -26,12 +28,12 @@ use sha2::{Digest, Sha256};
 
 use super::Point;
 
-/// Independent subsets, hence the error bound 2^-RUNS.
-const RUNS: usize = 128;
-/// Points per table.
-const GROUP: usize = 5;
+/// Subsets made together.
+const BITS: usize = 6;
+/// 11 × 6 = 66 subsets.
+const PASSES: u8 = 11;
 /// From here on the batch is cheaper than one check per point.
-const WORTHWHILE: usize = 200;
+const WORTHWHILE: usize = 100;
 
 /// q·P = 0, computed as (q−1)·P = −P because scalars are reduced mod q.
 pub(super) fn contains(point: &Point) -> bool {
@@ -40,40 +42,20 @@ pub(super) fn contains(point: &Point) -> bool {
         == -point.0
 }
 
-/// See the module's text.
-pub(super) fn contains_all(points: &[Point]) -> bool {
+/// See the module's text. `seed` must be a hash that covers the encodings of all points.
+pub(super) fn contains_all(points: &[Point], seed: impl FnOnce() -> [u8; 32]) -> bool {
     if points.len() < WORTHWHILE {
         return points.iter().all(contains);
     }
-    random_subset_sums(points)
-        .iter()
-        .all(|sum| contains(&Point(*sum)))
+    let seed = seed();
+    (0..PASSES).all(|pass| {
+        let sums = subset_sums(points, &seed, pass);
+        sums.iter().all(|sum| contains(&Point(*sum)))
+    })
 }
 
-fn random_subset_sums(points: &[Point]) -> Vec<EdwardsPoint> {
-    let seed = seed(points);
-    let mut sums = vec![EdwardsPoint::identity(); RUNS];
-    let mut table = Vec::with_capacity(1 << GROUP);
-    for (index, group) in points.chunks(GROUP).enumerate() {
-        table.clear();
-        table.push(EdwardsPoint::identity());
-        for point in group {
-            for k in 0..table.len() {
-                table.push(table[k] + point.0);
-            }
-        }
-        for (sum, choice) in sums.iter_mut().zip(choices(&seed, index)) {
-            // The last group may be short: its table is a power of two as well.
-            let entry = usize::from(choice) & (table.len() - 1);
-            if entry != 0 {
-                *sum += table[entry];
-            }
-        }
-    }
-    sums
-}
-
-fn seed(points: &[Point]) -> [u8; 32] {
+/// A hash over the points alone, for those who have none that covers them.
+pub(super) fn seed_of(points: &[Point]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update(b"pingyi-subgroup-v1|");
     for point in Point::to_hex_batch(points) {
@@ -82,16 +64,42 @@ fn seed(points: &[Point]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// RUNS bytes for one group of points, of which the lowest GROUP bits are used.
-fn choices(seed: &[u8; 32], group: usize) -> [u8; RUNS] {
-    let mut out = [0_u8; RUNS];
-    for (block, chunk) in out.chunks_exact_mut(32).enumerate() {
-        let digest = Sha256::new()
+fn subset_sums(points: &[Point], seed: &[u8; 32], pass: u8) -> [EdwardsPoint; BITS] {
+    let mut buckets: [Option<EdwardsPoint>; 1 << BITS] = [None; 1 << BITS];
+    for (block, group) in (0_u64..).zip(points.chunks(32)) {
+        let choices = Sha256::new()
+            .chain_update(b"pingyi-subsets-v1|")
             .chain_update(seed)
-            .chain_update((group as u64).to_le_bytes())
-            .chain_update((block as u64).to_le_bytes())
+            .chain_update([pass])
+            .chain_update(block.to_le_bytes())
             .finalize();
-        chunk.copy_from_slice(&digest);
+        for (point, choice) in group.iter().zip(choices) {
+            // The lowest six bits; bucket 0 is in none of the subsets.
+            let bucket = usize::from(choice) & ((1 << BITS) - 1);
+            if bucket != 0 {
+                add(&mut buckets[bucket], Some(point.0));
+            }
+        }
     }
-    out
+    let mut sums = [EdwardsPoint::identity(); BITS];
+    for (bit, sum) in sums.iter_mut().enumerate().rev() {
+        // Buckets with this bit set belong to subset `bit`; then the bit is forgotten.
+        let (low, high) = buckets.split_at_mut(1 << bit);
+        let mut total = None;
+        for (low, high) in low.iter_mut().zip(high) {
+            add(&mut total, *high);
+            add(low, *high);
+        }
+        *sum = total.unwrap_or_default();
+    }
+    sums
+}
+
+/// Addition that spares the neutral element.
+fn add(sum: &mut Option<EdwardsPoint>, point: Option<EdwardsPoint>) {
+    match (sum.as_mut(), point) {
+        (Some(sum), Some(point)) => *sum += point,
+        (None, Some(_)) => *sum = point,
+        (_, None) => {}
+    }
 }
