@@ -9,17 +9,21 @@ use crate::error::CommandError;
 use crate::texts::Texts;
 use crate::{house, randomness};
 
-/// Does one thing on the data of a server that is not running.
+/// Does one thing on the data, whether a server is running on it or not.
 ///
 /// # Errors
 /// The data cannot be opened, or the thing cannot be done.
 pub async fn run(args: AdminArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
-    let app = house::open(&args.data, String::new()).await?;
+    let app = house::open_beside(&args.data).await?;
     let done = act(&app, &args.action, texts).await;
-    app.shutdown().await?;
+    app.shutdown().await;
     let (said, good) = done?;
     println!("{said}");
-    Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }
 
 /// What is said afterwards, and whether all is well.
@@ -28,14 +32,31 @@ async fn act(app: &App, action: &AdminAction, texts: &Texts) -> Result<(String, 
         AdminAction::ResetPassword { login } => {
             let password = randomness::words();
             app.reset_password(login, &password).await?;
-            Ok((texts.with("cli-admin-password", &[("login", login), ("password", &password)]), true))
+            Ok((
+                texts.with(
+                    "cli-admin-password",
+                    &[("login", login), ("password", &password)],
+                ),
+                true,
+            ))
         }
         AdminAction::AddAdmin { login } => {
             let password = randomness::words();
             let roles = [Role::Admin, Role::Organiser].into_iter().collect();
-            let user = NewUser { login: login.clone(), name: login.clone(), roles, password: password.clone() };
+            let user = NewUser {
+                login: login.clone(),
+                name: login.clone(),
+                roles,
+                password: password.clone(),
+            };
             app.create_user(&Actor::System, user).await?;
-            Ok((texts.with("cli-admin-password", &[("login", login), ("password", &password)]), true))
+            Ok((
+                texts.with(
+                    "cli-admin-password",
+                    &[("login", login), ("password", &password)],
+                ),
+                true,
+            ))
         }
         AdminAction::CheckAudit => Ok(crate::audit::told(&app.check_audit().await?, texts)),
     }

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use pingyi_domain::audit::{AuditReport, Extent, Fault, verify_export};
+use pingyi_app::{AuditReport, Extent, verify_export};
+use serde::Serialize;
 
 use crate::error::CommandError;
 use crate::texts::Texts;
@@ -41,7 +42,7 @@ pub fn told(report: &AuditReport, texts: &Texts) -> (String, bool) {
         ],
     );
     for fault in &report.faults {
-        let fault_key = format!("cli-audit-fault-{}", code(fault.fault));
+        let fault_key = format!("cli-audit-fault-{}", code(fault));
         let line = texts.with(
             "cli-audit-fault",
             &[("line", &fault.line), ("fault", &texts.plain(&fault_key))],
@@ -51,15 +52,11 @@ pub fn told(report: &AuditReport, texts: &Texts) -> (String, bool) {
     (said, report.is_sound())
 }
 
-/// The catalogue's name of a fault.
-const fn code(fault: Fault) -> &'static str {
-    match fault {
-        Fault::NotAnEntry => "not-an-entry",
-        Fault::NotCanonical => "not-canonical",
-        Fault::WrongHash => "wrong-hash",
-        Fault::WrongParent => "wrong-parent",
-        Fault::WrongPlace => "wrong-place",
-        Fault::Backwards => "backwards",
-        Fault::WrongHead => "wrong-head",
-    }
+/// The catalogue's name of a fault: its code with dashes.
+fn code(fault: &impl Serialize) -> String {
+    let value = serde_json::to_value(fault).unwrap_or_default();
+    value["fault"]
+        .as_str()
+        .unwrap_or_default()
+        .replace('_', "-")
 }

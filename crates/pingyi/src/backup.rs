@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use pingyi_app::BackupReport;
+
 use crate::cli::{BackupArgs, RestoreArgs};
 use crate::error::CommandError;
 use crate::house;
@@ -12,11 +14,17 @@ use crate::texts::Texts;
 /// # Errors
 /// The data cannot be opened or the file not written.
 pub async fn backup(args: BackupArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
-    let app = house::open(&args.data, String::new()).await?;
+    let app = house::open_beside(&args.data).await?;
     let report = app.backup(&args.file).await;
-    app.shutdown().await?;
+    app.shutdown().await;
     let report = report?;
-    println!("{}", texts.with("cli-backup-done", &[("path", &args.file.display()), ("bytes", &report.bytes)]));
+    println!(
+        "{}",
+        texts.with(
+            "cli-backup-done",
+            &[("path", &args.file.display()), ("bytes", &bytes(&report))]
+        )
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -27,6 +35,20 @@ pub async fn backup(args: BackupArgs, texts: &Texts) -> Result<ExitCode, Command
 pub async fn restore(args: RestoreArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
     let into = house::settings(&args.data, String::new());
     let report = pingyi_app::restore(&args.file, into).await?;
-    println!("{}", texts.with("cli-restore-done", &[("path", &args.data.data.display()), ("bytes", &report.bytes)]));
+    println!(
+        "{}",
+        texts.with(
+            "cli-restore-done",
+            &[
+                ("path", &args.data.data.display()),
+                ("bytes", &bytes(&report))
+            ]
+        )
+    );
     Ok(ExitCode::SUCCESS)
+}
+
+/// Size of what a backup holds.
+fn bytes(report: &BackupReport) -> u64 {
+    report.files.iter().map(|file| file.bytes).sum()
 }

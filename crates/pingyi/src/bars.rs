@@ -12,7 +12,7 @@ use crate::texts::Texts;
 pub struct Bars {
     all: MultiProgress,
     names: HashMap<Stage, String>,
-    bars: Mutex<HashMap<Stage, ProgressBar>>,
+    shown: Mutex<HashMap<Stage, ProgressBar>>,
 }
 
 impl Bars {
@@ -35,13 +35,13 @@ impl Bars {
         Self {
             all: MultiProgress::new(),
             names,
-            bars: Mutex::default(),
+            shown: Mutex::default(),
         }
     }
 
     fn with_bar(&self, stage: Stage, act: impl FnOnce(&ProgressBar)) {
         // A poisoned lock means another thread died while drawing; the bars are still good.
-        let bars = self.bars.lock().unwrap_or_else(PoisonError::into_inner);
+        let bars = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bar) = bars.get(&stage) {
             act(bar);
         }
@@ -66,7 +66,7 @@ impl Watch for Bars {
         let label = self.names.get(&stage).cloned().unwrap_or_default();
         let bar = self.all.add(bar(label, steps));
         bar.tick();
-        self.bars
+        self.shown
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(stage, bar);

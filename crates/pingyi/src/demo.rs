@@ -38,7 +38,10 @@ pub async fn run(args: DemoArgs, texts: &Texts) -> Result<ExitCode, CommandError
     let (_folder, data) = house::temporary()?;
     let listener = house::listen(args.listen).await?;
     let bound = listener.local_addr().map_err(CommandError::Serving)?;
-    let base_url = args.base_url.clone().unwrap_or_else(|| house::public_address(bound, false));
+    let base_url = args
+        .base_url
+        .clone()
+        .unwrap_or_else(|| house::public_address(bound, false));
     let app = house::open(&data, base_url.clone()).await?;
     // The demo's own clients go by the loopback, whatever the public address is.
     let mut local = bound;
@@ -47,11 +50,22 @@ pub async fn run(args: DemoArgs, texts: &Texts) -> Result<ExitCode, CommandError
     }
     let http = Http::new(&format!("http://{local}"))?;
     let house = OwnHouse::start(app.clone(), listener, base_url.clone());
-    let password = if bound.ip().is_loopback() { PASSWORD.to_owned() } else { randomness::words() };
+    let password = if bound.ip().is_loopback() {
+        PASSWORD.to_owned()
+    } else {
+        randomness::words()
+    };
     let handout = fill(&args, &app, &http, base_url, &password, texts).await;
     match handout {
         Ok(handout) => {
-            println!("{}", if args.json { handout.json() } else { handout.told(texts) });
+            println!(
+                "{}",
+                if args.json {
+                    handout.json()
+                } else {
+                    handout.told(texts)
+                }
+            );
             house::asked_to_stop().await;
             house.stop().await?;
             Ok(ExitCode::SUCCESS)
@@ -83,7 +97,11 @@ async fn fill(
         organiser.add_user(login, name, &roles, password).await?;
         accounts.push(Account::new(login, &roles.join(" "), password));
     }
-    let mut handout = Handout { base_url, accounts, ..Handout::default() };
+    let mut handout = Handout {
+        base_url,
+        accounts,
+        ..Handout::default()
+    };
     if args.bare {
         return Ok(handout);
     }
@@ -94,7 +112,11 @@ async fn fill(
             organiser: organiser.clone(),
             setting,
             plan,
-            manner: Manner { at_once: AT_ONCE, presealed: false, pace },
+            manner: Manner {
+                at_once: AT_ONCE,
+                presealed: false,
+                pace,
+            },
             secrets: Arc::new(Secrets::new(randomness::seed())),
             watch: Arc::new(Bars::new(texts)),
         }
@@ -104,7 +126,11 @@ async fn fill(
     organiser.act(&played.appraisal, "archive").await?;
     handout.last_year = Some(played.appraisal);
 
-    let this_year = meeting(Setting::this_year(), Habits::USUAL, Duration::from_millis(args.pace));
+    let this_year = meeting(
+        Setting::this_year(),
+        Habits::USUAL,
+        Duration::from_millis(args.pace),
+    );
     let draft = organiser.create(&this_year.setting.config()).await?;
     if args.simulate {
         let prepared = this_year.prepare_existing(draft).await?;
@@ -127,7 +153,11 @@ async fn fill(
 async fn tellers_wait(organiser: Organiser, mut prepared: Prepared) {
     loop {
         tokio::time::sleep(Duration::from_millis(500)).await;
-        match organiser.view(&prepared.appraisal).await.map(|view| view.state) {
+        match organiser
+            .view(&prepared.appraisal)
+            .await
+            .map(|view| view.state)
+        {
             Ok(state) if state == "closed" => {
                 for teller in prepared.tellers.iter_mut().take(2) {
                     if let Err(error) = teller.open_all().await {
@@ -137,10 +167,9 @@ async fn tellers_wait(organiser: Organiser, mut prepared: Prepared) {
                 return;
             }
             Ok(state) if ["sealed", "open", "paused"].contains(&state.as_str()) => {}
-            // Wiped, voided or gone: nothing is left to open.
-            Ok(_) => return,
             Err(error) if error.passing() => {}
-            Err(_) => return,
+            // Wiped, voided or gone: nothing is left to open.
+            _ => return,
         }
     }
 }

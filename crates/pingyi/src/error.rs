@@ -47,9 +47,6 @@ pub enum CommandError {
         /// What is wrong with it.
         reason: String,
     },
-    /// This program was built without TLS.
-    #[error("built without TLS")]
-    NoTls,
     /// Not the uuid of a box.
     #[error("{0} is no uuid")]
     Uuid(String),
@@ -59,6 +56,20 @@ pub enum CommandError {
     /// A QR symbol cannot hold an address this long.
     #[error("{0} is too long for a QR symbol")]
     Qr(String),
+    /// Not a head of a board.
+    #[error("{0} is no hash")]
+    Head(String),
+    /// More heads than archives.
+    #[error("more heads than archives")]
+    TooManyHeads,
+    /// Not a challenge file.
+    #[error("{path}: {error}")]
+    Challenge {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: pingyi_ballot::BallotError,
+    },
     /// Nothing to make.
     #[error("nothing to make")]
     NoSlips,
@@ -102,10 +113,15 @@ impl CommandError {
                 "cli-error-tls",
                 &[("path", &path.display()), ("reason", reason)],
             ),
-            Self::NoTls => texts.plain("cli-error-no-tls"),
             Self::Uuid(text) => texts.with("cli-error-uuid", &[("text", text)]),
             Self::IssuerLink => texts.plain("cli-error-issuer-link"),
             Self::Qr(address) => texts.with("cli-error-qr", &[("address", address)]),
+            Self::Head(text) => texts.with("cli-error-head", &[("text", text)]),
+            Self::TooManyHeads => texts.plain("cli-error-too-many-heads"),
+            Self::Challenge { path, error } => texts.with(
+                "cli-error-challenge",
+                &[("path", &path.display()), ("reason", error)],
+            ),
             Self::NoSlips => texts.plain("cli-error-no-slips"),
         };
         texts.with("cli-error", &[("what", &said)])

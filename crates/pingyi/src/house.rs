@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use pingyi_app::{App, Settings};
+use pingyi_app::{App, AppError, Settings};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -12,6 +12,8 @@ use crate::cli::DataArgs;
 use crate::error::CommandError;
 use crate::tls::Tls;
 
+/// Where the store keeps its `SQLite` database in a data folder.
+const DATABASE_FILE: &str = "pingyi.sqlite";
 /// How long open answers may take after the order to stop: live pages never end by themselves.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -21,6 +23,26 @@ const GRACE: Duration = Duration::from_secs(5);
 /// The folder is locked by another server, not writable, or the database cannot be reached.
 pub async fn open(data: &DataArgs, base_url: String) -> Result<App, CommandError> {
     Ok(App::open(settings(data, base_url)).await?)
+}
+
+/// Opens the application for one thing done at the machine, also while a server works on the data.
+///
+/// # Errors
+/// The data cannot be opened.
+pub async fn open_beside(data: &DataArgs) -> Result<App, CommandError> {
+    match App::open(settings(data, String::new())).await {
+        Err(AppError::FolderInUse) => {
+            // By its address a database is opened without claiming the folder, as on PostgreSQL; every change is a
+            // transaction, so the running server and this command do not disturb each other.
+            let mut settings = settings(data, String::new());
+            settings.database = Some(format!(
+                "sqlite://{}",
+                data.data.join(DATABASE_FILE).display()
+            ));
+            Ok(App::open(settings).await?)
+        }
+        opened => Ok(opened?),
+    }
 }
 
 /// The settings the application is opened with: the machine's own clock and randomness.
@@ -37,7 +59,9 @@ pub fn settings(data: &DataArgs, base_url: String) -> Settings {
 /// # Errors
 /// The address is taken or not this machine's.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
-    TcpListener::bind(address).await.map_err(|source| CommandError::Listen { address, source })
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| CommandError::Listen { address, source })
 }
 
 /// Serves until `stop`, lets open answers finish for a moment, and closes the application.
@@ -63,8 +87,16 @@ pub async fn serve(
     };
     let serving = async {
         match tls {
-            None => axum::serve(listener, router).with_graceful_shutdown(graceful).await,
-            Some(tls) => axum::serve(tls.listener(listener), router).with_graceful_shutdown(graceful).await,
+            None => {
+                axum::serve(listener, router)
+                    .with_graceful_shutdown(graceful)
+                    .await
+            }
+            Some(tls) => {
+                axum::serve(tls.listener(listener), router)
+                    .with_graceful_shutdown(graceful)
+                    .await
+            }
         }
     };
     let patience = async {
@@ -75,7 +107,7 @@ pub async fn serve(
         served = serving => served,
         () = patience => Ok(()),
     };
-    app.shutdown().await?;
+    app.shutdown().await;
     served.map_err(CommandError::Serving)
 }
 
@@ -96,7 +128,11 @@ impl OwnHouse {
             // Dropped without a word means the same: stop.
             let _ = stopped.await;
         }));
-        Self { address, stop, serving }
+        Self {
+            address,
+            stop,
+            serving,
+        }
     }
 
     /// Waits for the house to stop by itself, which only an error makes it do.
@@ -106,7 +142,9 @@ impl OwnHouse {
     pub async fn stop(self) -> Result<(), CommandError> {
         // A house that stopped already has nobody listening; its own error follows.
         let _ = self.stop.send(());
-        self.serving.await.map_err(|error| CommandError::Serving(std::io::Error::other(error)))?
+        self.serving
+            .await
+            .map_err(|error| CommandError::Serving(std::io::Error::other(error)))?
     }
 }
 
@@ -154,5 +192,12 @@ pub fn temporary() -> Result<(tempfile::TempDir, DataArgs), CommandError> {
     let folder = tempfile::Builder::new().prefix("pingyi-").tempdir();
     let folder = folder.map_err(CommandError::file(std::env::temp_dir()))?;
     let data: PathBuf = folder.path().join("data");
-    Ok((folder, DataArgs { data, database: None, drill_max_pages: None }))
+    Ok((
+        folder,
+        DataArgs {
+            data,
+            database: None,
+            drill_max_pages: None,
+        },
+    ))
 }

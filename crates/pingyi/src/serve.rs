@@ -19,12 +19,17 @@ pub async fn run(args: ServeArgs, texts: &Texts) -> Result<ExitCode, CommandErro
     };
     let listener = house::listen(args.listen).await?;
     let bound = listener.local_addr().map_err(CommandError::Serving)?;
-    let base_url = args.base_url.unwrap_or_else(|| house::public_address(bound, tls.is_some()));
+    let base_url = args
+        .base_url
+        .unwrap_or_else(|| house::public_address(bound, tls.is_some()));
     let app = house::open(&args.data, base_url.clone()).await?;
     println!("{}", texts.with("cli-serving", &[("address", &base_url)]));
     if let Some(code) = app.setup_code() {
         let address = format!("{base_url}/setup");
-        println!("{}", texts.with("cli-setup-code", &[("code", &code), ("address", &address)]));
+        println!(
+            "{}",
+            texts.with("cli-setup-code", &[("code", &code), ("address", &address)])
+        );
     }
     house::serve(app, listener, tls, house::asked_to_stop()).await?;
     println!("{}", texts.plain("cli-stopped"));

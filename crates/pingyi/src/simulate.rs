@@ -30,17 +30,38 @@ const LOGIN: &str = "organiser";
 /// The first thing that went wrong; a result that is not what the marks give.
 pub async fn run(args: SimulateArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
     let setting = setting(&args)?;
-    let habits = if args.plain { Habits::PLAIN } else { Habits::USUAL };
+    let habits = if args.plain {
+        Habits::PLAIN
+    } else {
+        Habits::USUAL
+    };
     let plan = Plan::new(&setting, habits, args.seed);
     let (url, login, password) = (args.url.clone(), args.login.clone(), args.password.clone());
-    let own = if url.is_none() { Some(own_house().await?) } else { None };
-    let http = Http::new(own.as_ref().map_or(url.as_deref().unwrap_or_default(), |own| &own.house.address))?;
+    let own = if url.is_none() {
+        Some(own_house().await?)
+    } else {
+        None
+    };
+    let http = Http::new(
+        own.as_ref()
+            .map_or(url.as_deref().unwrap_or_default(), |own| &own.house.address),
+    )?;
     let organiser = match &own {
         Some(own) => first_organiser(&http, &own.app).await?,
-        None => Organiser::sign_in(&http, &login.unwrap_or_default(), &password.unwrap_or_default()).await?,
+        None => {
+            Organiser::sign_in(
+                &http,
+                &login.unwrap_or_default(),
+                &password.unwrap_or_default(),
+            )
+            .await?
+        }
     };
-    let manner =
-        Manner { at_once: args.at_once, presealed: args.presealed, pace: Duration::from_millis(args.pace) };
+    let manner = Manner {
+        at_once: args.at_once,
+        presealed: args.presealed,
+        pace: Duration::from_millis(args.pace),
+    };
     let meeting = Meeting {
         http,
         organiser,
@@ -67,7 +88,11 @@ fn setting(args: &SimulateArgs) -> Result<Setting, TestkitError> {
     };
     let setting = Setting::new(args.presenters, args.items, categories)?;
     let setting = setting.with_tellers(args.threshold, args.tellers)?;
-    Ok(if args.abstention { setting.with_abstention() } else { setting })
+    Ok(if args.abstention {
+        setting.with_abstention()
+    } else {
+        setting
+    })
 }
 
 /// A server on a temporary folder, inside this process.
@@ -80,10 +105,17 @@ struct Own {
 async fn own_house() -> Result<Own, CommandError> {
     let (folder, data) = house::temporary()?;
     let listener = house::listen(([127, 0, 0, 1], 0).into()).await?;
-    let address = format!("http://{}", listener.local_addr().map_err(CommandError::Serving)?);
+    let address = format!(
+        "http://{}",
+        listener.local_addr().map_err(CommandError::Serving)?
+    );
     let app = house::open(&data, address.clone()).await?;
     let house = OwnHouse::start(app.clone(), listener, address);
-    Ok(Own { app, house, _folder: folder })
+    Ok(Own {
+        app,
+        house,
+        _folder: folder,
+    })
 }
 
 /// The first administrator, made through the page with the code of the console, as in earnest.
@@ -114,37 +146,81 @@ fn report(args: &SimulateArgs, meeting: &Meeting, played: &Played, texts: &Texts
     }
     let (casting, opening) = (&played.casting, &played.opening);
     let setting = &meeting.setting;
-    println!("{}", texts.with("cli-simulate-meeting", &[
-        ("raters", &setting.raters()),
-        ("presenters", &setting.units.len()),
-        ("items", &setting.items.len()),
-        ("grades", &setting.grades.len()),
-        ("boxes", &setting.categories.len()),
-    ]));
-    let key = if casting.presealed { "cli-simulate-presealed" } else { "cli-simulate-sealed-along" };
-    println!("{}", texts.with(key, &[("seconds", &seconds(casting.sealing))]));
-    let rate = f64::from(u32::try_from(casting.ballots).unwrap_or(u32::MAX)) / casting.casting.as_secs_f64().max(1e-9);
-    println!("{}", texts.with("cli-simulate-casting", &[
-        ("ballots", &casting.ballots),
-        ("seconds", &seconds(casting.casting)),
-        ("rate", &format!("{rate:.1}")),
-        ("at-once", &casting.at_once),
-    ]));
-    if let Some(Summary { p50, p95, p99, max, .. }) = casting.acknowledged {
-        println!("{}", texts.with("cli-simulate-latency", &[
-            ("p50", &seconds(p50)),
-            ("p95", &seconds(p95)),
-            ("p99", &seconds(p99)),
-            ("max", &seconds(max)),
-        ]));
+    println!(
+        "{}",
+        texts.with(
+            "cli-simulate-meeting",
+            &[
+                ("raters", &setting.raters()),
+                ("presenters", &setting.units.len()),
+                ("items", &setting.items.len()),
+                ("grades", &setting.grades.len()),
+                ("boxes", &setting.categories.len()),
+            ]
+        )
+    );
+    let key = if casting.presealed {
+        "cli-simulate-presealed"
+    } else {
+        "cli-simulate-sealed-along"
+    };
+    println!(
+        "{}",
+        texts.with(key, &[("seconds", &seconds(casting.sealing))])
+    );
+    let rate = f64::from(u32::try_from(casting.ballots).unwrap_or(u32::MAX))
+        / casting.casting.as_secs_f64().max(1e-9);
+    println!(
+        "{}",
+        texts.with(
+            "cli-simulate-casting",
+            &[
+                ("ballots", &casting.ballots),
+                ("seconds", &seconds(casting.casting)),
+                ("rate", &format!("{rate:.1}")),
+                ("at-once", &casting.at_once),
+            ]
+        )
+    );
+    if let Some(Summary {
+        p50, p95, p99, max, ..
+    }) = casting.acknowledged
+    {
+        println!(
+            "{}",
+            texts.with(
+                "cli-simulate-latency",
+                &[
+                    ("p50", &seconds(p50)),
+                    ("p95", &seconds(p95)),
+                    ("p99", &seconds(p99)),
+                    ("max", &seconds(max)),
+                ]
+            )
+        );
     }
-    println!("{}", texts.with("cli-simulate-opening", &[
-        ("tellers", &opening.tellers),
-        ("shares", &opening.shares),
-        ("close", &seconds(opening.close_to_result)),
-        ("last", &seconds(opening.last_share_to_result)),
-    ]));
-    println!("{}", texts.with("cli-simulate-equal", &[("count", &played.archives.len()), ("path", &args.out.display())]));
+    println!(
+        "{}",
+        texts.with(
+            "cli-simulate-opening",
+            &[
+                ("tellers", &opening.tellers),
+                ("shares", &opening.shares),
+                ("close", &seconds(opening.close_to_result)),
+                ("last", &seconds(opening.last_share_to_result)),
+            ]
+        )
+    );
+    println!(
+        "{}",
+        texts.with(
+            "cli-simulate-equal",
+            &[
+                ("count", &played.archives.len()),
+                ("path", &args.out.display())
+            ]
+        )
+    );
 }
 
 fn seconds(duration: Duration) -> String {

@@ -19,7 +19,11 @@ pub struct Account {
 impl Account {
     /// A log-in with its roles.
     pub fn new(login: &str, roles: &str, password: &str) -> Self {
-        Self { login: login.to_owned(), roles: roles.to_owned(), password: password.to_owned() }
+        Self {
+            login: login.to_owned(),
+            roles: roles.to_owned(),
+            password: password.to_owned(),
+        }
     }
 }
 
@@ -50,7 +54,10 @@ impl Handout {
         self.appraisal = Some(prepared.appraisal.clone());
         self.hall.clone_from(&prepared.hall);
         self.tellers.clone_from(&prepared.teller_links);
-        let tried = prepared.spare.iter().flat_map(|slips| slips.iter().take(SLIPS));
+        let tried = prepared
+            .spare
+            .iter()
+            .flat_map(|slips| slips.iter().take(SLIPS));
         self.slips = tried.map(|slip| slip.address(&self.base_url)).collect();
     }
 
@@ -62,11 +69,22 @@ impl Handout {
     /// For people.
     pub fn told(&self, texts: &Texts) -> String {
         let mut lines = vec![texts.with("cli-demo-open", &[("address", &self.base_url)])];
-        for Account { login, roles, password } in &self.accounts {
-            lines.push(texts.with("cli-demo-account", &[("login", login), ("roles", roles), ("password", password)]));
+        for Account {
+            login,
+            roles,
+            password,
+        } in &self.accounts
+        {
+            lines.push(texts.with(
+                "cli-demo-account",
+                &[("login", login), ("roles", roles), ("password", password)],
+            ));
         }
         if let Some(id) = &self.appraisal {
-            lines.push(texts.with("cli-demo-appraisal", &[("address", &format!("{}/appraisals/{id}", self.base_url))]));
+            lines.push(texts.with(
+                "cli-demo-appraisal",
+                &[("address", &format!("{}/appraisals/{id}", self.base_url))],
+            ));
         }
         if let Some(hall) = &self.hall {
             lines.push(texts.with("cli-demo-hall", &[("address", hall)]));

@@ -23,7 +23,12 @@ pub async fn play(meeting: &Meeting, mut prepared: Prepared) -> Result<(), Comma
     organiser.stage(&id, &json!({"scene": "agenda"})).await?;
     organiser.act(&id, "open").await?;
     let (shown, cast) = tokio::join!(
-        speakers(organiser, &id, meeting.setting.units.len(), meeting.manner.pace),
+        speakers(
+            organiser,
+            &id,
+            meeting.setting.units.len(),
+            meeting.manner.pace
+        ),
         meeting.cast_all(&prepared),
     );
     shown?;
@@ -31,16 +36,25 @@ pub async fn play(meeting: &Meeting, mut prepared: Prepared) -> Result<(), Comma
     organiser.stage(&id, &json!({"scene": "turnout"})).await?;
     meeting.close_and_open(&mut prepared).await?;
     organiser.act(&id, "release").await?;
-    organiser.stage(&id, &json!({"scene": "results", "results": "all"})).await?;
+    organiser
+        .stage(&id, &json!({"scene": "results", "results": "all"}))
+        .await?;
     meeting.check(&prepared).await?;
     Ok(())
 }
 
-async fn speakers(organiser: &Organiser, id: &str, presenters: usize, pace: Duration) -> Result<(), TestkitError> {
+async fn speakers(
+    organiser: &Organiser,
+    id: &str,
+    presenters: usize,
+    pace: Duration,
+) -> Result<(), TestkitError> {
     for presenter in 0..presenters {
         let code = Setting::presenter_code(presenter);
         for scene in ["speaker", "mark"] {
-            organiser.stage(id, &json!({"scene": scene, "presenter": code})).await?;
+            organiser
+                .stage(id, &json!({"scene": scene, "presenter": code}))
+                .await?;
             tokio::time::sleep(SCENE.max(pace)).await;
         }
     }
