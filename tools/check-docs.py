@@ -30,6 +30,15 @@ def rust_dependencies(root):
     return {name for name in names if name != "pingyi" and not name.startswith("pingyi-")}
 
 
+def unused_in_workspace(root):
+    """Versions the workspace names although no crate uses them."""
+    named, _, _ = (root / "Cargo.toml").read_text(encoding="utf-8").partition("[workspace.lints")
+    names = re.findall(r"^([\w-]+)\s*=\s*(?:\"|\{)", named.partition("[workspace.dependencies]")[2], re.MULTILINE)
+    crates = "\n".join(path.read_text(encoding="utf-8") for path in sorted((root / "crates").glob("*/Cargo.toml")))
+    used = [name for name in names if re.search(rf"^{name}\s*[.=]", crates, re.MULTILINE)]
+    return sorted(name for name in set(names) - set(used) if not name.startswith("pingyi"))
+
+
 def browser_dependencies(root):
     path = root / "frontend/package.json"
     if not path.is_file():
@@ -91,6 +100,7 @@ def check_decisions(root, linked):
 def check(root):
     wanted, given = rust_dependencies(root) | browser_dependencies(root), reasons(root)
     problems = [f"docs/dependencies.md: no reason for {name}" for name in sorted(wanted - given)]
+    problems += [f"Cargo.toml: no crate uses {name}" for name in unused_in_workspace(root)]
     broken, linked = check_links(root)
     return problems + broken + check_decisions(root, linked)
 

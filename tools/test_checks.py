@@ -250,6 +250,11 @@ class Docs(Tree):
         self.write("docs/dependencies.md", "serde — JSON\nnum\n")
         self.assertEqual(self.check(), [f"docs/dependencies.md: no reason for {name}" for name in ("@noble/curves", "num")])
 
+    def test_a_version_no_crate_uses_is_found(self):
+        self.write("Cargo.toml", '[workspace.dependencies]\nserde = "1"\nlost = { version = "1" }\n\n[workspace.lints.rust]\nx = "y"\n')
+        self.write("docs/dependencies.md", "serde, num, lost, @noble/curves — why\n")
+        self.assertEqual(self.check(), ["Cargo.toml: no crate uses lost"])
+
     def test_a_link_to_nowhere_is_found(self):
         self.write("README.md", "\n[b](docs/b.md#part)\n")
         self.assertEqual(self.check(), ["README.md:2: docs/b.md is not there"])
