@@ -1,5 +1,6 @@
 //! The configuration of an appraisal (contract §2.1): what is set up in Draft and frozen by sealing.
 
+mod checks;
 mod extra;
 mod limits;
 mod presets;
