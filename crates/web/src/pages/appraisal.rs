@@ -1,0 +1,421 @@
+//! The page of an appraisal: one layout per state, the next step always one button.
+
+use askama::Template;
+
+use super::sample::Sample;
+use crate::chrome::Chrome;
+use crate::lang::Lang;
+use crate::state::State;
+
+pub use super::stage::{Presenter, Scene, SceneButton, StageNow};
+
+/// The page.
+#[derive(Debug, Clone, Template)]
+#[template(path = "appraisal/page.html")]
+pub struct AppraisalPage {
+    /// Frame.
+    pub c: Chrome,
+    /// The appraisal.
+    pub a: Appraisal,
+    /// Whether the user may act on it.
+    pub organiser: bool,
+    /// Whether the user may write comments.
+    pub may_comment: bool,
+    /// The configuration, as JSON that is safe inside a script element.
+    pub config_json: String,
+    /// The problems of the configuration, likewise.
+    pub problems_json: String,
+}
+
+impl AppraisalPage {
+    /// For the gallery and the tests: one per state and turn.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        super::appraisal_samples::pages(lang)
+    }
+}
+
+/// Everything the page shows.
+#[derive(Debug, Clone)]
+pub struct Appraisal {
+    /// Id.
+    pub id: String,
+    /// Version of the configuration.
+    pub version: i64,
+    /// Title.
+    pub title: String,
+    /// Year appraised.
+    pub year: i64,
+    /// State.
+    pub state: State,
+    /// Whether the result is kept for the committee.
+    pub kept: bool,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
+    /// What is wrong with the configuration, in words.
+    pub problems: Vec<ProblemLine>,
+    /// The tellers.
+    pub tellers: Vec<Teller>,
+    /// How many tellers must come.
+    pub threshold: usize,
+    /// The same in words (`三人中两人`, `2 of 3`).
+    pub threshold_text: String,
+    /// The boxes.
+    pub boxes: Vec<BallotBox>,
+    /// What the hall shows.
+    pub stage: StageNow,
+    /// Presenters in the order of the meeting.
+    pub agenda: Vec<Presenter>,
+    /// Seed of the lots, when drawn.
+    pub draw: Option<String>,
+    /// Why it is void.
+    pub void_reason: Option<String>,
+    /// Names of the actions possible now (contract §3.2).
+    pub next: Vec<String>,
+}
+
+/// A problem of the configuration.
+#[derive(Debug, Clone)]
+pub struct ProblemLine {
+    /// Where.
+    pub path: String,
+    /// Which rule.
+    pub code: String,
+    /// In words.
+    pub message: String,
+}
+
+/// A step of the strip at the top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Id of its word.
+    pub text: &'static str,
+    /// Behind us.
+    pub done: bool,
+    /// Where we are.
+    pub now: bool,
+}
+
+impl Appraisal {
+    /// Whether the action is possible now.
+    #[must_use]
+    pub fn can(&self, action: &str) -> bool {
+        self.next.iter().any(|name| name == action)
+    }
+
+    /// The strip of states; a pause is part of the marking.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step> {
+        let here = if self.state == State::Paused { State::Open } else { self.state };
+        [
+            (State::Draft, "step-draft"),
+            (State::Keyed, "step-keyed"),
+            (State::Sealed, "step-sealed"),
+            (State::Open, "step-open"),
+            (State::Closed, "step-closed"),
+            (State::Counted, "step-counted"),
+            (State::Released, "step-released"),
+            (State::Archived, "step-archived"),
+        ]
+        .into_iter()
+        .map(|(state, text)| Step { text, done: state < here, now: state == here })
+        .collect()
+    }
+
+    /// Whether there is a result to look at.
+    #[must_use]
+    pub const fn has_result(&self) -> bool {
+        matches!(self.state, State::Counted | State::Released | State::Archived)
+    }
+
+    /// Whether the boxes have boards.
+    #[must_use]
+    pub fn boards_exist(&self) -> bool {
+        self.boxes.iter().any(|b| b.height >= 0)
+    }
+
+    /// Whether every box has a roll.
+    #[must_use]
+    pub fn rolls_complete(&self) -> bool {
+        !self.boxes.is_empty() && self.boxes.iter().all(|b| b.roll() > 0)
+    }
+
+    /// Whether a teller has sent something.
+    #[must_use]
+    pub fn ceremony_begun(&self) -> bool {
+        self.tellers.iter().any(|teller| teller.cert)
+    }
+
+    /// Whether lots must still be drawn: the action is there only where the order is by lot, and once.
+    #[must_use]
+    pub fn must_draw(&self) -> bool {
+        self.can("draw")
+    }
+
+    /// Ballots that count, in all boxes.
+    #[must_use]
+    pub fn ballots(&self) -> i64 {
+        self.boxes.iter().map(|b| b.ballots).sum()
+    }
+
+    /// People expected, in all categories.
+    #[must_use]
+    pub fn expected(&self) -> i64 {
+        self.boxes.iter().map(|b| b.expected).sum()
+    }
+
+    /// The threshold, for texts with counts.
+    #[must_use]
+    pub const fn threshold_len(&self) -> usize {
+        self.threshold
+    }
+
+    /// Id of the sentence about a teller's shares.
+    #[must_use]
+    pub fn teller_share_text(&self, index: &i64) -> &'static str {
+        let open: Vec<&BallotBox> = self.boxes.iter().filter(|b| !b.skipped).collect();
+        let given = open.iter().filter(|b| b.shares.contains(index)).count();
+        if given == 0 {
+            "teller-share-none"
+        } else if given < open.len() {
+            "teller-share-some"
+        } else {
+            "teller-share-all"
+        }
+    }
+
+    /// Who is on.
+    #[must_use]
+    pub fn speaker(&self) -> Option<&Presenter> {
+        self.agenda.iter().find(|presenter| presenter.now)
+    }
+
+    /// Who comes next.
+    #[must_use]
+    pub fn next_speaker(&self) -> Option<&Presenter> {
+        match self.agenda.iter().position(|presenter| presenter.now) {
+            Some(place) => self.agenda.get(place + 1),
+            None => self.agenda.iter().find(|presenter| !presenter.done),
+        }
+    }
+
+    /// The scenes that the hall can be switched to.
+    #[must_use]
+    pub fn scenes(&self) -> Vec<SceneButton> {
+        let drawn = self.draw.is_some();
+        Scene::ALL.into_iter().filter(|scene| *scene != Scene::Draw || drawn).filter_map(Scene::button).collect()
+    }
+
+    /// Body of a change of the clock: `start`, `pause` or `reset`.
+    #[must_use]
+    pub fn stage_body(&self, clock: &str) -> String {
+        format!(r#"{{"countdown":"{clock}"}}"#)
+    }
+
+    /// Body of a change of the slide.
+    #[must_use]
+    pub fn slide_body(&self, forward: bool) -> String {
+        let slide = if forward { self.stage.slide.saturating_add(1) } else { self.stage.slide.saturating_sub(1).max(1) };
+        format!(r#"{{"slide":{slide}}}"#)
+    }
+
+    /// Body that shows one more result, while there is one.
+    #[must_use]
+    pub fn reveal_body(&self) -> Option<String> {
+        let shown = self.stage.shown;
+        (shown < self.agenda.len()).then(|| format!(r#"{{"scene":"results","results":{{"shown":{}}}}}"#, shown + 1))
+    }
+
+    /// Body that shows all results.
+    #[must_use]
+    pub fn reveal_all_body(&self) -> &'static str {
+        r#"{"scene":"results","results":"all"}"#
+    }
+}
+
+/// A teller.
+#[derive(Debug, Clone)]
+pub struct Teller {
+    /// Seat from 1.
+    pub index: i64,
+    /// Name.
+    pub name: String,
+    /// Whether the link was opened.
+    pub joined: bool,
+    /// Whether the certificate is in.
+    pub cert: bool,
+    /// Whether the polynomial is in.
+    pub polynomial: bool,
+    /// Whether the output is in.
+    pub output: bool,
+}
+
+impl Teller {
+    /// Steps of the ceremony done, of three.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        [self.cert, self.polynomial, self.output].into_iter().filter(|done| *done).count()
+    }
+
+    /// Id of the word for it.
+    #[must_use]
+    pub fn step_text(&self) -> &'static str {
+        match self.steps() {
+            0 => "keys-step-0",
+            1 => "keys-step-1",
+            2 => "keys-step-2",
+            _ => "keys-step-3",
+        }
+    }
+}
+
+/// A ballot box.
+#[derive(Debug, Clone, Default)]
+pub struct BallotBox {
+    /// Uuid.
+    pub uuid: String,
+    /// Letter.
+    pub category: String,
+    /// Who they are.
+    pub label: String,
+    /// People expected.
+    pub expected: i64,
+    /// Minimum group size.
+    pub minimum: i64,
+    /// Slips for phones on the roll.
+    pub phone: i64,
+    /// Set aside for paper.
+    pub paper: i64,
+    /// Spare.
+    pub spare: i64,
+    /// Ballots that count.
+    pub ballots: i64,
+    /// Ballots replaced by a later one.
+    pub replaced: i64,
+    /// Hash of the last event.
+    pub head: String,
+    /// Height of the last event, -1 before the first.
+    pub height: i64,
+    /// Tellers whose share is in.
+    pub shares: Vec<i64>,
+    /// Below the minimum, not opened.
+    pub skipped: bool,
+    /// Whether it is opened.
+    pub result: bool,
+    /// What our verification said.
+    pub verified: Option<bool>,
+    /// Paper and slips.
+    pub reconciliation: Reconciliation,
+}
+
+impl BallotBox {
+    /// Letter and name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.category, self.label)
+    }
+
+    /// Credentials on the roll.
+    #[must_use]
+    pub const fn roll(&self) -> i64 {
+        self.phone + self.paper + self.spare
+    }
+
+    /// What a full bar of the turnout means.
+    #[must_use]
+    pub fn turnout_max(&self) -> i64 {
+        self.expected.max(self.ballots).max(1)
+    }
+
+    /// The head as people read it out: first 16 digits in groups of four.
+    #[must_use]
+    pub fn short_head(&self) -> String {
+        let digits: Vec<char> = self.head.chars().take(16).collect();
+        digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// `yes`, `no` or `wait`, for the list of checks.
+    #[must_use]
+    pub const fn check_mark(&self) -> &'static str {
+        match (self.skipped, self.verified) {
+            (_, Some(false)) => "no",
+            (_, Some(true)) => "yes",
+            (true, None) => "yes",
+            (false, None) => "wait",
+        }
+    }
+
+    /// Id of the sentence about the check.
+    #[must_use]
+    pub const fn check_text(&self) -> &'static str {
+        match (self.skipped, self.verified) {
+            (_, Some(false)) => "check-bad",
+            (true, _) => "check-skipped",
+            (false, Some(true)) => "check-ok",
+            (false, None) => "check-wait",
+        }
+    }
+}
+
+/// Paper and slips of a category (domain.md §9); what was not counted yet is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// How many may rate.
+    pub entitled: Option<u32>,
+    /// How many are present.
+    pub present: Option<u32>,
+    /// Slips given out.
+    pub issued_phone: Option<u32>,
+    /// Paper forms given out.
+    pub issued_paper: Option<u32>,
+    /// Paper forms come back.
+    pub returned_paper: Option<u32>,
+    /// Paper forms that are void.
+    pub void_paper: Option<u32>,
+    /// Spare slips destroyed.
+    pub spare_destroyed: Option<u32>,
+    /// What went out in all, where it is known.
+    pub issued: Option<u32>,
+    /// What came back in all.
+    pub returned: u32,
+    /// Ids of the sentences about what does not fit.
+    pub mismatches: Vec<String>,
+}
+
+/// A number of the reconciliation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountField {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// Id of its label.
+    pub text: &'static str,
+    /// Value as text; empty where it was not counted.
+    pub value: String,
+}
+
+impl Reconciliation {
+    /// The numbers with their labels.
+    #[must_use]
+    pub fn fields(&self) -> [CountField; 7] {
+        let field = |name, text, value: Option<u32>| CountField {
+            name,
+            text,
+            value: value.map(|value| value.to_string()).unwrap_or_default(),
+        };
+        [
+            field("entitled", "rec-entitled", self.entitled),
+            field("present", "rec-present", self.present),
+            field("issued_phone", "rec-issued-phone", self.issued_phone),
+            field("issued_paper", "rec-issued-paper", self.issued_paper),
+            field("returned_paper", "rec-returned-paper", self.returned_paper),
+            field("void_paper", "rec-void-paper", self.void_paper),
+            field("spare_destroyed", "rec-spare-destroyed", self.spare_destroyed),
+        ]
+    }
+
+    /// What went out, as text.
+    #[must_use]
+    pub fn issued_text(&self) -> String {
+        self.issued.map_or_else(|| "—".to_owned(), |issued| issued.to_string())
+    }
+}

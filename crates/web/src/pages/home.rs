@@ -1,0 +1,135 @@
+//! Home (what needs me now) and the list of appraisals.
+
+use askama::Template;
+
+use super::sample::{Sample, chrome_in};
+use crate::chrome::Chrome;
+use crate::lang::Lang;
+use crate::state::State;
+
+/// An appraisal in a list.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Year as written.
+    pub year: String,
+    /// State.
+    pub state: State,
+    /// Whether it is a rehearsal.
+    pub rehearsal: bool,
+    /// What comes next, in words.
+    pub next: String,
+    /// Label of the way there.
+    pub go: String,
+    /// Where it leads; nothing when the user may not go there yet.
+    pub href: String,
+}
+
+impl Card {
+    /// Tone of the badge.
+    #[must_use]
+    pub const fn tone(&self) -> &'static str {
+        self.state.tone()
+    }
+
+    /// Id of the state's name.
+    #[must_use]
+    pub const fn state_text(&self) -> &'static str {
+        self.state.text()
+    }
+
+    /// How pressing it is: a running meeting comes before what is being prepared or done.
+    #[must_use]
+    pub const fn urgency(&self) -> u8 {
+        match self.state {
+            State::Open | State::Paused => 6,
+            State::Closed => 5,
+            State::Counted => 4,
+            State::Sealed => 3,
+            State::Keyed => 2,
+            State::Draft => 1,
+            State::Released | State::Archived | State::Voided => 0,
+        }
+    }
+
+    /// Whether something is still to be done.
+    #[must_use]
+    pub const fn in_motion(&self) -> bool {
+        !matches!(self.state, State::Archived | State::Voided)
+    }
+}
+
+/// Home.
+#[derive(Debug, Clone, Template)]
+#[template(path = "home.html")]
+pub struct HomePage {
+    /// Frame.
+    pub c: Chrome,
+    /// Appraisals in motion, the most pressing first.
+    pub cards: Vec<Card>,
+    /// How many appraisals there are in all.
+    pub done: usize,
+    /// Whether the user may make one.
+    pub may_create: bool,
+}
+
+impl HomePage {
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let page = |cards: Vec<Card>, done| {
+            let c = chrome_in(lang, "home-title", "/", &["office"]);
+            Self { c, cards, done, may_create: true }.render()
+        };
+        let moving = cards(lang).into_iter().filter(Card::in_motion).collect();
+        vec![Sample::new("home", page(moving, 3)), Sample::new("home-empty", page(vec![], 0))]
+    }
+}
+
+/// The list of appraisals.
+#[derive(Debug, Clone, Template)]
+#[template(path = "appraisals.html")]
+pub struct AppraisalsPage {
+    /// Frame.
+    pub c: Chrome,
+    /// All of them, newest first.
+    pub rows: Vec<Card>,
+    /// Whether the user may make one.
+    pub may_create: bool,
+}
+
+impl AppraisalsPage {
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let page = |rows| {
+            let c = chrome_in(lang, "appraisals-title", "/appraisals", &["office"]);
+            Self { c, rows, may_create: true }.render()
+        };
+        vec![Sample::new("appraisals", page(cards(lang))), Sample::new("appraisals-empty", page(vec![]))]
+    }
+}
+
+fn cards(lang: Lang) -> Vec<Card> {
+    let c = chrome_in(lang, "home-title", "/", &[]);
+    let card = |id: &str, title: [&str; 2], year: &str, state, rehearsal, next: String, go: &str, anchor: &str| Card {
+        id: id.to_owned(),
+        title: title[usize::from(lang == Lang::En)].to_owned(),
+        year: year.to_owned(),
+        state,
+        rehearsal,
+        next,
+        go: c.s(go),
+        href: format!("/appraisals/{id}{anchor}"),
+    };
+    let this_year = ["2018年园区党委书记述职评议", "Duty reports of the park committees' secretaries 2018"];
+    let last_year = ["2017年园区党委书记述职评议", "Duty reports of the park committees' secretaries 2017"];
+    vec![
+        card("a1", this_year, "2018", State::Draft, false, c.n("next-short-problems", 3), "go-draft", "#setup"),
+        card("a2", this_year, "2018", State::Keyed, true, c.s("next-short-slips"), "go-keyed", "#slips"),
+        card("a3", last_year, "2017", State::Archived, false, c.s("next-short-archived"), "go-other", ""),
+    ]
+}

@@ -1,0 +1,48 @@
+//! Home and the list of appraisals.
+
+use axum::extract::State;
+
+use super::next::card;
+use crate::access::{Access, ORGANISER, WATCH};
+use crate::answer::{Answer, page};
+use crate::error::WebError;
+use crate::pages::home::{AppraisalsPage, Card, HomePage};
+use crate::route::Route;
+use crate::settings::Ctx;
+use crate::state::State as Phase;
+use crate::visit::Visit;
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::page("/", Access::SignedIn, home),
+        Route::page("/appraisals", Access::SignedIn, appraisals),
+    ]
+}
+
+/// The cards of all appraisals, newest first. Only those in motion are looked at closely.
+async fn cards(ctx: &Ctx, visit: &Visit) -> Result<Vec<Card>, WebError> {
+    let watches = visit.has(WATCH);
+    let mut cards = Vec::new();
+    for item in ctx.app.appraisals().await? {
+        let done = matches!(Phase::from_wire(&item.state), Some(Phase::Archived | Phase::Voided));
+        let view = if done { None } else { Some(ctx.app.appraisal(&item.id).await?) };
+        cards.push(card(visit.texts(), &item, view.as_ref(), watches));
+    }
+    Ok(cards)
+}
+
+async fn home(State(ctx): State<Ctx>, visit: Visit) -> Answer {
+    let all = cards(&ctx, &visit).await?;
+    let done = all.len();
+    let mut moving: Vec<Card> = all.into_iter().filter(Card::in_motion).collect();
+    // What is furthest along is most pressing: a running meeting before a draft, earnest before rehearsal.
+    moving.sort_by_key(|card| (std::cmp::Reverse(card.urgency()), card.rehearsal));
+    let c = visit.chrome(&ctx, visit.texts().s("home-title"), &["office"]);
+    page(&HomePage { c, cards: moving, done, may_create: visit.has(ORGANISER) })
+}
+
+async fn appraisals(State(ctx): State<Ctx>, visit: Visit) -> Answer {
+    let rows = cards(&ctx, &visit).await?;
+    let c = visit.chrome(&ctx, visit.texts().s("appraisals-title"), &["office"]);
+    page(&AppraisalsPage { c, rows, may_create: visit.has(ORGANISER) })
+}

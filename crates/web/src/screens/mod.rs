@@ -1,0 +1,19 @@
+//! Handlers of pages: each gets its data from one or two use cases and gives it to a typed template.
+
+mod admin;
+mod appraisal;
+mod apps;
+mod board;
+pub mod enter;
+mod home;
+mod next;
+
+use crate::route::Route;
+
+/// The routes of all pages.
+pub(crate) fn routes() -> Vec<Route> {
+    [enter::routes(), home::routes(), appraisal::routes(), apps::routes(), board::routes(), admin::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
