@@ -17,8 +17,18 @@ export class Looker {
   }
 
   async look(page, name) {
+    try {
+      await this.lookOnce(page, name);
+    } catch (error) {
+      // A live page may load itself anew just then: it is looked at when it stands.
+      if (!String(error).includes("context was destroyed")) throw error;
+      await page.waitForLoadState("load");
+      await this.lookOnce(page, name);
+    }
+  }
+
+  async lookOnce(page, name) {
     const screen = `${this.label} ${name}`;
-    this.screens.push(screen);
     // A fade or a dialog's opening would be measured half-way.
     await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
     if (shots !== "") {
@@ -39,6 +49,7 @@ export class Looker {
     const wide = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
+    this.screens.push(screen);
     if (wide > 0) this.findings.push(`${screen}: scrolls sideways by ${wide} px`);
   }
 }

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { launch, phone, screenName } from "../frontend/test/browser.mjs";
 import { run, startHouse } from "./house.mjs";
 import { Looker } from "./look.mjs";
-import { Issuer, Organiser, pressSure, Rater, Teller } from "./people.mjs";
+import { Issuer, Organiser, Rater, Teller } from "./people.mjs";
 
 const PRESENTERS = [
   ["华南城园区党委第一书记", "华南城园区党委"],
@@ -53,8 +53,6 @@ async function slidesPdf(folder) {
 
 /** Three phones make the key: one drops off the network, one is reloaded half-way. */
 async function makeKeys(office, links, options, looker) {
-  const [one, two, three] = [];
-  void [one, two, three];
   const first = await Teller.arrive(browser, links[0], options);
   await first.page.waitForSelector("form .btn-primary");
   await looker.look(first.page, "teller make");
@@ -125,11 +123,8 @@ async function castAll(house, slips, options, looker) {
       rater.firstTracker = await rater.cast();
       await rater.page.reload();
       await screenName(rater.page, "receipt");
-      await rater.page.locator("#again, [data-again]").first().click();
-      await rater.page.waitForSelector('#app[data-screen="mark"], #app[data-screen="overview"], #app[data-screen="intro"]');
-      await rater.page.goto("about:blank");
-      await rater.page.goto(`${slip.address}#${slip.letters}`);
-      await rater.page.waitForFunction(() => document.getElementById("app")?.dataset.screen);
+      await rater.page.click("#cast-again");
+      await rater.page.waitForFunction(() => document.getElementById("app")?.dataset.screen !== "receipt");
       raters.push(rater);
       await again(rater, pick);
       continue;
@@ -250,8 +245,8 @@ async function meeting(lang, options) {
     await form.locator("[name=issued_phone]").fill("3");
     await page.waitForFunction(() => document.querySelector('form[data-reconcile="A"] [data-warnings] .notice') === null);
     await page.waitForFunction(() => document.querySelector("form[data-reconcile] [data-dirty]") === null);
-    await pressSure(page, '[data-post$="/close"]');
-    await page.waitForFunction(() => document.querySelector("#console-stage") === null);
+    await office.step("close", "#next");
+    assert.equal(await page.locator("#console-stage").count(), 0);
     await looker.look(page, "closed");
 
     const [first, second, third] = tellers;
@@ -310,7 +305,8 @@ async function meeting(lang, options) {
     console.log(`${lang}: ${looker.screens.length} screens under axe`);
   } catch (error) {
     for (const finding of looker.findings) console.error(finding);
-    console.error(house.output().split("\n").slice(-20).join("\n"));
+    const log = house.output().split("\n");
+    console.error(log.filter((line) => /WARN|ERROR|panicked/.test(line)).join("\n"));
     throw error;
   } finally {
     for (const person of everybody) await person.context.close().catch(() => undefined);

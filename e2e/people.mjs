@@ -102,7 +102,9 @@ export class Organiser {
 
   /** A step of the appraisal, asked and confirmed; the page of the next state follows. */
   async step(action, arrived) {
+    const loaded = this.page.waitForEvent("load");
     await pressSure(this.page, `[data-post$="/${action}"]`);
+    await loaded;
     await this.page.waitForSelector(arrived);
   }
 

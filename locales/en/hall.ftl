@@ -23,3 +23,4 @@ hall-page = Page { $page } of { $pages }
 hall-heads = Board heads
 hall-head = { $category } { $height } { $hash }
 hall-fault-link = This link no longer works; make a new one in the console
+hall-slide = Slide { $number }

@@ -23,3 +23,4 @@ hall-page = 第 { $page } / { $pages } 页
 hall-heads = 公告板末端
 hall-head = { $category } { $height } { $hash }
 hall-fault-link = 大屏链接不能用了，请在控制台生成新的
+hall-slide = 幻灯片第 { $number } 页

@@ -1,9 +1,9 @@
 # 发票人页
 issuer-title = 制票
-issuer-lead = 票在这个页面里生成和打印。服务器只登记公开凭证，看不到票上的凭证。
+issuer-lead = 票在这个页面里生成和打印。服务器只登记公开凭证，看不到票上的密码。
 issuer-rehearsal = 演练
 issuer-again = 重试
-issuer-too-early = 监票人还没有制好钥匙，暂时不能制票。制好后刷新本页。
+issuer-too-early = 监票人还没有生成密钥，暂时不能制票。生成后刷新本页。
 issuer-too-late = 已经封存，票不能再增减。
 
 issuer-counts-title = 每个票箱要多少张
@@ -41,13 +41,13 @@ issuer-sample = 看样张
 
 issuer-slip-category = { $category } 票 · { $label }
 issuer-slip-qr = 票的二维码
-issuer-slip-how = 用手机扫码评议；扫不了，在浏览器打开下面的网址，再输入凭证。
+issuer-slip-how = 用手机扫码评议；扫不了，在浏览器打开网址，再输入下面的密码。
 issuer-slip-foot = 不记名，不编号。截止前可以重投，以最后一次为准。不要拍照，不要转让。
 issuer-slip-rehearsal = 演练
 issuer-sheet-line = { $category } 票 · { $label } · { $kind } · 第 { $number } / { $of } 页 · 名册 { $fingerprint } · 此行裁去
 
 issuer-reprint-title = 留一份加密的重印文件
-issuer-reprint-lead = 打印机卡纸时可以凭它重印。不留也可以：关闭页面后，凭证就没有了。
+issuer-reprint-lead = 打印机卡纸时可以凭它重印。不留也可以：关闭页面后，票上的密码就没有了。
 issuer-paper-title = 纸票录入用的凭证
 issuer-paper-lead = { $paper } 个纸质凭证，加密后交给监票人，用于把纸票投入同一个票箱。
 issuer-passphrase = 口令
@@ -59,10 +59,10 @@ issuer-passphrase-differs = 两次输入不一样。
 issuer-save = 加密并下载
 issuer-sealing = 正在加密……
 issuer-forget-title = 结束
-issuer-forget-lead = 印好、裁好以后，让页面忘掉所有凭证。
-issuer-forget = 忘掉全部凭证
+issuer-forget-lead = 印好、裁好以后，让页面忘掉票上的全部密码。
+issuer-forget = 忘掉全部密码
 issuer-forget-ask = 忘掉后，没有重印文件就不能再印。确定？
-issuer-forgotten = 凭证已从本页清除，可以关闭页面。
+issuer-forgotten = 票上的密码已从本页清除，可以关闭页面。
 
 issuer-reopen-title = 用重印文件再印
 issuer-reopen-file = 重印文件

@@ -153,7 +153,7 @@ agenda-title = 述职顺序
 agenda-now = 正在述职
 agenda-done = 已述职
 agenda-call = 请上台
-agenda-call-who = 请{ $title }上台
+agenda-call-who = 请上台：{ $title }
 
 stage-title = 台上
 stage-next = 下一位：{ $title }

@@ -2,6 +2,7 @@
 import type { PDFDocumentProxy, RenderTask } from "pdfjs-dist";
 import { assetUrl } from "../lib/assets.ts";
 import { h } from "../lib/dom.ts";
+import { t } from "./texts.ts";
 
 type PdfJs = typeof import("pdfjs-dist");
 
@@ -89,6 +90,7 @@ export class Slides {
       width: Math.round(viewport.width),
       height: Math.round(viewport.height),
       role: "img",
+      "aria-label": t("hall-slide", { number }),
     });
     canvas.style.width = `${viewport.width / density}px`;
     canvas.style.height = `${viewport.height / density}px`;

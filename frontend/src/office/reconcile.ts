@@ -114,6 +114,18 @@ async function save(form: HTMLFormElement, state: HTMLElement): Promise<void> {
   }
 }
 
+/** The ballots on the board go on while somebody types: the newer page's number is taken over. */
+export function syncBallots(page: Document): void {
+  for (const form of findAll(document, "form[data-reconcile]", HTMLFormElement)) {
+    const fresh = findAll(page, "form[data-reconcile]", HTMLElement).find(
+      (other) => other.dataset.reconcile === form.dataset.reconcile,
+    );
+    if (fresh?.dataset.ballots === undefined || fresh.dataset.ballots === form.dataset.ballots) continue;
+    form.dataset.ballots = fresh.dataset.ballots;
+    show(form);
+  }
+}
+
 export function watchReconcile(root: ParentNode): void {
   for (const form of findAll(root, "form[data-reconcile]", HTMLFormElement)) {
     show(form);
