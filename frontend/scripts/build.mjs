@@ -6,22 +6,11 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context, transform } from "esbuild";
+import { common } from "./common.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const pages = ["booth", "check", "challenge", "teller", "issuer", "hall", "office", "setup"];
-
-/** What every bundle shares: in-app browsers of phones are the slowest to be updated, hence es2020. */
-export const common = {
-  bundle: true,
-  minify: true,
-  sourcemap: false,
-  charset: "utf8",
-  legalComments: "none",
-  target: ["es2020", "chrome80", "safari14.1"],
-  loader: { ".ftl": "text" },
-  logLevel: "warning",
-};
 
 function entries() {
   const found = {};

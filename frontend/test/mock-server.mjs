@@ -234,7 +234,7 @@ export function startMock(port = 0) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1]?.endsWith("mock-server.mjs")) {
   const { port } = await startMock(Number(process.argv[2] ?? 8780));
   console.log(`http://127.0.0.1:${port}/b/BoxNine1111111#AwyxG-dyzbUs-D8UGW-m4E8Aw`);
 }

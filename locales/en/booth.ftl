@@ -84,7 +84,6 @@ booth-overview-complete = All { $count } are marked. Look them over; press a row
 booth-overview-missing = { $count } not finished yet.
 booth-unmarked = not marked
 booth-opinion-written = opinion
-booth-edit = Change
 booth-fill-rest = Mark the rest “{ $grade }”
 booth-next-missing = Go to the next unmarked
 booth-cast = Go and cast
@@ -121,7 +120,6 @@ booth-casting-heading = Casting
 booth-casting-text = It counts as cast when the board has it. Keep this page open.
 booth-casting-retry = No network; trying again by itself. You may lock the screen or reload: the ballot stays on this phone.
 booth-casting-paused = Voting is paused. The ballot goes out by itself when it resumes.
-booth-casting-busy = Many are casting; yours is in the queue.
 
 # Receipt
 booth-receipt-heading = The board has your ballot

@@ -84,7 +84,6 @@ booth-overview-complete = { $count } 位都评完了。请核对，要改就点�
 booth-overview-missing = 还有 { $count } 位没有评完。
 booth-unmarked = 未评
 booth-opinion-written = 有意见
-booth-edit = 修改
 booth-fill-rest = 没评的都选“{ $grade }”
 booth-next-missing = 接着评没评的
 booth-cast = 去投票
@@ -121,7 +120,6 @@ booth-casting-heading = 正在投出
 booth-casting-text = 公告板收到以后才算投出。请先不要关闭这一页。
 booth-casting-retry = 网络不通，正在自动再试。锁屏或刷新也不要紧，票还在这部手机上。
 booth-casting-paused = 投票暂停，恢复后会自动投出。
-booth-casting-busy = 投票的人多，正在排队。
 
 # 收据
 booth-receipt-heading = 公告板收到了您的票
