@@ -102,7 +102,7 @@ export function startMock(port = 0) {
       ["BoxPractice111", { items: 1, unknown: true, rehearsal: true, opinions: false }],
       ["BoxWaiting1111", { items: 1, unknown: true, state: "sealed" }],
       ["BoxCLosed11111", { items: 1, unknown: true, state: "closed" }],
-      ["BoxVoid1111111", { items: 1, unknown: true, state: "voided" }],
+      ["BoxVoid1111111", { items: 1, unknown: true, state: "void" }],
     ].map(([uuid, options]) => [uuid, makeBox(uuid, options)]),
   );
   const opinions = [];

@@ -29,7 +29,8 @@ import { BoxWatch, type Changed } from "./watch.ts";
 const IDLE_MS = 5000;
 
 const isOpen = (state: BoxState): boolean => state === "open" || state === "paused";
-const isBefore = (state: BoxState): boolean => state === "draft" || state === "keyed" || state === "sealed";
+const isBefore = (state: BoxState): boolean => ["new", "draft", "keyed", "sealed"].includes(state);
+const isVoid = (state: BoxState): boolean => state === "void" || state === "voided";
 
 export class Booth {
   private readonly server: Server;
@@ -198,7 +199,7 @@ export class Booth {
     if (store.saved.receipt !== null && !this.again) return this.receipt(store.saved.receipt);
     if (box === null) return loadingScreen(t);
     if (isBefore(box.state)) return plainScreen(t, "wait");
-    if (box.state === "voided") return plainScreen(t, "voided");
+    if (isVoid(box.state)) return plainScreen(t, "voided");
     if (!isOpen(box.state)) return plainScreen(t, "closed", { lost: this.begun });
     return form === null ? loadingScreen(t) : this.inside(form, this.credential);
   }

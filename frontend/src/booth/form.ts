@@ -63,7 +63,7 @@ export function readForm(box: BoxView): Form {
     presenters,
     opinions: opinions ? { context } : null,
     warnAllEqual,
-    maxTop,
+    maxTop: maxTop ?? null,
   };
 }
 

@@ -19,16 +19,22 @@ export interface Presenter {
   index: number;
 }
 
+/** States of a box in the store (`new` … `void`), or of its appraisal: a booth understands both. */
 export type BoxState =
+  | "new"
   | "draft"
   | "keyed"
   | "sealed"
   | "open"
   | "paused"
   | "closed"
+  | "tallied"
+  | "opened"
+  | "skipped"
   | "counted"
   | "released"
   | "archived"
+  | "void"
   | "voided";
 
 export interface BoxView {
