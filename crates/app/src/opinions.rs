@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use pingyi_ballot::decrypt::{Shares, combine};
-use pingyi_ballot::opinion::{Entry, Opinion, Urn, UrnShare};
+use pingyi_ballot::opinion::{Entry, Urn, UrnShare};
 use pingyi_ballot::trustee::Trustees;
 use pingyi_domain::appraisal::State;
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::config::AppraisalConfig;
+use pingyi_domain::opinions::OpinionSheet;
 use pingyi_domain::{Actor, AppraisalId, sha256_hex};
 use pingyi_store::repo::documents::{self, Kind};
 use pingyi_store::repo::{boxes, opinions, roll, shares};
@@ -294,34 +295,17 @@ fn opened(
     let combined =
         combine(&trustees.groups(), &shares, urn.entries().len()).map_err(AppError::internal)?;
     let found = urn.open(&combined).map_err(AppError::internal)?;
-    let known = |opinion: &&Opinion| {
-        config
-            .presenters
-            .iter()
-            .any(|p| p.code.as_str() == opinion.presenter)
-    };
-    let strangers = found
-        .opinions
-        .iter()
-        .filter(|opinion| !known(opinion))
-        .count();
-    let presenters = config.presenters.iter().map(|presenter| {
-        let of = found
-            .opinions
-            .iter()
-            .filter(|opinion| opinion.presenter == presenter.code.as_str());
-        let mut texts: Vec<String> = of.map(|opinion| opinion.text.clone()).collect();
-        // In the order of their own hashes: nothing of the urn's order, which somebody might have recorded.
-        texts.sort_by_key(|text| sha256_hex(text.as_bytes()));
-        PresenterOpinions {
-            code: presenter.code.clone(),
-            title: presenter.title.clone(),
-            texts,
-        }
-    });
+    let texts = found.opinions.iter().map(|opinion| serde_json::to_string(opinion).ok());
+    let sheet = OpinionSheet::new(config, texts.chain(std::iter::repeat_n(None, found.unreadable)));
+    let titles = config.presenters.iter().map(|presenter| presenter.title.clone());
     Ok(OpinionsView {
-        presenters: presenters.collect(),
-        unreadable: u64::try_from(found.unreadable + strangers).map_err(AppError::internal)?,
-        empty: u64::try_from(found.empty).map_err(AppError::internal)?,
+        presenters: sheet
+            .presenters
+            .into_iter()
+            .zip(titles)
+            .map(|(of, title)| PresenterOpinions { code: of.presenter, title, texts: of.texts })
+            .collect(),
+        unreadable: sheet.unreadable,
+        empty: sheet.empty + u64::try_from(found.empty).map_err(AppError::internal)?,
     })
 }

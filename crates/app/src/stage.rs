@@ -2,8 +2,9 @@
 
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::config::OrderRule;
+use pingyi_domain::order::draw as lots;
 use pingyi_domain::stage::StageOrder;
-use pingyi_domain::{Actor, AppraisalId, Digest, PresenterCode};
+use pingyi_domain::{Actor, AppraisalId, PresenterCode};
 use pingyi_store::Tx;
 use pingyi_store::repo::boxes;
 use pingyi_store::repo::documents::{self, Kind};
@@ -62,7 +63,7 @@ impl App {
         self.appraisal(id).await
     }
 
-    /// Draws the order by lot, once, from the heads of the sealed boards: nobody can choose the seed, and
+    /// Draws the order by lot, once, from the heads that sealing gave the boards: nobody can choose the seed, and
     /// anybody can repeat the draw.
     ///
     /// # Errors
@@ -85,9 +86,8 @@ impl App {
         }
         let draw = self.draw_lots(&mut tx, &appraisal).await?;
         documents::put(&mut tx, id, Kind::Draw, "", &serde_json::to_string(&draw)?).await?;
-        let seed: Digest = draw.seed.parse().map_err(AppError::internal)?;
         let event = AuditEvent::OrderDrawn {
-            seed,
+            seed: draw.seed,
             order: draw.order,
         };
         self.record(&mut tx, actor, id.as_str(), &event).await?;
@@ -98,11 +98,8 @@ impl App {
 
     async fn draw_lots(&self, tx: &mut Tx, appraisal: &Loaded) -> Result<Draw> {
         let rows = boxes::of_appraisal(tx, &appraisal.id).await?;
-        let heads: Vec<String> = rows
-            .iter()
-            .map(|row| format!("{}:{}:{}", row.category, row.height, row.head))
-            .collect();
-        Ok(crate::order::lots(&appraisal.config, &appraisal.id, &heads))
+        let heads = crate::order::sealed_heads(tx, &rows).await?;
+        lots(&appraisal.id, &heads, &appraisal.config.order_as_entered()).map_err(AppError::internal)
     }
 
     /// Stores the leader's comment on a presenter; an empty text takes it away.

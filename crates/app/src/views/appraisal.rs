@@ -9,6 +9,8 @@ use pingyi_domain::{AppraisalId, CategoryCode, PresenterCode};
 use pingyi_store::BoxId;
 use serde::{Deserialize, Serialize};
 
+pub use pingyi_domain::order::Draw;
+
 /// A line of the list of appraisals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AppraisalItem {
@@ -173,15 +175,6 @@ impl ReconciliationIn {
             spare_destroyed: self.spare_destroyed,
         }
     }
-}
-
-/// The lots drawn: seeded by the boards' heads, so anybody can repeat it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draw {
-    /// The seed: SHA-256 hex over the heads.
-    pub seed: String,
-    /// Presenters in the order drawn.
-    pub order: Vec<PresenterCode>,
 }
 
 /// What storing a configuration answers.

@@ -1,0 +1,12 @@
+//! The use cases as stories: a whole meeting, and everything that may go wrong in one.
+
+#![allow(missing_docs, clippy::wildcard_imports, clippy::used_underscore_binding)]
+
+mod backup;
+mod casting;
+mod full_disk;
+mod meeting;
+mod nodes;
+mod office;
+mod opening;
+mod support;
