@@ -142,6 +142,7 @@ class TellerPage {
       worker: this.worker,
       unlocked: (seed: string, file: TellerKeyFile | null) => this.unlocked(seed, file),
     };
+    // While boxes wait to be opened there is one thing to do, not two.
     const keepNow =
       keep && this.seed !== null && this.file !== null
         ? keepPanel(view, this.seed, this.file, this.stored, () => {
@@ -166,7 +167,7 @@ class TellerPage {
         return [keepNow, notice("ok", t("teller-ready"))];
       case "open":
       case "opened":
-        return [keepNow, this.openingPanel(view, step === "open")];
+        return [this.openingPanel(view, step === "open")];
       case "done":
         return [
           notice(
