@@ -2,19 +2,19 @@
 import type { Election } from "./election.ts";
 import { ProtocolError } from "./errors.ts";
 import {
-  add,
-  decode,
-  decodeUnchecked,
-  encodeAll,
-  FixedBase,
-  G,
-  mod,
-  type Point,
-  pow,
-  powG,
-  type Scalar,
-  sub,
-} from "./group.ts";
+  commitment,
+  decodeFast,
+  encodeFast,
+  FastBase,
+  type FastPoint,
+  fromPoint,
+  identity,
+  inSubgroupFast,
+  minus,
+  Powers,
+  plus,
+} from "./fastgroup.ts";
+import { decode, G, mod, Q } from "./group.ts";
 import { hashEncoded, sha256B64 } from "./hash.ts";
 import { asArray, asObject, asString, type JsonObject, parseJson } from "./json.ts";
 import { type Proof, readProof, verifyProof } from "./proofs.ts";
@@ -93,36 +93,81 @@ export function parseBallot(election: Election, json: string): ParsedBallot {
 
 /** Bases that every ballot of a box shares. */
 export interface Bases {
-  g: (exponent: Scalar) => Point;
-  y: FixedBase;
+  g: FastBase;
+  y: FastBase;
 }
 
-export const basesOf = (election: Election): Bases => ({ g: powG, y: new FixedBase(election.key) });
+const g = fromPoint(G);
 
-function verifyIndividual(bases: Bases, s0: string, cipher: Ciphertext, proofs: Proof[]): boolean {
-  const alpha = decode(cipher.alpha);
-  const beta = decode(cipher.beta);
-  const read = proofs.map(readProof);
-  const points = read.flatMap(({ challenge, response }, i) => [
-    add(bases.g(response), pow(alpha, challenge)),
-    add(bases.y.pow(response), pow(i === 0 ? beta : sub(beta, G), challenge)),
-  ]);
-  const sum = read.reduce((total, { challenge }) => mod(total + challenge), 0n);
-  return hashEncoded(`prove|${s0}|${cipher.alpha},${cipher.beta}|`, encodeAll(points)) === sum;
+export const basesOf = (election: Election): Bases => ({
+  g: new FastBase(g),
+  y: new FastBase(fromPoint(election.key)),
+});
+
+/** A ciphertext, read. */
+interface Pair {
+  alpha: FastPoint;
+  beta: FastPoint;
 }
 
-function verifyOverall(bases: Bases, s: string, choices: Ciphertext[], proof: Proof): boolean {
-  const sum = (side: "alpha" | "beta") =>
-    choices.map((choice) => decodeUnchecked(choice[side])).reduce((total, point) => add(total, point));
-  const alpha = sum("alpha");
-  const beta = sum("beta");
+/** Commitments of one branch: A = g^z α^c, B = y^z (β/g^M)^c. */
+const branch = (bases: Bases, alpha: Powers, beta: Powers, proof: Proof): FastPoint[] => {
   const { challenge, response } = readProof(proof);
-  const commitments = [
-    add(bases.g(response), pow(alpha, challenge)),
-    add(bases.y.pow(response), pow(sub(beta, G), challenge)),
+  return [commitment(bases.g, response, alpha, challenge), commitment(bases.y, response, beta, challenge)];
+};
+
+/** The four commitments of an individual proof: for 0 and for 1. */
+function individual(bases: Bases, { alpha, beta }: Pair, proofs: readonly Proof[]): FastPoint[] {
+  const powers = new Powers(alpha);
+  const [zero, one] = proofs as [Proof, Proof];
+  return [
+    ...branch(bases, powers, new Powers(beta), zero),
+    ...branch(bases, powers, new Powers(minus(beta, g)), one),
   ];
-  const [alphaText, betaText] = encodeAll([alpha, beta]);
-  return hashEncoded(`prove|${s}|${alphaText},${betaText}|`, encodeAll(commitments)) === challenge;
+}
+
+const sumOf = (points: readonly FastPoint[]): FastPoint =>
+  points.reduce((total, point) => plus(total, point), identity());
+
+/** Verifies one question: an individual proof per answer, and that exactly one is marked. */
+function verifyAnswer(bases: Bases, s0: string, answer: BallotAnswer, subgroup: boolean): boolean {
+  const pairs = answer.choices.map(({ alpha, beta }) => ({
+    alpha: decodeFast(alpha),
+    beta: decodeFast(beta),
+  }));
+  if (subgroup && !pairs.every(({ alpha, beta }) => inSubgroupFast(alpha, Q) && inSubgroupFast(beta, Q))) {
+    return false;
+  }
+  const alpha = sumOf(pairs.map((pair) => pair.alpha));
+  const beta = sumOf(pairs.map((pair) => pair.beta));
+  const overall = answer.overall_proof[0] as Proof;
+  const points = [
+    ...pairs.flatMap((pair, k) => individual(bases, pair, answer.individual_proofs[k] ?? [])),
+    ...branch(bases, new Powers(alpha), new Powers(minus(beta, g)), overall),
+  ];
+  const encoded = encodeFast([...points, alpha, beta]);
+  const [alphaText, betaText] = encoded.slice(-2);
+  const s = `${s0}|${answer.choices.map((cipher) => `${cipher.alpha},${cipher.beta}`).join(",")}`;
+  const fits = answer.choices.every((cipher, k) => {
+    const sum = (answer.individual_proofs[k] ?? []).reduce(
+      (total, proof) => mod(total + readProof(proof).challenge),
+      0n,
+    );
+    const prefix = `prove|${s0}|${cipher.alpha},${cipher.beta}|`;
+    return hashEncoded(prefix, encoded.slice(4 * k, 4 * k + 4)) === sum;
+  });
+  const at = 4 * answer.choices.length;
+  const total = hashEncoded(`prove|${s}|${alphaText},${betaText}|`, encoded.slice(at, at + 2));
+  return fits && total === readProof(overall).challenge;
+}
+
+export interface VerifyOptions {
+  /**
+   * Whether every point is checked to lie in the prime-order subgroup (default). Whoever checks the subgroup on the
+   * *product* of all ballots (`tallySteps` does) may leave it out: the proofs hold for the prime-order parts whatever
+   * torsion is added, and added torsion shows in the product.
+   */
+  subgroup: boolean;
 }
 
 /** Verifies signature and all proofs; one question per step. Returns whether everything holds. */
@@ -130,17 +175,13 @@ export function* verifyBallot(
   election: Election,
   ballot: ParsedBallot,
   bases: Bases = basesOf(election),
+  options: VerifyOptions = { subgroup: true },
 ): Generator<number, boolean> {
   const { hash, proof } = ballot.signature;
   if (!verifyProof(`sig|${hash}|`, decode(ballot.credential), proof)) return false;
   const s0 = `${election.fingerprint}|${ballot.credential}`;
   for (const [i, answer] of ballot.answers.entries()) {
-    const s = `${s0}|${answer.choices.map(({ alpha, beta }) => `${alpha},${beta}`).join(",")}`;
-    const fine =
-      answer.choices.every((cipher, k) =>
-        verifyIndividual(bases, s0, cipher, answer.individual_proofs[k] ?? []),
-      ) && verifyOverall(bases, s, answer.choices, answer.overall_proof[0] as Proof);
-    if (!fine) return false;
+    if (!verifyAnswer(bases, s0, answer, options.subgroup)) return false;
     yield i + 1;
   }
   return true;

@@ -50,7 +50,7 @@ function* parseAll(
     const ballot = parseBallot(election, json);
     if (!roll.has(ballot.credential)) throw new ProtocolError("ballot_not_on_roll", place);
     if (options.proofs) {
-      const run = verifyBallot(election, ballot, bases);
+      const run = verifyBallot(election, ballot, bases, { subgroup: false });
       for (let step = run.next(); ; step = run.next()) {
         if (step.done === true) {
           if (!step.value) throw new ProtocolError("ballot_bad_proof", place);
