@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[allow(dead_code)] // Shared with tests that keep more kinds of files.
 #[path = "toolkit/vectors.rs"]
 mod vectors;
 

@@ -14,28 +14,37 @@ pub(super) fn bytes_to_hex(little_endian: &[u8; 32]) -> [u8; 64] {
     out
 }
 
-fn digit(c: u8) -> Option<u8> {
-    match c {
-        b'0'..=b'9' => Some(c - b'0'),
-        b'a'..=b'f' => Some(c - b'a' + 10),
-        _ => None,
+/// The value of a digit, or a number with the high bits set.
+const fn digit_values() -> [u8; 256] {
+    let mut values = [0xf0; 256];
+    let mut n = 0;
+    while n < 16 {
+        values[HEX[n as usize] as usize] = n;
+        n += 1;
     }
+    values
 }
+
+const DIGITS: [u8; 256] = digit_values();
 
 /// The inverse of [`bytes_to_hex`]; lower case only.
 pub(super) fn hex_to_bytes(text: &str) -> Result<[u8; 32], BallotError> {
-    let digits = text.as_bytes();
-    if digits.len() != 64 {
-        return Err(BallotError::PointSyntax);
-    }
+    let digits: &[u8; 64] = text
+        .as_bytes()
+        .try_into()
+        .map_err(|_| BallotError::PointSyntax)?;
     let mut out = [0_u8; 32];
+    let mut faults = 0;
     for (byte, pair) in out.iter_mut().rev().zip(digits.chunks_exact(2)) {
-        match (digit(pair[0]), digit(pair[1])) {
-            (Some(high), Some(low)) => *byte = high << 4 | low,
-            _ => return Err(BallotError::PointSyntax),
-        }
+        let (high, low) = (DIGITS[usize::from(pair[0])], DIGITS[usize::from(pair[1])]);
+        faults |= high | low;
+        *byte = high << 4 | low & 15;
     }
-    Ok(out)
+    if faults & 0xf0 == 0 {
+        Ok(out)
+    } else {
+        Err(BallotError::PointSyntax)
+    }
 }
 
 /// Whether `y` (little-endian, sign bit on top) is reduced mod 2^255 − 19 and the sign
