@@ -66,16 +66,22 @@ fn sealed(election: &Election, seed: u32) -> String {
         .clone()
 }
 
+/// One double-base multiplication after another, each of other numbers, as in a ballot.
 fn arithmetic() -> impl FnMut() {
     let rng = &mut rng(2);
-    let x = Point::base_mul(&Scalar::random(rng));
-    let (mut c, z) = (Scalar::random(rng), Scalar::random(rng));
+    let mut turns: Vec<(Scalar, Point, Scalar)> = Vec::new();
+    for _ in 0..DOUBLE_BASES {
+        let x = Point::base_mul(&Scalar::random(rng));
+        turns.push((Scalar::random(rng), x, Scalar::random(rng)));
+    }
+    let mut turn = 0;
     move || {
-        c += z;
+        let (c, x, z) = &turns[turn];
+        turn = (turn + 1) % turns.len();
         black_box(Point::vartime_double_base(
-            black_box(&c),
-            black_box(&x),
-            black_box(&z),
+            black_box(c),
+            black_box(x),
+            black_box(z),
         ));
     }
 }

@@ -167,7 +167,8 @@ impl<'a> Parsed<'a> {
     }
 
     fn decode_ciphertexts(&self) -> Result<Vec<Vec<Ciphertext>>, BallotError> {
-        let mut points = Vec::new();
+        let choices: usize = self.ballot.answers.iter().map(|a| a.choices.len()).sum();
+        let mut points = Vec::with_capacity(2 * choices);
         let mut answers = Vec::with_capacity(self.ballot.answers.len());
         for (q, answer) in self.ballot.answers.iter().enumerate() {
             let mut row = Vec::with_capacity(answer.choices.len());

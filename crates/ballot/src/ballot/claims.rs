@@ -10,27 +10,28 @@ use crate::group::{Point, PointHex, Scalar, VerifyBase};
 use crate::hash::ScalarHasher;
 use crate::proof::Proof;
 
-/// Commitments collected before they are encoded: enough to make the inversion cheap, few
-/// enough to stay in the processor's cache.
-const FULL: usize = 256;
+/// Statements collected before their commitments are computed and encoded: enough to make the
+/// inversion cheap, few enough to stay in the processor's cache.
+const FULL: usize = 128;
 
-/// A proof whose commitments have been recomputed and wait to be hashed.
+/// A statement "the ciphertext holds M" with its part of the proof.
+struct Statement {
+    alpha: Point,
+    /// β / g^M.
+    beta: Point,
+    proof: Proof,
+}
+
+/// A proof whose commitments wait to be recomputed and hashed.
 struct Claim {
     /// Has taken in the prefix.
     hasher: ScalarHasher,
-    /// How many of the collected commitments are its own.
-    commitments: usize,
+    /// How many of the collected statements are its own.
+    statements: usize,
     /// Σ c, which the hash must equal.
     challenge: Scalar,
     /// What is wrong when it does not.
     error: BallotError,
-}
-
-/// A statement "the ciphertext holds M" with its part of the proof, β already divided by g^M.
-struct Statement {
-    alpha: Point,
-    beta: Point,
-    proof: Proof,
 }
 
 /// A question of a ballot with everything its proofs speak of.
@@ -48,21 +49,21 @@ pub(super) struct Answered<'b, 'a> {
 /// Claims that have not been verified yet.
 pub(super) struct Claims<'a> {
     key: &'a VerifyBase,
-    commitments: Vec<Point>,
+    statements: Vec<Statement>,
     waiting: Vec<Claim>,
 }
 
 impl<'a> Claims<'a> {
     pub(super) fn new(key: &'a VerifyBase) -> Self {
-        let commitments = Vec::with_capacity(2 * FULL);
+        let statements = Vec::with_capacity(2 * FULL);
         Self {
             key,
-            commitments,
+            statements,
             waiting: Vec::with_capacity(FULL),
         }
     }
 
-    /// Recomputes the commitments of all proofs of a question.
+    /// Takes in all proofs of a question and checks what has been collected now and then.
     pub(super) fn add_question(
         &mut self,
         context: &Context,
@@ -84,12 +85,12 @@ impl<'a> Claims<'a> {
             .zip(*cells);
         for (choice, ((text, pair), cell)) in pairs.enumerate() {
             let place = BallotPlace::Individual(index, choice);
-            let hasher = proofs::prove(&context.base, &text.alpha, &text.beta);
             let error = BallotError::IndividualProof {
                 question: index,
                 choice,
             };
-            self.add(hasher, statements(place, cell, 0..=1, pair)?, error);
+            self.begin(proofs::prove(&context.base, &text.alpha, &text.beta), error);
+            self.add_all(place, cell, 0..=1, pair)?;
         }
         let scope = context.question(&answer.choices);
         let values = question.min..=question.max;
@@ -97,95 +98,97 @@ impl<'a> Claims<'a> {
         let error = BallotError::OverallProof(index);
         let Some(blank_proof) = &answer.blank_proof else {
             let hasher = proofs::prove(&scope, sum_text[0].as_str(), sum_text[1].as_str());
-            self.add(
-                hasher,
-                statements(place, sum, values, &answer.overall_proof)?,
-                error,
-            );
+            self.begin(hasher, error);
+            self.add_all(place, sum, values, &answer.overall_proof)?;
             return self.verify_if_full();
         };
         let blank = &cells[0];
         let (first, rest) = answer.overall_proof.split_at(1);
-        let mut either = statements(place, blank, 1..=1, first)?;
-        either.extend(statements(place, sum, values, rest)?);
-        self.add(proofs::overall_with_blank(&scope), either, error);
+        self.begin(proofs::overall_with_blank(&scope), error);
+        self.add_all(place, blank, 1..=1, first)?;
+        self.add_all(place, sum, values, rest)?;
 
         let place = BallotPlace::Blank(index);
         let (first, rest) = blank_proof.split_at(1);
-        let mut either = statements(place, blank, 0..=0, first)?;
-        either.extend(statements(place, sum, 0..=0, rest)?);
-        self.add(
-            proofs::blank(&scope),
-            either,
-            BallotError::BlankProof(index),
-        );
+        self.begin(proofs::blank(&scope), BallotError::BlankProof(index));
+        self.add_all(place, blank, 0..=0, first)?;
+        self.add_all(place, sum, 0..=0, rest)?;
         self.verify_if_full()
     }
 
-    fn add(&mut self, hasher: ScalarHasher, statements: Vec<Statement>, error: BallotError) {
-        let commitments = 2 * statements.len();
-        let mut challenge = Scalar::ZERO;
-        for Statement { alpha, beta, proof } in statements {
-            let (c, z) = (&proof.challenge, &proof.response);
-            self.commitments
-                .push(Point::vartime_double_base(c, &alpha, z));
-            self.commitments
-                .push(self.key.vartime_double_base(c, &beta, z));
-            challenge += *c;
-        }
+    /// Begins a claim without statements; `hasher` has taken in the prefix.
+    fn begin(&mut self, hasher: ScalarHasher, error: BallotError) {
+        let challenge = Scalar::ZERO;
         self.waiting.push(Claim {
             hasher,
-            commitments,
+            statements: 0,
             challenge,
             error,
         });
     }
 
+    /// Adds to the last claim the statements that `cell` holds one of `values`, in order,
+    /// with their proofs.
+    fn add_all(
+        &mut self,
+        place: BallotPlace,
+        cell: &Ciphertext,
+        values: std::ops::RangeInclusive<usize>,
+        proofs: &[ProofText],
+    ) -> Result<(), BallotError> {
+        for (value, text) in values.zip(proofs) {
+            let proof = text.decode().map_err(|fault| fault.at(place))?;
+            let beta = match value {
+                0 => cell.beta,
+                1 => cell.beta - Point::generator(),
+                n => cell.beta - Point::base_mul(&Scalar::from(n as u64)),
+            };
+            self.statements.push(Statement {
+                alpha: cell.alpha,
+                beta,
+                proof,
+            });
+            if let Some(claim) = self.waiting.last_mut() {
+                claim.statements += 1;
+                claim.challenge += proof.challenge;
+            }
+        }
+        Ok(())
+    }
+
     fn verify_if_full(&mut self) -> Result<(), BallotError> {
-        if self.commitments.len() < FULL {
+        if self.statements.len() < FULL {
             Ok(())
         } else {
             self.verify()
         }
     }
 
-    /// Hashes what has been collected and compares.
+    /// Recomputes the commitments of what has been collected, hashes and compares.
     pub(super) fn verify(&mut self) -> Result<(), BallotError> {
-        let texts = Point::to_hex_batch(&self.commitments);
-        let mut rest = texts.as_slice();
+        // All A before all B, so that only one table of multiples is in use at a time.
+        let of_alpha = self
+            .statements
+            .iter()
+            .map(|s| Point::vartime_double_base(&s.proof.challenge, &s.alpha, &s.proof.response));
+        let of_beta = self.statements.iter().map(|s| {
+            self.key
+                .vartime_double_base(&s.proof.challenge, &s.beta, &s.proof.response)
+        });
+        let commitments: Vec<Point> = of_alpha.chain(of_beta).collect();
+        let texts = Point::to_hex_batch(&commitments);
+        let (a, b) = texts.split_at(self.statements.len());
+        let pairs: Vec<PointHex> = a.iter().zip(b).flat_map(|(a, b)| [*a, *b]).collect();
+        let mut rest = pairs.as_slice();
         for mut claim in self.waiting.drain(..) {
-            let (own, others) = rest.split_at(claim.commitments);
+            let (own, others) = rest.split_at(2 * claim.statements);
             rest = others;
             claim.hasher.points(own);
             if claim.hasher.finish() != claim.challenge {
                 return Err(claim.error);
             }
         }
-        self.commitments.clear();
+        self.statements.clear();
         Ok(())
     }
-}
-
-/// The statements that `cell` holds one of `values`, in order, with their proofs.
-fn statements(
-    place: BallotPlace,
-    cell: &Ciphertext,
-    values: std::ops::RangeInclusive<usize>,
-    proofs: &[ProofText],
-) -> Result<Vec<Statement>, BallotError> {
-    let mut out = Vec::with_capacity(proofs.len());
-    for (value, text) in values.zip(proofs) {
-        let proof = text.decode().map_err(|fault| fault.at(place))?;
-        let beta = match value {
-            0 => cell.beta,
-            1 => cell.beta - Point::generator(),
-            n => cell.beta - Point::base_mul(&Scalar::from(n as u64)),
-        };
-        out.push(Statement {
-            alpha: cell.alpha,
-            beta,
-            proof,
-        });
-    }
-    Ok(out)
 }

@@ -214,6 +214,14 @@ fn every_proof_is_checked() {
 }
 
 #[test]
+fn uuid_and_fingerprint_are_both_checked() {
+    let error = refused(|b| b.election_uuid = "fu7vLfTG49KXk9".into());
+    assert_eq!(error, BallotError::BallotWrongElection);
+    let error = refused(|b| b.election_hash = "0".repeat(43).into());
+    assert_eq!(error, BallotError::BallotWrongElection);
+}
+
+#[test]
 fn ciphertexts_cannot_be_swapped_or_replaced() {
     // Two where one was sealed.
     let error = refused(|b| {

@@ -97,10 +97,14 @@ impl<'a> Ballot<'a> {
     pub fn parse(json: &'a str) -> Result<Self, BallotError> {
         let ballot: Self = serde_json::from_str(json)
             .map_err(|error| BallotError::BallotMalformed(error.to_string()))?;
-        if ballot.json()? != json {
-            return Err(BallotError::BallotNotCanonical);
+        // Written again piece by piece against the input, so that nothing is allocated.
+        let mut expected = Expected(json.as_bytes());
+        let same = serde_json::to_writer(&mut expected, &ballot).is_ok() && expected.0.is_empty();
+        if same {
+            Ok(ballot)
+        } else {
+            Err(BallotError::BallotNotCanonical)
         }
-        Ok(ballot)
     }
 
     /// The compact JSON.
@@ -109,6 +113,25 @@ impl<'a> Ballot<'a> {
     /// None in practice: strings always serialise.
     pub fn json(&self) -> Result<String, BallotError> {
         serde_json::to_string(self).map_err(|error| BallotError::BallotMalformed(error.to_string()))
+    }
+}
+
+/// Takes only the bytes it expects.
+struct Expected<'a>(&'a [u8]);
+
+impl std::io::Write for Expected<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self.0.strip_prefix(bytes) {
+            Some(rest) => {
+                self.0 = rest;
+                Ok(bytes.len())
+            }
+            None => Err(std::io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

@@ -78,12 +78,20 @@ pub fn seal<R: CryptoRng + ?Sized>(
     opinion: &Opinion,
     rng: &mut R,
 ) -> Result<String, BallotError> {
-    let padded = opinion.padded()?;
+    seal_padded(context, &opinion.padded()?, rng)
+}
+
+/// Seals bytes of the padded length (tests seal such as are no opinion).
+pub(super) fn seal_padded<R: CryptoRng + ?Sized>(
+    context: &UrnContext,
+    padded: &[u8],
+    rng: &mut R,
+) -> Result<String, BallotError> {
     let mut r = Scalar::random(rng);
     let alpha = Point::base_mul(&r).to_hex();
     let (cipher, nonce) = cipher(context, &alpha, &context.key().mul(&r));
     let payload = Payload {
-        msg: padded.as_slice(),
+        msg: padded,
         aad: context.as_str().as_bytes(),
     };
     let data = cipher

@@ -57,6 +57,30 @@ fn sealed_texts_open_and_have_one_length() {
 }
 
 #[test]
+fn only_clean_padding_is_an_opinion() {
+    let rng = &mut rng();
+    let json = br#"{"p":"p1","t":"x"}"#;
+    let padded = |length: u16, json: &[u8], last: u8| {
+        let mut bytes = [&length.to_be_bytes(), json].concat();
+        bytes.resize(super::PADDED, 0);
+        bytes[super::PADDED - 1] = last;
+        bytes
+    };
+    let mut open = |bytes: Vec<u8>| {
+        let wire = super::entry::seal_padded(&context(), &bytes, rng).unwrap();
+        let entry = Entry::parse(&context(), &wire).unwrap();
+        entry.open(&context(), &entry.alpha().mul(&key()))
+    };
+    assert_eq!(open(padded(18, json, 0)), Some(opinion("p1", "x")));
+    assert_eq!(open(padded(18, json, 1)), None);
+    assert_eq!(open(padded(17, json, 0)), None);
+    assert_eq!(open(padded(19, json, 0)), None);
+    assert_eq!(open(padded(1215, json, 0)), None);
+    assert_eq!(open(padded(u16::MAX, json, 0)), None);
+    assert_eq!(open(padded(0, b"", 0)), None);
+}
+
+#[test]
 fn every_character_of_an_entry_matters() {
     let wire = seal(&context(), &opinion("p1", "t"), &mut rng()).unwrap();
     for place in (0..195)
