@@ -254,8 +254,8 @@ async function meeting(lang, options) {
     await first.page.waitForSelector(".sheet-next .lines");
     await looker.look(first.page, "teller open");
     const [boxA, boxB] = await first.open();
-    assert.match(boxA, /3/);
-    assert.match(boxB, /3/);
+    assert.match(boxA, lang === "en" ? /Ballots counted: 3 \(4 on the board\)/ : /计票 3 张（公告板上 4 张）/);
+    assert.match(boxB, lang === "en" ? /Fewer than 3/ : /不足 3 张/);
     await looker.look(first.page, "teller opened");
     await third.page.reload();
     await third.page.waitForSelector(".sheet-next > form");

@@ -67,15 +67,18 @@ teller-open-button = Check and open
 teller-opened = Your part is done. The result appears by itself when the others have done theirs.
 teller-open-refused = A box was not opened. The reason stands below it; the others are not affected.
 teller-box-name = { $category } · { $label }
-teller-box-shares = { $given } parts given, { $threshold } needed.
+teller-box-shares = { $given ->
+    [one] 1 part given, { $threshold } needed.
+   *[other] { $given } parts given, { $threshold } needed.
+}
 teller-box-opened = Opened.
 teller-box-skipped = Fewer than { $minimum } ballots: not opened, as the rules say.
 teller-box-downloading = Downloading the board…
 teller-box-checking = Checking and recomputing…
-teller-box-sent = { $counted } ballots counted ({ $ballots } on the board), all signatures verified, { $proven } drawn and verified in full. End of the board { $head }
+teller-box-sent = Ballots counted: { $counted } ({ $ballots } on the board), all signatures verified, { $proven } drawn and verified in full. End of the board { $head }
 teller-urn-name = Opinions
-teller-urn-entries = { $entries } opinions, opened in shuffled order.
-teller-urn-sent = { $entries } checked and given.
+teller-urn-entries = Opinions: { $entries }, opened in shuffled order.
+teller-urn-sent = Checked and given: { $entries }.
 teller-stage-wait = waiting
 teller-stage-download = downloading
 teller-stage-check = checking

@@ -26,6 +26,14 @@ function tick(): void {
   }
 }
 
+/** What scrolls sideways must be reachable by keys; what fits must not be one more stop. */
+function letScroll(root: ParentNode): void {
+  for (const box of findAll(root, ".table-wrap, .chart-scroll", HTMLElement)) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
 export function enhance(root: ParentNode): void {
   for (const clock of findAll(root, "[data-countdown]", HTMLElement)) {
     born.set(clock, { seconds: clock.dataset.seconds ?? "0", at: performance.now() });
@@ -37,9 +45,12 @@ export function enhance(root: ParentNode): void {
   watchAutosave(root);
   watchReconcile(root);
   watchTables(root);
+  letScroll(root);
   tick();
 }
 
 export function startClocks(): void {
+  window.addEventListener("resize", () => letScroll(document));
+  document.addEventListener("toggle", () => letScroll(document), true);
   setInterval(tick, 250);
 }

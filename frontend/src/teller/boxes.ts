@@ -36,30 +36,36 @@ function row(title: string, first: string): BoxRow {
   };
 }
 
-function firstWords(box: TellerBox, view: TellerView): { stage: Stage; words: string } {
+function firstWords(
+  box: TellerBox,
+  view: TellerView,
+  told: ReadonlyMap<string, string>,
+): { stage: Stage; words: string } {
   if (box.skipped) return { stage: "refused", words: t("teller-box-skipped", { minimum: box.minimum }) };
   const given = box.shares.length;
   const mine = box.shares.includes(view.index);
-  const words = box.opened
-    ? t("teller-box-opened")
-    : t("teller-box-shares", { given, threshold: view.threshold });
+  const words =
+    told.get(box.uuid) ??
+    (box.opened ? t("teller-box-opened") : t("teller-box-shares", { given, threshold: view.threshold }));
   return { stage: mine || box.opened ? "sent" : "wait", words };
 }
 
-/** Rows by box uuid, and one for the opinions where there are any. */
+/** Rows by box uuid, and one for the opinions where there are any. `told`: what was checked here, by box. */
 export function boxesPanel(
   view: TellerView,
+  told: ReadonlyMap<string, string>,
   ...actions: (Node | null)[]
 ): { root: HTMLElement; rows: Map<string, BoxRow> } {
   const rows = new Map<string, BoxRow>();
   for (const box of view.boxes) {
-    const first = firstWords(box, view);
+    const first = firstWords(box, view, told);
     const made = row(t("teller-box-name", { category: box.category, label: box.label }), first.words);
     made.stage(first.stage, null);
     rows.set(box.uuid, made);
   }
   if (view.urn !== null && view.urn.entries > 0) {
-    const made = row(t("teller-urn-name"), t("teller-urn-entries", { entries: view.urn.entries }));
+    const words = told.get(URN) ?? t("teller-urn-entries", { entries: view.urn.entries });
+    const made = row(t("teller-urn-name"), words);
     made.stage(view.urn.shares.includes(view.index) ? "sent" : "wait", null);
     rows.set(URN, made);
   }

@@ -24,6 +24,7 @@ class TellerPage {
   private opening = false;
   private shown = "";
   private keySummary: string | null = null;
+  private readonly told = new Map<string, string>();
   private readonly bar = h(
     "div",
     { class: "offline-bar", role: "status", hidden: true },
@@ -174,6 +175,7 @@ class TellerPage {
             view.appraisal.state === "voided" ? "warn" : "ok",
             view.appraisal.state === "voided" ? t("teller-voided") : t("teller-done"),
           ),
+          this.told.size > 0 ? boxesPanel(view, this.told).root : null,
         ];
     }
   }
@@ -189,6 +191,7 @@ class TellerPage {
         seed: this.seed,
         worker: this.worker,
         rows: panel.rows,
+        told: this.told,
       });
       this.opening = false;
       if (clean) {
@@ -198,7 +201,7 @@ class TellerPage {
         fill(said, notice("bad", t("teller-open-refused")));
       }
     });
-    const panel = boxesPanel(view, said, owes ? go.root : notice("ok", t("teller-opened")));
+    const panel = boxesPanel(view, this.told, said, owes ? go.root : notice("ok", t("teller-opened")));
     return panel.root;
   }
 

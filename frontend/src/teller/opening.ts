@@ -13,6 +13,8 @@ export interface Opening {
   readonly seed: string;
   readonly worker: Remote<TellerService>;
   readonly rows: ReadonlyMap<string, BoxRow>;
+  /** What was checked, by box: stays on the screen when the rows are drawn anew. */
+  readonly told: Map<string, string>;
 }
 
 const ATTEMPTS = 6;
@@ -55,16 +57,14 @@ async function openBox(opening: Opening, box: TellerBox, row: BoxRow): Promise<v
   claim(view, box.uuid, opened.tallyHash);
   row.stage("send", null);
   await post("/api/teller/shares", opened.body, { token, attempts: ATTEMPTS, timeoutMs: 120_000 });
-  row.stage(
-    "sent",
-    null,
-    t("teller-box-sent", {
-      counted: opened.counted,
-      ballots: opened.ballots,
-      proven: opened.proven,
-      head: opened.head.slice(0, 16),
-    }),
-  );
+  const words = t("teller-box-sent", {
+    counted: opened.counted,
+    ballots: opened.ballots,
+    proven: opened.proven,
+    head: opened.head.slice(0, 16),
+  });
+  opening.told.set(box.uuid, words);
+  row.stage("sent", null, words);
 }
 
 async function openUrn(opening: Opening, row: BoxRow): Promise<void> {
@@ -82,7 +82,9 @@ async function openUrn(opening: Opening, row: BoxRow): Promise<void> {
   claim(view, URN, hash);
   row.stage("send", null);
   await post("/api/teller/urn_shares", body, { token, attempts: ATTEMPTS, timeoutMs: 120_000 });
-  row.stage("sent", null, t("teller-urn-sent", { entries: content.entries.length }));
+  const words = t("teller-urn-sent", { entries: content.entries.length });
+  opening.told.set(URN, words);
+  row.stage("sent", null, words);
 }
 
 async function attempt(row: BoxRow, work: () => Promise<void>): Promise<boolean> {
