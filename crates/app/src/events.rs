@@ -113,12 +113,12 @@ pub(crate) async fn watch_other_nodes(store: Store, events: Events) {
         for row in rows {
             match known.insert(row.id.clone(), (row.pulse, row.heights)) {
                 Some((pulse, _)) if pulse != row.pulse => {
-                    Topic::ALL
-                        .into_iter()
-                        .for_each(|topic| events.send(&row.id, topic));
+                    for topic in Topic::ALL {
+                        events.send(&row.id, topic);
+                    }
                 }
                 Some((_, heights)) if heights != row.heights => {
-                    events.send(&row.id, Topic::Turnout)
+                    events.send(&row.id, Topic::Turnout);
                 }
                 _ => {}
             }

@@ -95,12 +95,11 @@ async fn turnout(conn: &mut Conn, appraisal: &Loaded, rows: &[BoxRow]) -> Result
             .iter()
             .find(|line| line.category == category)
             .and_then(|line| line.issued);
-        let issued = match entered {
-            Some(issued) => i64::from(issued),
-            None => {
-                let counts = roll_counts(conn, row).await?;
-                counts.phone + counts.paper
-            }
+        let issued = if let Some(issued) = entered {
+            i64::from(issued)
+        } else {
+            let counts = roll_counts(conn, row).await?;
+            counts.phone + counts.paper
         };
         lines.push(TurnoutLine {
             category,

@@ -28,41 +28,30 @@ impl App {
         drop(view);
         let hash = user.as_ref().map(|user| user.password_hash.clone());
         let fits = passwords::fits(password, hash).await?;
+        let Some(user) = user.filter(|user| fits && user.disabled_at.is_none()) else {
+            return self.count_failure(login).await;
+        };
         let mut tx = self.store().begin().await?;
-        match user.filter(|user| fits && user.disabled_at.is_none()) {
-            Some(user) => {
-                attempts::clear(&mut tx, &login).await?;
-                self.record(
-                    &mut tx,
-                    &Actor::User(user.id.clone()),
-                    &user.id,
-                    &AuditEvent::SignedIn {},
-                )
-                .await?;
-                tx.commit().await?;
-                view_of(user)
-            }
-            None => {
-                // Counted again here: many guesses that were under way at once all count.
-                let before = attempts::get(&mut tx, &login).await?;
-                self.check_attempts(before)?;
-                attempts::add(&mut tx, &login, self.now(), self.now() - WINDOW).await?;
-                let locked = attempts::get(&mut tx, &login)
-                    .await?
-                    .is_some_and(|row| row.failures >= MAX_FAILURES);
-                if locked {
-                    self.record(
-                        &mut tx,
-                        &Actor::System,
-                        "",
-                        &AuditEvent::SignInLocked { login },
-                    )
-                    .await?;
-                }
-                tx.commit().await?;
-                Err(AppError::BadLogin)
-            }
+        attempts::clear(&mut tx, &login).await?;
+        let actor = Actor::User(user.id.clone());
+        self.record(&mut tx, &actor, &user.id, &AuditEvent::SignedIn {})
+            .await?;
+        tx.commit().await?;
+        view_of(user)
+    }
+
+    async fn count_failure(&self, login: String) -> Result<UserView> {
+        let mut tx = self.store().begin().await?;
+        // Looked at again here: guesses that were under way at once all count.
+        self.check_attempts(attempts::get(&mut tx, &login).await?)?;
+        attempts::add(&mut tx, &login, self.now(), self.now() - WINDOW).await?;
+        let now = attempts::get(&mut tx, &login).await?;
+        if now.is_some_and(|row| row.failures >= MAX_FAILURES) {
+            let event = AuditEvent::SignInLocked { login };
+            self.record(&mut tx, &Actor::System, "", &event).await?;
         }
+        tx.commit().await?;
+        Err(AppError::BadLogin)
     }
 
     fn check_attempts(&self, row: Option<attempts::AttemptsRow>) -> Result<()> {

@@ -295,15 +295,28 @@ fn opened(
     let combined =
         combine(&trustees.groups(), &shares, urn.entries().len()).map_err(AppError::internal)?;
     let found = urn.open(&combined).map_err(AppError::internal)?;
-    let texts = found.opinions.iter().map(|opinion| serde_json::to_string(opinion).ok());
-    let sheet = OpinionSheet::new(config, texts.chain(std::iter::repeat_n(None, found.unreadable)));
-    let titles = config.presenters.iter().map(|presenter| presenter.title.clone());
+    let texts = found
+        .opinions
+        .iter()
+        .map(|opinion| serde_json::to_string(opinion).ok());
+    let sheet = OpinionSheet::new(
+        config,
+        texts.chain(std::iter::repeat_n(None, found.unreadable)),
+    );
+    let titles = config
+        .presenters
+        .iter()
+        .map(|presenter| presenter.title.clone());
     Ok(OpinionsView {
         presenters: sheet
             .presenters
             .into_iter()
             .zip(titles)
-            .map(|(of, title)| PresenterOpinions { code: of.presenter, title, texts: of.texts })
+            .map(|(of, title)| PresenterOpinions {
+                code: of.presenter,
+                title,
+                texts: of.texts,
+            })
             .collect(),
         unreadable: sheet.unreadable,
         empty: sheet.empty + u64::try_from(found.empty).map_err(AppError::internal)?,

@@ -25,8 +25,11 @@ pub(crate) fn without_lot(config: &AppraisalConfig) -> Vec<PresenterCode> {
 pub(crate) async fn sealed_heads(conn: &mut Conn, rows: &[BoxRow]) -> Result<Vec<BoardHead>> {
     let mut heads = Vec::with_capacity(rows.len());
     for row in rows {
-        let found = board::page(conn, &id_of(row), SETUP_SEQ, SETUP_SEQ + 1).await?.pop();
-        let hash = found.and_then(|record| record.name.strip_suffix(".event.json").map(str::to_owned));
+        let found = board::page(conn, &id_of(row), SETUP_SEQ, SETUP_SEQ + 1)
+            .await?
+            .pop();
+        let hash =
+            found.and_then(|record| record.name.strip_suffix(".event.json").map(str::to_owned));
         let hash = hash.ok_or_else(|| AppError::internal("a sealed board without Setup event"))?;
         heads.push(BoardHead {
             category: category_of(row)?,

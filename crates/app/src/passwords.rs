@@ -48,17 +48,14 @@ impl App {
 /// does not tell which log-ins exist.
 pub(crate) async fn fits(password: &str, stored: Option<String>) -> Result<bool> {
     let password = password.to_owned();
-    run(move || match stored {
-        Some(stored) => {
-            let hash = PasswordHash::new(&stored).map_err(AppError::internal)?;
-            Ok(hasher()?
-                .verify_password(password.as_bytes(), &hash)
-                .is_ok())
-        }
-        None => {
-            let _ = hasher()?.hash_password_with_salt(password.as_bytes(), b"no such log-in..");
-            Ok(false)
-        }
+    run(move || {
+        let hasher = hasher()?;
+        let Some(stored) = stored else {
+            let _ = hasher.hash_password_with_salt(password.as_bytes(), b"no such log-in..");
+            return Ok(false);
+        };
+        let hash = PasswordHash::new(&stored).map_err(AppError::internal)?;
+        Ok(hasher.verify_password(password.as_bytes(), &hash).is_ok())
     })
     .await
 }

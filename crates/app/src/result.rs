@@ -60,8 +60,8 @@ impl App {
                 view.tables
                     .sort_by_key(|table| order.iter().position(|code| *code == table.code));
                 Ok(ResultView {
-                    reconciliation,
                     verification,
+                    reconciliation,
                     ..view
                 })
             })

@@ -99,7 +99,8 @@ impl App {
     async fn draw_lots(&self, tx: &mut Tx, appraisal: &Loaded) -> Result<Draw> {
         let rows = boxes::of_appraisal(tx, &appraisal.id).await?;
         let heads = crate::order::sealed_heads(tx, &rows).await?;
-        lots(&appraisal.id, &heads, &appraisal.config.order_as_entered()).map_err(AppError::internal)
+        lots(&appraisal.id, &heads, &appraisal.config.order_as_entered())
+            .map_err(AppError::internal)
     }
 
     /// Stores the leader's comment on a presenter; an empty text takes it away.

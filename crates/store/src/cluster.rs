@@ -1,4 +1,4 @@
-//! For tests: a throw-away PostgreSQL cluster, started from the machine's own binaries and gone afterwards.
+//! For tests: a throw-away `PostgreSQL` cluster, started from the machine's own binaries and gone afterwards.
 
 use std::io;
 use std::os::unix::fs::chown;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 /// Set to an address to use that server instead of a throw-away one.
 pub const URL_VARIABLE: &str = "PINGYI_TEST_POSTGRES";
-/// Set to 1 to make a missing PostgreSQL an error.
+/// Set to 1 to make a missing `PostgreSQL` an error.
 pub const REQUIRE_VARIABLE: &str = "PINGYI_REQUIRE_POSTGRES";
 
 /// A running server. Stopped when dropped, and by the kernel when the test process dies.
@@ -104,7 +104,7 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// Whether a missing PostgreSQL must fail the tests.
+    /// Whether a missing `PostgreSQL` must fail the tests.
     #[must_use]
     pub fn required() -> bool {
         std::env::var(REQUIRE_VARIABLE).is_ok_and(|value| value == "1")
@@ -181,7 +181,7 @@ fn newest_binaries() -> Option<PathBuf> {
     found.pop().map(|(_, path)| path)
 }
 
-/// PostgreSQL does not run as root: then somebody else is needed.
+/// `PostgreSQL` does not run as root: then somebody else is needed.
 fn server_user() -> Result<Option<(u32, u32)>, ClusterError> {
     let id = |args: &[&str]| -> Result<Option<u32>, ClusterError> {
         let out = Command::new("id")

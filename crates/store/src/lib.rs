@@ -1,4 +1,4 @@
-//! Where everything is kept: migrations, statements and rows, for SQLite and PostgreSQL.
+//! Where everything is kept: migrations, statements and rows, for `SQLite` and `PostgreSQL`.
 //!
 //! One set of statements serves both engines (docs/decisions/0004-data-access.md). A repository holds no
 //! rule: it stores and finds rows, and lets the database's own constraints refuse what must never be.

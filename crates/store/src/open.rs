@@ -1,11 +1,15 @@
 //! Opening the database: one writer and several readers on `SQLite`, one pool on `PostgreSQL`.
 
+use std::fmt::Write as _;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Executor, Transaction};
+use sqlx::{
+    Any, AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Connection as _, Executor,
+    Transaction,
+};
 
 use crate::Result;
 
@@ -186,7 +190,8 @@ fn sqlite_pragmas(options: &StoreOptions, reader: bool) -> String {
          PRAGMA trusted_schema = OFF;",
     );
     if let Some(pages) = options.max_pages {
-        pragmas.push_str(&format!(" PRAGMA max_page_count = {pages};"));
+        // Writing into a String cannot fail.
+        let _ = write!(pragmas, " PRAGMA max_page_count = {pages};");
     }
     if reader {
         pragmas.push_str(" PRAGMA query_only = ON;");
@@ -199,6 +204,12 @@ fn pool(options: &StoreOptions, size: u32, session: String) -> AnyPoolOptions {
         .max_connections(size)
         .min_connections(1)
         .acquire_timeout(options.patience)
+        // SQLite ends a transaction by itself when the disk is full; the driver's own count of transactions
+        // then stays wrong, and the connection must not be used again.
+        .before_acquire(|connection, _| {
+            let sound = !connection.is_in_transaction();
+            Box::pin(async move { Ok(sound) })
+        })
         .after_connect(move |connection, _| {
             let session = session.clone();
             Box::pin(async move {

@@ -73,6 +73,10 @@ pub struct AppraisalView {
 
 /// A teller in the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four independent steps, as the contract names them"
+)]
 pub struct TellerLine {
     /// Seat from 1.
     pub index: u32,

@@ -17,7 +17,11 @@ async fn a_backup_of_a_running_meeting_goes_on_where_it_was_made() {
         password: "correct horse 9".into(),
     };
     meeting.app.create_user(&actor(), user).await.unwrap();
-    meeting.app.session_create("s", "secret", 1_900_000_000).await.unwrap();
+    meeting
+        .app
+        .session_create("s", "secret", 1_900_000_000)
+        .await
+        .unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("backup.tar");
     let report = meeting.app.backup(&file).await.unwrap();
@@ -27,7 +31,10 @@ async fn a_backup_of_a_running_meeting_goes_on_where_it_was_made() {
     let place = folder.path().join("restored");
     let (settings, _) = settings(&place);
     assert_eq!(restore(&file, settings.clone()).await.unwrap(), report);
-    assert!(matches!(restore(&file, settings.clone()).await.err(), Some(AppError::NotEmpty)));
+    assert!(matches!(
+        restore(&file, settings.clone()).await.err(),
+        Some(AppError::NotEmpty)
+    ));
     let app = App::open(settings).await.unwrap();
     assert!(app.check_audit().await.unwrap().is_sound());
     app.log_in("chen", "correct horse 9").await.unwrap();
@@ -35,7 +42,15 @@ async fn a_backup_of_a_running_meeting_goes_on_where_it_was_made() {
     let restored = Meeting { app, ..meeting };
     assert_eq!(restored.archive(0).await, archive);
     // The ballot after the backup is not there; cast again it is, and the tellers go on.
-    assert_eq!(restored.app.receipt(&restored.boxes[0], &after.tracker).await.unwrap().status, "unknown");
+    assert_eq!(
+        restored
+            .app
+            .receipt(&restored.boxes[0], &after.tracker)
+            .await
+            .unwrap()
+            .status,
+        "unknown"
+    );
     restored.cast(1, 4, 0).await;
     restored.close().await;
     for place in 0..2 {
@@ -54,9 +69,18 @@ async fn a_changed_or_cut_backup_is_refused() {
     let file = folder.path().join("backup.tar");
     meeting.app.backup(&file).await.unwrap();
     let mut bytes = Vec::new();
-    std::fs::File::open(&file).unwrap().read_to_end(&mut bytes).unwrap();
+    std::fs::File::open(&file)
+        .unwrap()
+        .read_to_end(&mut bytes)
+        .unwrap();
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let places = ["\"phone\"", "Ed25519", "pingyi-backup", "\"console\"", "\"schema\": "];
+    let places = [
+        "\"phone\"",
+        "Ed25519",
+        "pingyi-backup",
+        "\"console\"",
+        "\"schema\": ",
+    ];
     for (number, needle) in places.into_iter().enumerate() {
         let at = text.rfind(needle).unwrap() + needle.len() - 2;
         let bent = folder.path().join(format!("bent{number}.tar"));
@@ -72,6 +96,10 @@ async fn a_changed_or_cut_backup_is_refused() {
         let short = folder.path().join("short.tar");
         std::fs::write(&short, &bytes[..cut]).unwrap();
         let (settings, _) = settings(&folder.path().join("cut"));
-        assert_eq!(restore(&short, settings).await.unwrap_err().code(), "bad_backup", "{cut}");
+        assert_eq!(
+            restore(&short, settings).await.unwrap_err().code(),
+            "bad_backup",
+            "{cut}"
+        );
     }
 }

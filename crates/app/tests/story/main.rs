@@ -1,6 +1,6 @@
 //! The use cases as stories: a whole meeting, and everything that may go wrong in one.
 
-#![allow(missing_docs, clippy::wildcard_imports, clippy::used_underscore_binding)]
+#![allow(missing_docs, clippy::wildcard_imports, clippy::unwrap_used)]
 
 mod backup;
 mod casting;

@@ -33,23 +33,39 @@ async fn two_nodes_serve_one_meeting() {
     tokio::time::sleep(Duration::from_millis(700)).await;
     while changes.try_recv().is_ok() {}
     meeting.app.open_boxes(&actor(), &meeting.id).await.unwrap();
-    let change = tokio::time::timeout(Duration::from_secs(3), changes.recv()).await.unwrap().unwrap();
+    let change = tokio::time::timeout(Duration::from_secs(3), changes.recv())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(&*change.appraisal, meeting.id.as_str());
 
     let mut posts = Vec::new();
     for place in 0..2 {
         for n in 0..12 {
-            let json = meeting.ballot(place, n % 4, n % 3).await.ballot_json.clone();
-            let app = if n % 2 == 0 { meeting.app.clone() } else { second.clone() };
+            let json = meeting
+                .ballot(place, n % 4, n % 3)
+                .await
+                .ballot_json
+                .clone();
+            let app = if n % 2 == 0 {
+                meeting.app.clone()
+            } else {
+                second.clone()
+            };
             let id = meeting.boxes[place].clone();
-            posts.push(tokio::spawn(async move { app.cast_ballot(&id, json.into_bytes()).await.unwrap() }));
+            posts.push(tokio::spawn(async move {
+                app.cast_ballot(&id, json.into_bytes()).await.unwrap()
+            }));
         }
     }
     for post in posts {
         assert!(post.await.unwrap().fresh);
     }
     let who = actor();
-    let (one, two) = tokio::join!(meeting.app.close(&who, &meeting.id), second.close(&who, &meeting.id));
+    let (one, two) = tokio::join!(
+        meeting.app.close(&who, &meeting.id),
+        second.close(&who, &meeting.id)
+    );
     assert_eq!(u8::from(one.is_ok()) + u8::from(two.is_ok()), 1);
     for place in 0..2 {
         let share = meeting.share(0, place).await;
@@ -69,7 +85,10 @@ async fn two_nodes_serve_one_meeting() {
     let (into, _) = settings(&folder.path().join("sqlite"));
     restore(&file, into.clone()).await.unwrap();
     let sqlite = App::open(into).await.unwrap();
-    assert_eq!(sqlite.result(&meeting.id).await.unwrap(), second.result(&meeting.id).await.unwrap());
+    assert_eq!(
+        sqlite.result(&meeting.id).await.unwrap(),
+        second.result(&meeting.id).await.unwrap()
+    );
     let back = folder.path().join("from-sqlite.tar");
     sqlite.backup(&back).await.unwrap();
     sqlite.shutdown().await;
@@ -79,7 +98,15 @@ async fn two_nodes_serve_one_meeting() {
     into.database = Some(other.clone());
     restore(&back, into).await.unwrap();
     let (third, _) = node(&other).await;
-    assert_eq!(third.appraisal(&meeting.id).await.unwrap().head_summary, meeting.app.appraisal(&meeting.id).await.unwrap().head_summary);
+    assert_eq!(
+        third.appraisal(&meeting.id).await.unwrap().head_summary,
+        meeting
+            .app
+            .appraisal(&meeting.id)
+            .await
+            .unwrap()
+            .head_summary
+    );
     for app in [meeting.app, second, third] {
         app.shutdown().await;
     }

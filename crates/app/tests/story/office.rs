@@ -14,8 +14,17 @@ async fn the_first_administrator_is_made_once_with_the_code() {
     let (settings, _) = settings(folder.path());
     let app = App::open(settings.clone()).await.unwrap();
     let code_text = app.setup_code().unwrap();
-    assert_eq!(code(app.set_up("1111-1111-1111-1111", "chen", "陈", PASSWORD).await), "bad_setup_code");
-    assert_eq!(code(app.set_up(&code_text, "chen", "陈", "short").await), "invalid");
+    assert_eq!(
+        code(
+            app.set_up("1111-1111-1111-1111", "chen", "陈", PASSWORD)
+                .await
+        ),
+        "bad_setup_code"
+    );
+    assert_eq!(
+        code(app.set_up(&code_text, "chen", "陈", "short").await),
+        "invalid"
+    );
     let (one, two) = tokio::join!(
         app.set_up(&code_text, "Chen", "陈", PASSWORD),
         app.set_up(&code_text, "wang", "王", PASSWORD)
@@ -24,7 +33,10 @@ async fn the_first_administrator_is_made_once_with_the_code() {
     assert_eq!(app.setup_code(), None);
     assert_eq!(app.users().await.unwrap().len(), 1);
     // A second server on the folder is refused while this one runs.
-    assert!(matches!(App::open(settings.clone()).await.err(), Some(AppError::FolderInUse)));
+    assert!(matches!(
+        App::open(settings.clone()).await.err(),
+        Some(AppError::FolderInUse)
+    ));
     app.shutdown().await;
     drop(app);
     let app = App::open(settings).await.unwrap();
@@ -38,7 +50,10 @@ async fn wrong_passwords_are_limited_and_accounts_can_be_switched_off() {
     let folder = tempfile::tempdir().unwrap();
     let (settings, clock) = settings(folder.path());
     let app = App::open(settings).await.unwrap();
-    let admin = app.set_up(&app.setup_code().unwrap(), "chen", "陈", PASSWORD).await.unwrap();
+    let admin = app
+        .set_up(&app.setup_code().unwrap(), "chen", "陈", PASSWORD)
+        .await
+        .unwrap();
     assert!(admin.has(&[Role::Admin]) && admin.has(&[Role::Organiser]));
     let new = NewUser {
         login: "Li.Si".into(),
@@ -47,29 +62,54 @@ async fn wrong_passwords_are_limited_and_accounts_can_be_switched_off() {
         password: PASSWORD.into(),
     };
     let user = app.create_user(&admin.actor(), new.clone()).await.unwrap();
-    assert_eq!(code(app.create_user(&admin.actor(), new).await), "login_taken");
+    assert_eq!(
+        code(app.create_user(&admin.actor(), new).await),
+        "login_taken"
+    );
     assert_eq!(app.log_in(" li.si", PASSWORD).await.unwrap(), user);
     for _ in 0..8 {
         assert_eq!(code(app.log_in("li.si", "wrong").await), "bad_login");
     }
-    assert_eq!(code(app.log_in("li.si", PASSWORD).await), "too_many_attempts");
+    assert_eq!(
+        code(app.log_in("li.si", PASSWORD).await),
+        "too_many_attempts"
+    );
     assert_eq!(code(app.log_in("nobody", PASSWORD).await), "bad_login");
     clock.0.fetch_add(15 * 60 * 1000, Ordering::Relaxed);
     app.log_in("li.si", PASSWORD).await.unwrap();
-    let off = UserChange { active: Some(false), ..UserChange::default() };
-    let changed = app.change_user(&admin.actor(), &user.id, off.clone()).await.unwrap();
+    let off = UserChange {
+        active: Some(false),
+        ..UserChange::default()
+    };
+    let changed = app
+        .change_user(&admin.actor(), &user.id, off.clone())
+        .await
+        .unwrap();
     assert!(!changed.active);
     assert_eq!(code(app.log_in("li.si", PASSWORD).await), "bad_login");
     assert_eq!(app.user(&user.id).await.unwrap(), None);
-    assert_eq!(code(app.change_user(&admin.actor(), &admin.id, off).await), "last_admin");
+    assert_eq!(
+        code(app.change_user(&admin.actor(), &admin.id, off).await),
+        "last_admin"
+    );
     assert_eq!(app.user(&admin.id).await.unwrap(), Some(admin.clone()));
     app.reset_password("chen", "another pass 7").await.unwrap();
     assert_eq!(code(app.log_in("chen", PASSWORD).await), "bad_login");
     app.log_in("chen", "another pass 7").await.unwrap();
     app.log_out(&admin.actor()).await.unwrap();
     let trail = crate::meeting::trail(&app, None).await;
-    for action in ["set_up", "user_created", "signed_in", "sign_in_locked", "user_changed", "signed_out"] {
-        assert!(trail.contains(&format!("\"action\":\"{action}\"")), "{action}");
+    for action in [
+        "set_up",
+        "user_created",
+        "signed_in",
+        "sign_in_locked",
+        "user_changed",
+        "signed_out",
+    ] {
+        assert!(
+            trail.contains(&format!("\"action\":\"{action}\"")),
+            "{action}"
+        );
     }
     assert!(!trail.contains("argon2") && !trail.contains(PASSWORD));
     app.shutdown().await;
@@ -84,7 +124,10 @@ async fn sessions_are_kept_until_they_expire() {
     assert!(app.session_create("s", "{}", now + 60).await.unwrap());
     assert!(!app.session_create("s", "{}", now + 60).await.unwrap());
     app.session_save("s", "{\"a\":1}", now + 60).await.unwrap();
-    assert_eq!(app.session_load("s").await.unwrap().as_deref(), Some("{\"a\":1}"));
+    assert_eq!(
+        app.session_load("s").await.unwrap().as_deref(),
+        Some("{\"a\":1}")
+    );
     clock.0.fetch_add(60_000, Ordering::Relaxed);
     assert_eq!(app.session_load("s").await.unwrap(), None);
     assert_eq!(app.sessions_expire().await.unwrap(), 1);
@@ -100,21 +143,39 @@ async fn two_editors_do_not_overwrite_each_other() {
     let id = app.create_appraisal(&actor(), "{}").await.unwrap();
     let view = app.appraisal(&id).await.unwrap();
     let mut changes = app.subscribe();
-    let stored = app.edit_config(&actor(), &id, view.version, &config()).await.unwrap();
+    let stored = app
+        .edit_config(&actor(), &id, view.version, &config())
+        .await
+        .unwrap();
     assert!(stored.problems.is_empty());
     let change = changes.recv().await.unwrap();
-    assert_eq!((&*change.appraisal, change.topic), (id.as_str(), Topic::Appraisal));
-    match app.edit_config(&actor(), &id, view.version, &config()).await {
+    assert_eq!(
+        (&*change.appraisal, change.topic),
+        (id.as_str(), Topic::Appraisal)
+    );
+    match app
+        .edit_config(&actor(), &id, view.version, &config())
+        .await
+    {
         Err(AppError::ChangedMeanwhile { version, config }) => {
             assert_eq!(version, stored.version);
             assert_eq!(config.title, "2026年园区党委书记述职评议");
         }
         other => panic!("{other:?}"),
     }
-    assert_eq!(code(app.edit_config(&actor(), &id, stored.version, "{\"title\":7}").await), "problems");
+    assert_eq!(
+        code(
+            app.edit_config(&actor(), &id, stored.version, "{\"title\":7}")
+                .await
+        ),
+        "problems"
+    );
     let mut broken: serde_json::Value = serde_json::from_str(&config()).unwrap();
     broken["presenters"] = serde_json::json!([]);
-    let stored = app.edit_config(&actor(), &id, stored.version, &broken.to_string()).await.unwrap();
+    let stored = app
+        .edit_config(&actor(), &id, stored.version, &broken.to_string())
+        .await
+        .unwrap();
     assert!(!stored.problems.is_empty());
     app.shutdown().await;
 }
@@ -129,9 +190,17 @@ async fn the_trail_is_checked_and_exported() {
     assert!(report.is_sound() && report.entries > 15, "{report:?}");
     assert_eq!(meeting.app.check_audit().await.unwrap(), report);
     let part = crate::meeting::trail(&meeting.app, Some(&meeting.id)).await;
-    assert!(verify_export(part.as_bytes(), Extent::Part, None).unwrap().is_sound());
+    assert!(
+        verify_export(part.as_bytes(), Extent::Part, None)
+            .unwrap()
+            .is_sound()
+    );
     let bent = whole.replacen("appraisal_sealed", "appraisal_opened", 1);
-    assert!(!verify_export(bent.as_bytes(), Extent::Whole, None).unwrap().is_sound());
+    assert!(
+        !verify_export(bent.as_bytes(), Extent::Whole, None)
+            .unwrap()
+            .is_sound()
+    );
     // Nothing about who cast, when or with what.
     let ballot = meeting.post(0, "{}").await;
     assert!(ballot.is_err());

@@ -88,7 +88,7 @@ pub struct Meeting {
     pub boxes: Vec<BoxId>,
     /// Private credentials by box.
     pub slips: Vec<Vec<Credential>>,
-    _folder: Option<tempfile::TempDir>,
+    pub folder: Option<tempfile::TempDir>,
 }
 
 fn token(url: &str) -> &str {
@@ -102,7 +102,7 @@ impl Meeting {
         let (settings, clock) = settings(folder.path());
         let app = App::open(settings).await.unwrap();
         let mut meeting = Self::keyed(app, clock, &config()).await;
-        meeting._folder = Some(folder);
+        meeting.folder = Some(folder);
         meeting.issue(&[4, 5, 4]).await;
         meeting.app.seal(&actor(), &meeting.id).await.unwrap();
         meeting
@@ -123,12 +123,28 @@ impl Meeting {
         for link in &links.tellers {
             seats.push(app.teller_seat(token(&link.url)).await.unwrap());
         }
-        let issuer = app.issuer_seat(token(links.issuer.as_deref().unwrap())).await.unwrap();
-        let hall = app.hall_seat(token(links.hall.as_deref().unwrap())).await.unwrap();
+        let issuer = app
+            .issuer_seat(token(links.issuer.as_deref().unwrap()))
+            .await
+            .unwrap();
+        let hall = app
+            .hall_seat(token(links.hall.as_deref().unwrap()))
+            .await
+            .unwrap();
         let mut rng = rng();
         let seeds = seats.iter().map(|_| Seed::generate(&mut rng)).collect();
-        let mut meeting =
-            Self { app, clock, id, seats, seeds, issuer, hall, boxes: vec![], slips: vec![], _folder: None };
+        let mut meeting = Self {
+            app,
+            clock,
+            id,
+            seats,
+            seeds,
+            issuer,
+            hall,
+            boxes: vec![],
+            slips: vec![],
+            folder: None,
+        };
         meeting.make_keys().await;
         meeting
     }
@@ -143,15 +159,21 @@ impl Meeting {
 
     pub async fn certified(&self) -> Certified {
         let view = self.app.teller_view(&self.seats[0]).await.unwrap();
-        let certs: Vec<Signed> =
-            view.ceremony.certs.into_iter().map(|cert| serde_json::from_value(cert.unwrap()).unwrap()).collect();
+        let certs: Vec<Signed> = view
+            .ceremony
+            .certs
+            .into_iter()
+            .map(|cert| serde_json::from_value(cert.unwrap()).unwrap())
+            .collect();
         Self::ceremony().certified(certs).unwrap()
     }
 
     async fn make_keys(&mut self) {
         let mut rng = rng();
         for (place, seat) in self.seats.iter().enumerate() {
-            let cert = self.teller(place).cert(&Self::ceremony().context(seat.seat).unwrap(), &mut rng);
+            let cert = self
+                .teller(place)
+                .cert(&Self::ceremony().context(seat.seat).unwrap(), &mut rng);
             let json = serde_json::to_string(&cert).unwrap();
             self.app.send_cert(seat, &json).await.unwrap();
             // A phone that missed the answer sends again.
@@ -160,13 +182,23 @@ impl Meeting {
         let certified = self.certified().await;
         for (place, seat) in self.seats.iter().enumerate() {
             let polynomial = self.teller(place).polynomial(&certified, &mut rng).unwrap();
-            self.app.send_polynomial(seat, &serde_json::to_string(&polynomial).unwrap()).await.unwrap();
+            self.app
+                .send_polynomial(seat, &serde_json::to_string(&polynomial).unwrap())
+                .await
+                .unwrap();
         }
         for (place, seat) in self.seats.iter().enumerate() {
             let view = self.app.teller_view(seat).await.unwrap();
-            let input: VerifierInput = serde_json::from_value(view.ceremony.vinput.unwrap()).unwrap();
-            let output = self.teller(place).output(&certified, &input, &mut rng).unwrap();
-            self.app.send_output(seat, &serde_json::to_string(&output).unwrap()).await.unwrap();
+            let input: VerifierInput =
+                serde_json::from_value(view.ceremony.vinput.unwrap()).unwrap();
+            let output = self
+                .teller(place)
+                .output(&certified, &input, &mut rng)
+                .unwrap();
+            self.app
+                .send_output(seat, &serde_json::to_string(&output).unwrap())
+                .await
+                .unwrap();
         }
         let view = self.app.issuer_view(&self.issuer).await.unwrap();
         self.boxes = view.boxes.into_iter().map(|line| line.uuid).collect();
@@ -178,10 +210,20 @@ impl Meeting {
         self.slips.clear();
         for (id, number) in self.boxes.iter().zip(numbers) {
             let uuid: Uuid = id.as_str().parse().unwrap();
-            let slips: Vec<Credential> = (0..*number).map(|_| Credential::generate(&mut rng)).collect();
-            let mut publics: Vec<String> = slips.iter().map(|slip| slip.public(&uuid).to_string()).collect();
+            let slips: Vec<Credential> = (0..*number)
+                .map(|_| Credential::generate(&mut rng))
+                .collect();
+            let mut publics: Vec<String> = slips
+                .iter()
+                .map(|slip| slip.public(&uuid).to_string())
+                .collect();
             let paper = publics.split_off(number - 1);
-            let roll = RollIn { r#box: id.clone(), phone: publics, paper, spare: vec![] };
+            let roll = RollIn {
+                r#box: id.clone(),
+                phone: publics,
+                paper,
+                spare: vec![],
+            };
             self.app.put_roll(&self.issuer, roll).await.unwrap();
             self.slips.push(slips);
         }
@@ -205,22 +247,31 @@ impl Meeting {
     }
 
     pub async fn post(&self, place: usize, json: &str) -> Result<Receipt> {
-        self.app.cast_ballot(&self.boxes[place], json.as_bytes().to_vec()).await
+        self.app
+            .cast_ballot(&self.boxes[place], json.as_bytes().to_vec())
+            .await
     }
 
     pub async fn secret(&self, place: usize) -> SecretKey {
         let view = self.app.teller_view(&self.seats[place]).await.unwrap();
         let trustees = Trustees::parse(&view.ceremony.trustees.unwrap()).unwrap();
         let public = trustees.groups()[0].tellers[place].key;
-        self.teller(place).decryption_key(&view.decryption_key.unwrap(), &public).unwrap()
+        self.teller(place)
+            .decryption_key(&view.decryption_key.unwrap(), &public)
+            .unwrap()
     }
 
     pub async fn share(&self, teller: usize, place: usize) -> SharesIn {
         let view = self.app.teller_view(&self.seats[teller]).await.unwrap();
         let election = self.election(place).await;
-        let tally = EncryptedTally::parse(&election, view.boxes[place].encrypted_tally.as_deref().unwrap()).unwrap();
+        let tally = EncryptedTally::parse(
+            &election,
+            view.boxes[place].encrypted_tally.as_deref().unwrap(),
+        )
+        .unwrap();
         let owner = self.seats[teller].seat;
-        let share = Task::new(&election, &tally).share(owner, &self.secret(teller).await, &mut rng());
+        let share =
+            Task::new(&election, &tally).share(owner, &self.secret(teller).await, &mut rng());
         SharesIn {
             r#box: self.boxes[place].clone(),
             partial_decryption: serde_json::to_value(&share.partial_decryption).unwrap(),
@@ -238,7 +289,11 @@ impl Meeting {
         let context = self.urn_context().await;
         assert_eq!(view.context, context.as_str());
         let urn = Urn::new(context, view.entries.iter().map(String::as_str)).unwrap();
-        let share = urn.share(self.seats[teller].seat, self.secret(teller).await.scalar(), &mut rng());
+        let share = urn.share(
+            self.seats[teller].seat,
+            self.secret(teller).await.scalar(),
+            &mut rng(),
+        );
         UrnSharesIn {
             factors: serde_json::to_value(&share.factors).unwrap(),
             proofs: serde_json::to_value(&share.proofs).unwrap(),
@@ -255,7 +310,10 @@ impl Meeting {
         [("p1", first), ("p2", second)]
             .into_iter()
             .map(|(presenter, text)| {
-                let opinion = Opinion { presenter: presenter.into(), text: text.into() };
+                let opinion = Opinion {
+                    presenter: presenter.into(),
+                    text: text.into(),
+                };
                 seal_opinion(&context, &opinion, &mut rng()).unwrap()
             })
             .collect()
@@ -293,7 +351,12 @@ impl Meeting {
         let archive = self.archive(place).await;
         let proofs = self.app.board_proofs(&self.boxes[place]).await.ok();
         let options = pingyi_ballot::verify::Options::default();
-        pingyi_ballot::verify::verify(archive.as_slice(), proofs.as_deref().map(str::as_bytes), &options, &|_| ())
+        pingyi_ballot::verify::verify(
+            archive.as_slice(),
+            proofs.as_deref().map(str::as_bytes),
+            &options,
+            &|_| (),
+        )
     }
 }
 
@@ -301,7 +364,11 @@ pub fn marks(election: &Election, grade: usize) -> Vec<Vec<u8>> {
     election
         .questions()
         .iter()
-        .map(|question| (0..question.answers.len()).map(|answer| u8::from(answer == grade)).collect())
+        .map(|question| {
+            (0..question.answers.len())
+                .map(|answer| u8::from(answer == grade))
+                .collect()
+        })
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! The contract of the store: the same cases on SQLite and on PostgreSQL, constraints as well as reads and writes.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used)]
 
 mod audit;
 mod backup;
