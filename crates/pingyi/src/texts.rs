@@ -23,21 +23,22 @@ impl Language {
         Self::choose(&arguments, &variables)
     }
 
-    /// `--lang X` or `--lang=X` among the arguments decides; else the first variable that is set and names a
-    /// language; else Chinese.
+    /// The last `--lang X` or `--lang=X` among the arguments decides; else the first variable that is set and names
+    /// a language; else Chinese.
     fn choose(arguments: &[String], variables: &[String]) -> Self {
-        let pair = arguments
-            .windows(2)
-            .find(|pair| pair[0] == "--lang")
-            .map(|pair| pair[1].as_str());
-        let joined = arguments
-            .iter()
-            .find_map(|argument| argument.strip_prefix("--lang="));
+        let next = arguments.iter().skip(1).map(Some).chain([None]);
+        let given = arguments.iter().zip(next).filter_map(|(argument, next)| {
+            match argument.strip_prefix("--lang") {
+                Some("") => next.map(String::as_str),
+                Some(joined) => joined.strip_prefix('='),
+                None => None,
+            }
+        });
         let named = |value: &&String| {
             !value.is_empty() && !value.starts_with("C.") && *value != "C" && *value != "POSIX"
         };
-        let wanted = pair
-            .or(joined)
+        let wanted = given
+            .last()
             .or_else(|| variables.iter().find(named).map(String::as_str));
         match wanted {
             Some(tag) if !tag.starts_with("zh") => Self::English,
@@ -139,6 +140,10 @@ mod tests {
         );
         assert_eq!(
             choose(&["pingyi"], &["zh_CN.UTF-8", "", "en_US.UTF-8"]),
+            Language::Chinese
+        );
+        assert_eq!(
+            choose(&["pingyi", "--lang", "en", "verify", "--lang=zh-CN"], &[""]),
             Language::Chinese
         );
         assert_eq!(
