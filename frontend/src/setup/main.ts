@@ -14,10 +14,10 @@ import {
   toConfig,
 } from "./model.ts";
 import { withPreset } from "./presets.ts";
-import { preview } from "./preview.ts";
+import { Preview } from "./preview.ts";
 import { byPlace, type ConfigProblem } from "./problems.ts";
 import { forget, keep, kept, type Outcome, save } from "./save.ts";
-import { type Sections, sections } from "./sections.ts";
+import { Sections } from "./sections.ts";
 import { errorText, placeText, problemText, t } from "./texts.ts";
 
 const AFTER_MS = 700;
@@ -33,7 +33,7 @@ class SetupEditor {
   private saving = false;
   private timer = 0;
   private readonly sections: Sections;
-  private readonly preview = preview();
+  private readonly preview = new Preview();
   private readonly state = h("p", { class: "save-state", role: "status" });
   private readonly list = h("div", { class: "setup-problems" });
   private readonly messages = h("div", {});
@@ -48,7 +48,7 @@ class SetupEditor {
     this.version = Number(root.dataset.version ?? "0");
     this.draft = fromConfig(config);
     const restored = this.restore();
-    this.sections = sections({
+    this.sections = new Sections({
       draft: () => this.draft,
       setField: (path, value) =>
         this.change({ ...this.draft, fields: { ...this.draft.fields, [path]: value } }),

@@ -4,29 +4,25 @@ import { gradeTones } from "../lib/tone.ts";
 import type { Config } from "./model.ts";
 import { t } from "./texts.ts";
 
-export interface Preview {
-  readonly root: HTMLElement;
-  draw(config: Config): void;
-}
-
 const blank = (text: string, otherwise: string): string => (text.trim() === "" ? otherwise : text);
 
-export function preview(): Preview {
-  let at = 0;
-  let shown: Config | null = null;
-  const screen = h("div", { class: "phone-screen" });
-  const root = h("figure", { class: "phone" }, h("figcaption", {}, t("setup-preview")), screen);
+/** The phone beside the editor; `draw` shows a configuration, at the presenter it stood at. */
+export class Preview {
+  private at = 0;
+  private shown: Config | null = null;
+  private readonly screen = h("div", { class: "phone-screen" });
+  readonly root = h("figure", { class: "phone" }, h("figcaption", {}, t("setup-preview")), this.screen);
 
-  const step = (by: number): void => {
-    at += by;
-    if (shown) draw(shown);
-  };
+  private step(by: number): void {
+    this.at += by;
+    if (this.shown) this.draw(this.shown);
+  }
 
-  function item(config: Config, index: number): HTMLElement {
+  private item(config: Config, index: number): HTMLElement {
     const { items, grades } = config.form;
     const label = blank(items[index]?.label ?? "", t("setup-preview-item", { row: index + 1 }));
     const tones = gradeTones(grades.map((grade) => grade.abstain));
-    const name = `preview-${at}-${index}`;
+    const name = `preview-${this.at}-${index}`;
     return h(
       "div",
       { class: "booth-item" },
@@ -46,25 +42,31 @@ export function preview(): Preview {
     );
   }
 
-  function draw(config: Config): void {
-    shown = config;
+  draw(config: Config): void {
+    this.shown = config;
     const { presenters } = config;
     const count = presenters.length;
-    at = Math.max(0, Math.min(count - 1, at));
+    const at = Math.max(0, Math.min(count - 1, this.at));
+    this.at = at;
     const presenter = presenters[at];
     const turn = (label: string, by: number): HTMLElement =>
       h(
         "button",
-        { type: "button", class: "btn", disabled: at + by < 0 || at + by >= count, onclick: () => step(by) },
+        {
+          type: "button",
+          class: "btn",
+          disabled: at + by < 0 || at + by >= count,
+          onclick: () => this.step(by),
+        },
         label,
       );
     fill(
-      screen,
+      this.screen,
       h("p", { class: "small muted" }, blank(config.title, t("setup-preview-title"))),
       h("p", { class: "small muted" }, t("setup-preview-at", { at: count === 0 ? 0 : at + 1, count })),
       h("h3", {}, blank(presenter?.title ?? "", t("setup-preview-presenter"))),
       presenter && presenter.unit.trim() !== "" ? h("p", { class: "muted small" }, presenter.unit) : null,
-      config.form.items.map((_, index) => item(config, index)),
+      config.form.items.map((_, index) => this.item(config, index)),
       config.form.opinions
         ? h(
             "details",
@@ -76,6 +78,4 @@ export function preview(): Preview {
       h("div", { class: "phone-turn" }, turn(t("setup-preview-back"), -1), turn(t("setup-preview-next"), 1)),
     );
   }
-
-  return { root, draw };
 }

@@ -18,11 +18,6 @@ export interface ListOptions {
   change(rows: Row[]): void;
 }
 
-export interface ListEditor {
-  readonly root: HTMLElement;
-  draw(): void;
-}
-
 /** The path of a cell as the server names it. */
 export const cellPath = (list: ListPath, index: number, column: string): string =>
   list === "tellers.names" ? `tellers.names[${index}]` : `${list}[${index}].${column}`;
@@ -59,139 +54,8 @@ export function withPasted(
   return rows;
 }
 
-export function listEditor(options: ListOptions): ListEditor {
-  const { path, columns, frozen } = options;
-  const body = h("tbody", {});
-  const add = h("button", { type: "button", class: "btn btn-s" }, t(`setup-add-${slug(path)}`));
-  const focusCell = (index: number, column: string): void => {
-    const cell = body.querySelector(`[data-path="${cellPath(path, index, column)}"]`);
-    if (cell instanceof HTMLElement) cell.focus();
-  };
-  const set = (rows: Row[], index: number, column: string): void => {
-    options.change(rows);
-    draw();
-    focusCell(index, column);
-  };
-  const insert = (index: number, column: string): void => {
-    const rows = [...options.rows()];
-    rows.splice(index, 0, newRow(path, rows));
-    set(rows, index, column);
-  };
-
-  function key(event: KeyboardEvent, index: number, column: string): void {
-    const rows = options.rows();
-    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
-    if (event.altKey && step !== 0) {
-      event.preventDefault();
-      const to = index + step;
-      if (to >= 0 && to < rows.length) set(moved(rows, index, to), to, column);
-    } else if (event.key === "Enter" && !event.isComposing) {
-      event.preventDefault();
-      if (index + 1 < rows.length) focusCell(index + 1, column);
-      else insert(rows.length, column);
-    } else if (step !== 0 && !event.shiftKey) {
-      event.preventDefault();
-      focusCell(index + step, column);
-    }
-  }
-
-  function cell(row: Row, index: number, column: Column, place: number): HTMLElement {
-    const at = cellPath(path, index, column.name);
-    const label = t("setup-cell", { column: t(`setup-col-${column.name}`), row: index + 1 });
-    const value = row[column.name];
-    const input = h("input", {
-      type: column.kind === "check" ? "checkbox" : "text",
-      inputmode: column.kind === "number" ? "decimal" : null,
-      class: column.kind === "number" ? "num" : null,
-      autocomplete: "off",
-      "data-path": at,
-      "aria-label": label,
-      "aria-describedby": errorId(at),
-      disabled: frozen,
-    });
-    if (column.kind === "check") input.checked = value === true;
-    else input.value = typeof value === "string" ? value : "";
-    const update = (): void => {
-      const next = column.kind === "check" ? input.checked : input.value;
-      options.change(options.rows().map((old, i) => (i === index ? { ...old, [column.name]: next } : old)));
-    };
-    input.addEventListener(column.kind === "check" ? "change" : "input", update);
-    input.addEventListener("keydown", (event) => key(event, index, column.name));
-    input.addEventListener("paste", (event) => {
-      const block = pastedRows(event.clipboardData?.getData("text/plain") ?? "");
-      if (block === null || column.kind === "check") return;
-      event.preventDefault();
-      set(
-        withPasted(options, index, place, block),
-        Math.min(index + block.length, options.rows().length) - 1,
-        column.name,
-      );
-    });
-    const td = column.kind === "check" ? h("label", { class: "check" }, input) : input;
-    return h("td", { "data-label": t(`setup-col-${column.name}`), class: `col-${column.name}` }, td);
-  }
-
-  /** Under a row, over its whole width: a narrow column has no room for a sentence. */
-  function errors(index: number): HTMLElement {
-    const places = columns.map((column) => {
-      const at = cellPath(path, index, column.name);
-      return h("p", { class: "error", id: errorId(at), "data-error-for": at });
-    });
-    return h("tr", { class: "row-errors" }, h("td", { colspan: columns.length + 2 }, places));
-  }
-
-  function tools(index: number, count: number): HTMLElement {
-    const first = columns[0]?.name ?? "";
-    const tool = (name: string, sign: string, off: boolean, press: () => void): HTMLElement =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: "btn btn-quiet btn-s",
-          "aria-label": t(`setup-row-${name}`, { row: index + 1 }),
-          title: t(`setup-row-${name}`, { row: index + 1 }),
-          disabled: off || frozen,
-          onclick: press,
-        },
-        sign,
-      );
-    const rows = (): readonly Row[] => options.rows();
-    return h(
-      "td",
-      { class: "row-tools" },
-      tool("up", "↑", index === 0, () => set(moved(rows(), index, index - 1), index - 1, first)),
-      tool("down", "↓", index === count - 1, () => set(moved(rows(), index, index + 1), index + 1, first)),
-      tool("remove", "✕", false, () => {
-        set(
-          rows().filter((_, i) => i !== index),
-          Math.min(index, count - 2),
-          first,
-        );
-        if (count === 1) add.focus();
-      }),
-    );
-  }
-
-  function draw(): void {
-    const rows = options.rows();
-    fill(
-      body,
-      rows.map((row, index) => [
-        h(
-          "tr",
-          {},
-          h("td", { class: "num row-number", "aria-hidden": "true" }, String(index + 1)),
-          columns.map((column, place) => cell(row, index, column, place)),
-          tools(index, rows.length),
-        ),
-        errors(index),
-      ]),
-    );
-  }
-
-  add.disabled = frozen;
-  add.addEventListener("click", () => insert(options.rows().length, columns[0]?.name ?? ""));
-  const head = h(
+function headOf(columns: readonly Column[]): HTMLElement {
+  return h(
     "thead",
     {},
     h(
@@ -208,15 +72,162 @@ export function listEditor(options: ListOptions): ListEditor {
       h("th", {}, h("span", { class: "visually-hidden" }, t("setup-col-tools"))),
     ),
   );
-  draw();
-  return {
-    root: h(
+}
+
+/** `root` stands in the page; `draw` shows the rows anew. */
+export class ListEditor {
+  readonly root: HTMLElement;
+  private readonly body = h("tbody", {});
+  private readonly add: HTMLButtonElement;
+
+  constructor(private readonly options: ListOptions) {
+    const { path, columns, frozen } = options;
+    this.add = h(
+      "button",
+      { type: "button", class: "btn btn-s", disabled: frozen },
+      t(`setup-add-${slug(path)}`),
+    );
+    this.add.addEventListener("click", () => this.insert(options.rows().length, columns[0]?.name ?? ""));
+    this.root = h(
       "div",
       { class: "stack-s rows-editor", "data-list": path },
-      h("div", { class: "table-wrap" }, h("table", { class: "table table-stack rows" }, head, body)),
+      h(
+        "div",
+        { class: "table-wrap" },
+        h("table", { class: "table table-stack rows" }, headOf(columns), this.body),
+      ),
       h("p", { class: "error", "data-error-for": path }),
-      h("div", { class: "row" }, add, h("span", { class: "hint" }, t("setup-rows-hint"))),
-    ),
-    draw,
-  };
+      h("div", { class: "row" }, this.add, h("span", { class: "hint" }, t("setup-rows-hint"))),
+    );
+    this.draw();
+  }
+
+  private focusCell(index: number, column: string): void {
+    const cell = this.body.querySelector(`[data-path="${cellPath(this.options.path, index, column)}"]`);
+    if (cell instanceof HTMLElement) cell.focus();
+  }
+
+  private set(rows: Row[], index: number, column: string): void {
+    this.options.change(rows);
+    this.draw();
+    this.focusCell(index, column);
+  }
+
+  private insert(index: number, column: string): void {
+    const rows = [...this.options.rows()];
+    rows.splice(index, 0, newRow(this.options.path, rows));
+    this.set(rows, index, column);
+  }
+
+  private key(event: KeyboardEvent, index: number, column: string): void {
+    const rows = this.options.rows();
+    const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    if (event.altKey && step !== 0) {
+      event.preventDefault();
+      const to = index + step;
+      if (to >= 0 && to < rows.length) this.set(moved(rows, index, to), to, column);
+    } else if (event.key === "Enter" && !event.isComposing) {
+      event.preventDefault();
+      if (index + 1 < rows.length) this.focusCell(index + 1, column);
+      else this.insert(rows.length, column);
+    } else if (step !== 0 && !event.shiftKey) {
+      event.preventDefault();
+      this.focusCell(index + step, column);
+    }
+  }
+
+  private cell(row: Row, index: number, column: Column, place: number): HTMLElement {
+    const at = cellPath(this.options.path, index, column.name);
+    const label = t("setup-cell", { column: t(`setup-col-${column.name}`), row: index + 1 });
+    const value = row[column.name];
+    const input = h("input", {
+      type: column.kind === "check" ? "checkbox" : "text",
+      inputmode: column.kind === "number" ? "decimal" : null,
+      class: column.kind === "number" ? "num" : null,
+      autocomplete: "off",
+      "data-path": at,
+      "aria-label": label,
+      "aria-describedby": errorId(at),
+      disabled: this.options.frozen,
+    });
+    if (column.kind === "check") input.checked = value === true;
+    else input.value = typeof value === "string" ? value : "";
+    const update = (): void => {
+      const next = column.kind === "check" ? input.checked : input.value;
+      this.options.change(
+        this.options.rows().map((old, i) => (i === index ? { ...old, [column.name]: next } : old)),
+      );
+    };
+    input.addEventListener(column.kind === "check" ? "change" : "input", update);
+    input.addEventListener("keydown", (event) => this.key(event, index, column.name));
+    input.addEventListener("paste", (event) => {
+      const block = pastedRows(event.clipboardData?.getData("text/plain") ?? "");
+      if (block === null || column.kind === "check") return;
+      event.preventDefault();
+      this.set(withPasted(this.options, index, place, block), index + block.length - 1, column.name);
+    });
+    const td = column.kind === "check" ? h("label", { class: "check" }, input) : input;
+    return h("td", { "data-label": t(`setup-col-${column.name}`), class: `col-${column.name}` }, td);
+  }
+
+  /** Under a row, over its whole width: a narrow column has no room for a sentence. */
+  private errors(index: number): HTMLElement {
+    const places = this.options.columns.map((column) => {
+      const at = cellPath(this.options.path, index, column.name);
+      return h("p", { class: "error", id: errorId(at), "data-error-for": at });
+    });
+    return h("tr", { class: "row-errors" }, h("td", { colspan: this.options.columns.length + 2 }, places));
+  }
+
+  private tools(index: number, count: number): HTMLElement {
+    const first = this.options.columns[0]?.name ?? "";
+    const tool = (name: string, sign: string, off: boolean, press: () => void): HTMLElement =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "btn btn-quiet btn-s",
+          "aria-label": t(`setup-row-${name}`, { row: index + 1 }),
+          title: t(`setup-row-${name}`, { row: index + 1 }),
+          disabled: off || this.options.frozen,
+          onclick: press,
+        },
+        sign,
+      );
+    const rows = (): readonly Row[] => this.options.rows();
+    return h(
+      "td",
+      { class: "row-tools" },
+      tool("up", "↑", index === 0, () => this.set(moved(rows(), index, index - 1), index - 1, first)),
+      tool("down", "↓", index === count - 1, () =>
+        this.set(moved(rows(), index, index + 1), index + 1, first),
+      ),
+      tool("remove", "✕", false, () => {
+        this.set(
+          rows().filter((_, i) => i !== index),
+          Math.min(index, count - 2),
+          first,
+        );
+        if (count === 1) this.add.focus();
+      }),
+    );
+  }
+
+  /** Shows the rows as they are now. */
+  draw(): void {
+    const rows = this.options.rows();
+    fill(
+      this.body,
+      rows.map((row, index) => [
+        h(
+          "tr",
+          {},
+          h("td", { class: "num row-number", "aria-hidden": "true" }, String(index + 1)),
+          this.options.columns.map((column, place) => this.cell(row, index, column, place)),
+          this.tools(index, rows.length),
+        ),
+        this.errors(index),
+      ]),
+    );
+  }
 }

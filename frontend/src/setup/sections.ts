@@ -2,7 +2,7 @@
 import { type Child, h } from "../lib/dom.ts";
 import type { Draft, ListPath, Row } from "./model.ts";
 import { PRESETS, type Preset } from "./presets.ts";
-import { type Column, type ListEditor, listEditor } from "./rows.ts";
+import { type Column, ListEditor } from "./rows.ts";
 import { t } from "./texts.ts";
 
 export interface Editing {
@@ -12,12 +12,6 @@ export interface Editing {
   preset(preset: Preset): void;
   /** The tellers' seats are frozen once keys are being made. */
   readonly tellersFrozen: boolean;
-}
-
-export interface Sections {
-  readonly root: HTMLElement;
-  /** Shows the draft anew (after a preset, a merge). */
-  draw(): void;
 }
 
 const COLUMNS: Record<ListPath, readonly Column[]> = {
@@ -51,10 +45,88 @@ const COLUMNS: Record<ListPath, readonly Column[]> = {
 const idOf = (path: string): string => `s-${path.replace(/[._]/g, "-")}`;
 const slug = (path: string): string => path.replace(/[._]/g, "-");
 
-export function sections(editing: Editing): Sections {
-  const redraw: (() => void)[] = [];
+const section = (name: string, ...children: Child[]): HTMLElement =>
+  h(
+    "section",
+    { class: "sheet", id: `setup-${name}`, "aria-labelledby": `setup-${name}-h` },
+    h("h2", { id: `setup-${name}-h` }, t(`setup-section-${name}`)),
+    t.has(`setup-lead-${name}`) ? h("p", { class: "muted" }, t(`setup-lead-${name}`)) : null,
+    children,
+  );
 
-  function text(path: string, kind: "text" | "number" = "text", frozen = false): HTMLElement {
+/** `root` holds all parts; `draw` shows the draft anew (after a preset, a merge). */
+export class Sections {
+  readonly root: HTMLElement;
+  private readonly redraw: (() => void)[] = [];
+
+  constructor(private readonly editing: Editing) {
+    this.root = h("div", { class: "stack setup-sections" }, this.paper(), this.rules());
+  }
+
+  draw(): void {
+    for (const again of this.redraw) again();
+  }
+
+  /** The meeting, who reports, and what the raters get to see. */
+  private paper(): HTMLElement[] {
+    return [
+      section(
+        "meeting",
+        this.text("title"),
+        h(
+          "div",
+          { class: "field-row" },
+          this.text("year", "number"),
+          this.text("minutes_per_report", "number"),
+        ),
+        h(
+          "div",
+          { class: "field-row" },
+          this.choice("order", ["fixed", "strokes", "lot"]),
+          this.choice("release", ["on_the_spot", "kept"]),
+        ),
+      ),
+      section("presenters", this.list("presenters")),
+      section(
+        "form",
+        h("div", { class: "field-row" }, this.presets(), this.text("form.title")),
+        h("h3", {}, t("setup-items")),
+        this.list("form.items"),
+        h("h3", {}, t("setup-grades")),
+        this.list("form.grades"),
+        h("div", {}, this.check("form.opinions"), this.check("form.warn_all_equal")),
+        this.text("form.max_top", "number"),
+      ),
+    ];
+  }
+
+  /** Who rates, how it is counted, who opens. */
+  private rules(): HTMLElement[] {
+    return [
+      section("categories", this.list("categories")),
+      section(
+        "scheme",
+        h(
+          "div",
+          { class: "field-row" },
+          this.choice("scheme.places", ["0", "1", "2", "3", "4"], false),
+          this.choice("scheme.quorum", ["1/2", "2/3", "4/5"], false),
+        ),
+        h("h3", {}, t("setup-cuts")),
+        this.list("scheme.cuts"),
+      ),
+      section(
+        "tellers",
+        this.editing.tellersFrozen
+          ? h("p", { class: "notice", "data-tone": "info" }, t("setup-tellers-frozen"))
+          : null,
+        this.list("tellers.names", this.editing.tellersFrozen),
+        this.text("tellers.threshold", "number", this.editing.tellersFrozen),
+      ),
+    ];
+  }
+
+  private text(path: string, kind: "text" | "number" = "text", frozen = false): HTMLElement {
     const id = idOf(path);
     const hint = `setup-hint-${slug(path)}`;
     const input = h("input", {
@@ -67,11 +139,11 @@ export function sections(editing: Editing): Sections {
       "aria-describedby": `${id}-e`,
     });
     const draw = (): void => {
-      const value = editing.draft().fields[path];
+      const value = this.editing.draft().fields[path];
       if (typeof value === "string" && input.value !== value) input.value = value;
     };
-    input.addEventListener("input", () => editing.setField(path, input.value));
-    redraw.push(draw);
+    input.addEventListener("input", () => this.editing.setField(path, input.value));
+    this.redraw.push(draw);
     draw();
     return h(
       "div",
@@ -83,7 +155,7 @@ export function sections(editing: Editing): Sections {
     );
   }
 
-  function choice(path: string, values: readonly string[], named = true): HTMLElement {
+  private choice(path: string, values: readonly string[], named = true): HTMLElement {
     const id = idOf(path);
     const select = h(
       "select",
@@ -93,14 +165,14 @@ export function sections(editing: Editing): Sections {
       ),
     );
     const draw = (): void => {
-      const value = editing.draft().fields[path];
+      const value = this.editing.draft().fields[path];
       if (typeof value !== "string") return;
       if (![...select.options].some((option) => option.value === value))
         select.append(h("option", { value }, value));
       select.value = value;
     };
-    select.addEventListener("change", () => editing.setField(path, select.value));
-    redraw.push(draw);
+    select.addEventListener("change", () => this.editing.setField(path, select.value));
+    this.redraw.push(draw);
     draw();
     return h(
       "div",
@@ -111,30 +183,30 @@ export function sections(editing: Editing): Sections {
     );
   }
 
-  function check(path: string): HTMLElement {
+  private check(path: string): HTMLElement {
     const input = h("input", { type: "checkbox", "data-path": path });
     const draw = (): void => {
-      input.checked = editing.draft().fields[path] === true;
+      input.checked = this.editing.draft().fields[path] === true;
     };
-    input.addEventListener("change", () => editing.setField(path, input.checked));
-    redraw.push(draw);
+    input.addEventListener("change", () => this.editing.setField(path, input.checked));
+    this.redraw.push(draw);
     draw();
     return h("label", { class: "check" }, input, h("span", {}, t(`setup-field-${slug(path)}`)));
   }
 
-  function list(path: ListPath, frozen = false): HTMLElement {
-    const editor: ListEditor = listEditor({
+  private list(path: ListPath, frozen = false): HTMLElement {
+    const editor = new ListEditor({
       path,
       columns: COLUMNS[path],
       frozen,
-      rows: () => editing.draft().lists[path],
-      change: (rows) => editing.setList(path, rows),
+      rows: () => this.editing.draft().lists[path],
+      change: (rows) => this.editing.setList(path, rows),
     });
-    redraw.push(editor.draw);
+    this.redraw.push(() => editor.draw());
     return editor.root;
   }
 
-  function presets(): HTMLElement {
+  private presets(): HTMLElement {
     const select = h(
       "select",
       { id: "s-preset" },
@@ -144,70 +216,8 @@ export function sections(editing: Editing): Sections {
     select.addEventListener("change", () => {
       const preset = PRESETS.find((candidate) => candidate.name === select.value);
       select.value = "";
-      if (preset) editing.preset(preset);
+      if (preset) this.editing.preset(preset);
     });
     return h("div", { class: "field" }, h("label", { for: "s-preset" }, t("setup-preset")), select);
   }
-
-  const section = (name: string, ...children: Child[]): HTMLElement =>
-    h(
-      "section",
-      { class: "sheet", id: `setup-${name}`, "aria-labelledby": `setup-${name}-h` },
-      h("h2", { id: `setup-${name}-h` }, t(`setup-section-${name}`)),
-      t.has(`setup-lead-${name}`) ? h("p", { class: "muted" }, t(`setup-lead-${name}`)) : null,
-      children,
-    );
-
-  const root = h(
-    "div",
-    { class: "stack setup-sections" },
-    section(
-      "meeting",
-      text("title"),
-      h("div", { class: "field-row" }, text("year", "number"), text("minutes_per_report", "number")),
-      h(
-        "div",
-        { class: "field-row" },
-        choice("order", ["fixed", "strokes", "lot"]),
-        choice("release", ["on_the_spot", "kept"]),
-      ),
-    ),
-    section("presenters", list("presenters")),
-    section(
-      "form",
-      h("div", { class: "field-row" }, presets(), text("form.title")),
-      h("h3", {}, t("setup-items")),
-      list("form.items"),
-      h("h3", {}, t("setup-grades")),
-      list("form.grades"),
-      h("div", {}, check("form.opinions"), check("form.warn_all_equal")),
-      text("form.max_top", "number"),
-    ),
-    section("categories", list("categories")),
-    section(
-      "scheme",
-      h(
-        "div",
-        { class: "field-row" },
-        choice("scheme.places", ["0", "1", "2", "3", "4"], false),
-        choice("scheme.quorum", ["1/2", "2/3", "4/5"], false),
-      ),
-      h("h3", {}, t("setup-cuts")),
-      list("scheme.cuts"),
-    ),
-    section(
-      "tellers",
-      editing.tellersFrozen
-        ? h("p", { class: "notice", "data-tone": "info" }, t("setup-tellers-frozen"))
-        : null,
-      list("tellers.names", editing.tellersFrozen),
-      text("tellers.threshold", "number", editing.tellersFrozen),
-    ),
-  );
-  return {
-    root,
-    draw() {
-      for (const again of redraw) again();
-    },
-  };
 }
