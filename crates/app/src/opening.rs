@@ -116,7 +116,7 @@ impl App {
         }
     }
 
-    /// Stores a checked share; says whether it opened the box.
+    /// Stores a checked share; says whether the box is open now.
     async fn store_share(
         &self,
         seat: &TellerSeat,
@@ -130,15 +130,16 @@ impl App {
         let mut all = shares::of_box(&mut tx, id).await?;
         if let Some(own) = all.iter().find(|share| share.owner == new.owner) {
             let same = own.partial == new.partial && own.strong == new.strong;
+            // A retry also finishes what the first answer may have missed: the verification.
             return if same {
-                Ok(false)
+                Ok(row.state == "opened")
             } else {
                 Err(AppError::AlreadySent)
             };
         }
         if row.state == "opened" {
             // Enough of the others came; the board takes no share after its result.
-            return Ok(false);
+            return Ok(true);
         }
         let owners: Vec<i64> = all.iter().map(|share| share.owner).collect();
         let waiting = ballot_box(&row, minimum_of(&appraisal, &row)?, &owners)?.share(seat.seat)?;
@@ -155,27 +156,17 @@ impl App {
             &[&new.partial, &owned.json()],
         )
         .await?;
-        let category = category_of(&row)?;
-        let subject = appraisal.id.as_str().to_owned();
-        let mut events = vec![(
-            Actor::Teller(seat.seat),
-            AuditEvent::SharesGiven {
-                category,
-                seat: seat.seat,
-            },
-        )];
+        let given = AuditEvent::SharesGiven {
+            category: category_of(&row)?,
+            seat: seat.seat,
+        };
+        let mut events = vec![(Actor::Teller(seat.seat), given)];
         all.push(new.clone());
         let complete = all.len() >= appraisal.threshold() as usize;
         if complete {
             let opened = waiting.result(appraisal.threshold())?;
-            let result = self.compute(sealed, all).await?;
-            append(
-                &mut tx,
-                &mut row,
-                EventType::Result,
-                &[&serde_json::to_string(&result)?],
-            )
-            .await?;
+            let result = serde_json::to_string(&self.compute(sealed, all).await?)?;
+            append(&mut tx, &mut row, EventType::Result, &[&result]).await?;
             boxes::set_state(&mut tx, id, opened.name()).await?;
             events.push((
                 Actor::System,
@@ -186,7 +177,8 @@ impl App {
         }
         boxes::advance(&mut tx, before, &row).await?;
         for (actor, event) in &events {
-            self.record(&mut tx, actor, &subject, event).await?;
+            self.record(&mut tx, actor, appraisal.id.as_str(), event)
+                .await?;
         }
         tx.commit().await?;
         self.announce(&appraisal.id, &[Topic::Boxes]);

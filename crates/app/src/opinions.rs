@@ -13,7 +13,7 @@ use pingyi_domain::opinions::OpinionSheet;
 use pingyi_domain::{Actor, AppraisalId, sha256_hex};
 use pingyi_store::repo::documents::{self, Kind};
 use pingyi_store::repo::{boxes, opinions, roll, shares};
-use pingyi_store::{Conn, StoreError, Tx};
+use pingyi_store::{Conn, Tx};
 
 use crate::events::Topic;
 use crate::loaded::{Loaded, id_of};
@@ -102,6 +102,31 @@ impl App {
             text: error.to_string(),
         })?;
         let body = serde_json::to_string(&share)?;
+        let mut view = self.store().read().await?;
+        let appraisal = Loaded::read(&mut view, &seat.appraisal).await?;
+        if !is_closed(&appraisal.state) {
+            return appraisal.wrong_state();
+        }
+        // A closed urn never changes, so it is read and checked outside the transaction.
+        let (urn, trustees) = self.urn_and_trustees(&mut view, &seat.appraisal).await?;
+        drop(view);
+        let owner = seat.seat;
+        let checked = (urn.clone(), trustees.clone(), share.clone());
+        self.0
+            .caster
+            .run(move || check_urn_share(&checked.0, &checked.1, owner, &checked.2))
+            .await??;
+        self.store_urn_share(seat, (urn, trustees), share, &body)
+            .await
+    }
+
+    async fn store_urn_share(
+        &self,
+        seat: &TellerSeat,
+        (urn, trustees): (Urn, Trustees),
+        share: UrnShare,
+        body: &str,
+    ) -> Result<()> {
         let mut tx = self.store().begin().await?;
         let appraisal = Loaded::lock(&mut tx, &seat.appraisal).await?;
         if !is_closed(&appraisal.state) {
@@ -109,7 +134,8 @@ impl App {
         }
         let known = shares::of_urn(&mut tx, &seat.appraisal).await?;
         if let Some(own) = known.iter().find(|row| row.owner == i64::from(seat.seat)) {
-            return if own.body == body {
+            let same = own.body == body;
+            return if same {
                 Ok(())
             } else {
                 Err(AppError::AlreadySent)
@@ -122,32 +148,18 @@ impl App {
             // Enough of the others came; one more is not needed.
             return Ok(());
         }
-        let (urn, trustees) = self.urn_and_trustees(&mut tx, &seat.appraisal).await?;
-        let owner = seat.seat;
-        let checked = (urn.clone(), trustees.clone(), share.clone());
-        self.0
-            .caster
-            .run(move || check_urn_share(&checked.0, &checked.1, owner, &checked.2))
-            .await??;
-        match shares::insert_urn(&mut tx, &seat.appraisal, i64::from(owner), &body).await {
-            Err(StoreError::Conflict) => return Err(AppError::AlreadySent),
-            other => other?,
-        }
-        let mut all: BTreeMap<u32, UrnShare> = BTreeMap::from([(owner, share)]);
+        shares::insert_urn(&mut tx, &seat.appraisal, i64::from(seat.seat), body).await?;
+        let mut all: BTreeMap<u32, UrnShare> = BTreeMap::from([(seat.seat, share)]);
         for row in known {
-            all.insert(
-                u32::try_from(row.owner).map_err(AppError::internal)?,
-                serde_json::from_str(&row.body)?,
-            );
+            let owner = u32::try_from(row.owner).map_err(AppError::internal)?;
+            all.insert(owner, serde_json::from_str(&row.body)?);
         }
-        let event = AuditEvent::UrnSharesGiven { seat: owner };
-        self.record(
-            &mut tx,
-            &Actor::Teller(owner),
-            seat.appraisal.as_str(),
-            &event,
-        )
-        .await?;
+        let (actor, event) = (
+            Actor::Teller(seat.seat),
+            AuditEvent::UrnSharesGiven { seat: seat.seat },
+        );
+        self.record(&mut tx, &actor, seat.appraisal.as_str(), &event)
+            .await?;
         if all.len() >= appraisal.threshold() as usize {
             self.open_urn(&mut tx, &appraisal, urn, trustees, all)
                 .await?;

@@ -267,70 +267,68 @@ fn proposed(config: &AppraisalConfig, score: Option<&Exact>) -> Option<String> {
 }
 
 fn working(config: &AppraisalConfig, step: &Step) -> WorkingStep {
-    match step {
+    let (name, category, item, (sum, divisor, value)) = match step {
         Step::ItemMean {
             category,
             item,
-            terms,
             sum,
             divisor,
             mean,
             ..
-        } => WorkingStep {
-            step: "item_mean".to_owned(),
-            category: Some(config.categories[*category].code),
-            item: Some(config.form.items[*item].code.clone()),
-            terms: terms
-                .iter()
-                .map(|term| {
-                    let grade = &config.form.grades[term.of];
-                    WorkingTerm {
-                        code: grade.code.to_string(),
-                        label: grade.label.clone(),
-                        weight: term.number.fraction.clone(),
-                        value: term.factor.fraction.clone(),
-                    }
-                })
-                .collect(),
-            numerator: sum.fraction.clone(),
-            denominator: divisor.fraction.clone(),
-            value: Some(number(mean)),
-        },
+        } => (
+            "item_mean",
+            Some(*category),
+            Some(*item),
+            (sum, divisor, mean),
+        ),
         Step::CategoryMean {
             category,
-            terms,
             sum,
             divisor,
             mean,
-        } => WorkingStep {
-            step: "category_mean".to_owned(),
-            category: Some(config.categories[*category].code),
-            item: None,
-            terms: weighed(terms, |of| {
-                let item = &config.form.items[of];
-                (item.code.to_string(), item.label.clone())
-            }),
-            numerator: sum.fraction.clone(),
-            denominator: divisor.fraction.clone(),
-            value: Some(number(mean)),
-        },
+            ..
+        } => ("category_mean", Some(*category), None, (sum, divisor, mean)),
         Step::Score {
-            terms,
             sum,
             divisor,
             score,
-        } => WorkingStep {
-            step: "ballot_score".to_owned(),
-            category: None,
-            item: None,
-            terms: weighed(terms, |of| {
-                let category = &config.categories[of];
-                (category.code.to_string(), category.label.clone())
-            }),
-            numerator: sum.fraction.clone(),
-            denominator: divisor.fraction.clone(),
-            value: Some(number(score)),
-        },
+            ..
+        } => ("ballot_score", None, None, (sum, divisor, score)),
+    };
+    WorkingStep {
+        step: name.to_owned(),
+        category: category.map(|place| config.categories[place].code),
+        item: item.map(|place| config.form.items[place].code.clone()),
+        terms: terms_of(config, step),
+        numerator: sum.fraction.clone(),
+        denominator: divisor.fraction.clone(),
+        value: Some(number(value)),
+    }
+}
+
+/// Counts weigh the grades' points; weights weigh the means.
+fn terms_of(config: &AppraisalConfig, step: &Step) -> Vec<WorkingTerm> {
+    match step {
+        Step::ItemMean { terms, .. } => terms
+            .iter()
+            .map(|term| {
+                let grade = &config.form.grades[term.of];
+                WorkingTerm {
+                    code: grade.code.to_string(),
+                    label: grade.label.clone(),
+                    weight: term.number.fraction.clone(),
+                    value: term.factor.fraction.clone(),
+                }
+            })
+            .collect(),
+        Step::CategoryMean { terms, .. } => weighed(terms, |of| {
+            let item = &config.form.items[of];
+            (item.code.to_string(), item.label.clone())
+        }),
+        Step::Score { terms, .. } => weighed(terms, |of| {
+            let category = &config.categories[of];
+            (category.code.to_string(), category.label.clone())
+        }),
     }
 }
 

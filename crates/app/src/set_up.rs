@@ -4,6 +4,7 @@ use std::sync::PoisonError;
 
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::{Actor, Role};
+use pingyi_store::Tx;
 use pingyi_store::repo::{settings, users};
 
 use crate::tokens::hash_of;
@@ -21,6 +22,20 @@ impl App {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// The code is dead once anybody has a log-in, however that user was made.
+    pub(crate) async fn end_set_up(&self, tx: &mut Tx) -> Result<()> {
+        settings::remove(tx, CODE).await?;
+        Ok(())
+    }
+
+    pub(crate) fn forget_setup_code(&self) {
+        self.0
+            .setup_code
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
     }
 
     pub(crate) async fn prepare_set_up(&self) -> Result<()> {

@@ -71,7 +71,9 @@ impl App {
             roles: new.roles.clone(),
         };
         self.insert(&mut tx, actor, &row, &event).await?;
+        self.end_set_up(&mut tx).await?;
         tx.commit().await?;
+        self.forget_setup_code();
         view_of(row)
     }
 

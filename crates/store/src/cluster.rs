@@ -60,37 +60,7 @@ impl Cluster {
         if let Some((uid, gid)) = user {
             chown(folder.path(), Some(uid), Some(gid))?;
         }
-        let data = folder.path().join("data");
-        run(
-            user,
-            &binaries.join("initdb"),
-            &[
-                "-D",
-                text(&data),
-                "-U",
-                "pingyi",
-                "-A",
-                "trust",
-                "--no-sync",
-                "-E",
-                "UTF8",
-                "--locale=C",
-            ],
-        )?;
-        let server = command(user, &binaries.join("postgres"))
-            .args([
-                "-D",
-                text(&data),
-                "-k",
-                text(folder.path()),
-                "-c",
-                "listen_addresses=",
-                "-c",
-                "max_connections=200",
-            ])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
+        let server = serve(&binaries, folder.path(), user)?;
         let base = format!(
             "postgres://pingyi@localhost/DATABASE?host={}",
             text(folder.path())
@@ -162,6 +132,22 @@ impl Drop for Cluster {
             let _ = server.wait();
         }
     }
+}
+
+/// Makes an empty cluster in the folder and starts its server, reachable by a socket there and nowhere else.
+fn serve(binaries: &Path, folder: &Path, user: Option<(u32, u32)>) -> Result<Child, ClusterError> {
+    let data = folder.join("data");
+    let mut init = vec!["-D", text(&data), "-U", "pingyi", "-A", "trust"];
+    init.extend(["--no-sync", "-E", "UTF8", "--locale=C"]);
+    run(user, &binaries.join("initdb"), &init)?;
+    let settings = ["-c", "listen_addresses=", "-c", "max_connections=200"];
+    let server = command(user, &binaries.join("postgres"))
+        .args(["-D", text(&data), "-k", text(folder)])
+        .args(settings)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    Ok(server)
 }
 
 fn text(path: &Path) -> &str {

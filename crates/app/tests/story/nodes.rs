@@ -1,4 +1,4 @@
-//! Two `serve` nodes on one PostgreSQL, and a backup from one engine into the other.
+//! Two `serve` nodes on one `PostgreSQL`, and a backup from one engine into the other.
 
 use std::time::Duration;
 

@@ -5,6 +5,8 @@ use pingyi_ballot::dkg::{Seed, Teller};
 
 use crate::support::*;
 
+type Bend = fn(&mut SharesIn);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bad_share_is_refused_and_changes_nothing() {
     let meeting = Meeting::open().await;
@@ -21,17 +23,17 @@ async fn a_bad_share_is_refused_and_changes_nothing() {
     meeting.close().await;
     let head = meeting.app.board_head(&meeting.boxes[0]).await.unwrap();
     let good = meeting.share(0, 0).await;
-    let bent: [(&str, fn(&mut SharesIn)); 4] = [
+    let bent: [(&str, Bend); 4] = [
         ("share_bad_proof", |share| {
             let factors = &mut share.partial_decryption["decryption_factors"];
             factors[0][0] = factors[0][1].clone();
         }),
         ("share_bad_strong_proof", |share| {
-            share.strong[1][0] = share.strong[1][1].clone()
+            share.strong[1][0] = share.strong[1][1].clone();
         }),
         ("share_shape", |share| share.strong = serde_json::json!([])),
         ("share_malformed", |share| {
-            share.partial_decryption = serde_json::json!({"x": 1})
+            share.partial_decryption = serde_json::json!({"x": 1});
         }),
     ];
     for (expected, bend) in bent {
@@ -305,4 +307,57 @@ fn roll_of(meeting: &Meeting, credential: String) -> RollIn {
         paper: vec![],
         spare: vec![],
     }
+}
+
+/// The server died between the last share and its own verification: the next start goes on there.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_count_that_was_interrupted_is_finished_at_the_next_start() {
+    let mut meeting = Meeting::open().await;
+    meeting.cast_all().await;
+    meeting.close().await;
+    for place in 0..2 {
+        meeting.give_share(0, place).await.unwrap();
+        meeting.give_share(1, place).await.unwrap();
+    }
+    assert_eq!(meeting.state().await, "counted");
+    let expected = meeting.app.result(&meeting.id).await.unwrap();
+    let folder = meeting.folder.as_ref().unwrap().path().to_owned();
+    meeting.app.shutdown().await;
+    drop(meeting.app);
+    undo_the_count(&folder, &meeting.id).await;
+    let (settings, _) = settings(&folder);
+    meeting.app = App::open(settings).await.unwrap();
+    assert_eq!(meeting.state().await, "counted");
+    assert_eq!(meeting.app.result(&meeting.id).await.unwrap(), expected);
+    meeting.app.shutdown().await;
+}
+
+/// What the database holds when the last share is stored and nothing after it.
+async fn undo_the_count(folder: &std::path::Path, id: &AppraisalId) {
+    use pingyi_store::repo::{appraisals, documents};
+    use pingyi_store::{Store, StoreOptions, default_file};
+    let store = Store::open(&StoreOptions::sqlite(&default_file(folder)))
+        .await
+        .unwrap();
+    let mut tx = store.begin().await.unwrap();
+    let row = appraisals::by_id(&mut tx, id).await.unwrap().unwrap();
+    let mut detail: serde_json::Value = serde_json::from_str(&row.detail).unwrap();
+    detail = detail["frozen"].take();
+    detail["state"] = "closed".into();
+    appraisals::set_state(&mut tx, id, "closed", &detail.to_string())
+        .await
+        .unwrap();
+    documents::remove(&mut tx, id, documents::Kind::Result, "")
+        .await
+        .unwrap();
+    for part in documents::of_kind(&mut tx, id, documents::Kind::Verification)
+        .await
+        .unwrap()
+    {
+        documents::remove(&mut tx, id, documents::Kind::Verification, &part.part)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    store.close().await;
 }

@@ -51,7 +51,7 @@ async fn filled(store: &Store) {
     tx.commit().await.unwrap();
 }
 
-/// From either engine into SQLite; the case runs on both, so both can be read.
+/// From either engine into `SQLite`; the case runs on both, so both can be read.
 pub async fn tables_come_out_and_go_in_unchanged(store: Store) {
     filled(&store).await;
     let before = dump(&store).await;
@@ -83,7 +83,7 @@ async fn restore(store: &Store, files: &BTreeMap<&'static str, Vec<u8>>) {
         .unwrap();
 }
 
-/// Into the engine under test: taken out, put into a fresh database is done by the case above for SQLite; here
+/// Into the engine under test: taken out, put into a fresh database is done by the case above for `SQLite`; here
 /// a used database refuses, and a line that is no row is refused.
 pub async fn a_restore_into_a_used_database_is_refused(store: Store) {
     let mut tx = store.begin_restore().await.unwrap();

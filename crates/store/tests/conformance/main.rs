@@ -1,4 +1,4 @@
-//! The contract of the store: the same cases on SQLite and on PostgreSQL, constraints as well as reads and writes.
+//! The contract of the store: the same cases on `SQLite` and on `PostgreSQL`, constraints as well as reads and writes.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
