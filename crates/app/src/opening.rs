@@ -144,18 +144,7 @@ impl App {
         let owners: Vec<i64> = all.iter().map(|share| share.owner).collect();
         let waiting = ballot_box(&row, minimum_of(&appraisal, &row)?, &owners)?.share(seat.seat)?;
         let before = row.records;
-        shares::insert(&mut tx, id, new).await?;
-        let owned = Owned {
-            owner: seat.seat,
-            payload: Hash::of(new.partial.as_bytes()),
-        };
-        append(
-            &mut tx,
-            &mut row,
-            EventType::PartialDecryption,
-            &[&new.partial, &owned.json()],
-        )
-        .await?;
+        post_share(&mut tx, &mut row, seat.seat, new).await?;
         let given = AuditEvent::SharesGiven {
             category: category_of(&row)?,
             seat: seat.seat,
@@ -347,6 +336,18 @@ impl App {
         self.announce(id, &[Topic::Result]);
         self.appraisal(id).await
     }
+}
+
+/// Puts a share onto the board and beside it.
+async fn post_share(tx: &mut Tx, row: &mut BoxRow, seat: u32, new: &ShareRow) -> Result<()> {
+    shares::insert(tx, &id_of(row), new).await?;
+    let owned = Owned {
+        owner: seat,
+        payload: Hash::of(new.partial.as_bytes()),
+    };
+    let data = [new.partial.as_str(), &owned.json()];
+    append(tx, row, EventType::PartialDecryption, &data).await?;
+    Ok(())
 }
 
 fn read_share(input: &SharesIn) -> Result<TellerShare> {
