@@ -112,6 +112,12 @@ impl Assets {
         self.files.iter().map(|(name, asset)| (name.as_str(), asset.hash.as_str()))
     }
 
+    /// The content of a file.
+    #[must_use]
+    pub fn content(&self, name: &str) -> Option<Bytes> {
+        self.files.get(name).map(|asset| asset.content.clone())
+    }
+
     /// Answers a request for a file. `version` is the `v` of the address.
     #[must_use]
     pub fn answer(&self, name: &str, version: Option<&str>, headers: &HeaderMap) -> Option<Response<Body>> {

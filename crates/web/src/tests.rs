@@ -1,1 +1,4 @@
+mod house;
 mod pages;
+mod routes;
+mod server;

@@ -37,7 +37,7 @@ pub fn appraisal(lang: Lang, view: &AppraisalView, problems: Vec<ProblemLine>, n
         boxes: view.boxes.iter().map(|line| ballot_box(view, line)).collect(),
         agenda: agenda(view, &stage),
         stage,
-        draw: view.draw.as_ref().map(|draw| draw.seed.clone()),
+        draw: view.draw.as_ref().map(|draw| draw.seed.to_string()),
         void_reason: view.void_reason.clone(),
         next,
     }
