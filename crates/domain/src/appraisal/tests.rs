@@ -208,7 +208,8 @@ fn a_result_is_put_away_only_released_or_kept() {
     assert!(kept.shows_opinions() && !kept.shows_result());
     assert_eq!(kept.clone().keep(vec![]), Err(TransitionError::AlreadyKept));
     assert!(kept.clone().archive().is_ok());
-    assert!(kept.release(vec![]).unwrap().shows_result());
+    let released = kept.release(vec![]).unwrap();
+    assert!(released.shows_result() && released.shows_opinions());
 }
 
 #[test]

@@ -193,3 +193,14 @@ fn no_action_stands_twice_in_the_catalogue() {
     let distinct: std::collections::BTreeSet<_> = AuditEvent::ACTIONS.iter().collect();
     assert_eq!(distinct.len(), AuditEvent::ACTIONS.len());
 }
+
+#[test]
+fn the_first_entry_of_all_has_no_parent_even_in_a_part() {
+    let mut first = trail()[0].clone();
+    first.parent = "0".repeat(64);
+    first.hash = first.content.hash(&first.parent);
+    assert_eq!(
+        faults(&export(&[first]), Extent::Part),
+        [(1, Fault::WrongParent)]
+    );
+}

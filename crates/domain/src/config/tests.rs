@@ -379,3 +379,15 @@ fn the_scoring_scheme_follows_the_configuration() {
     assert_eq!((scheme.items.len(), scheme.categories.len()), (1, 5));
     assert_eq!(scheme.categories[4].minimum, 8);
 }
+
+#[test]
+fn limits_may_be_reached() {
+    let mut config = sound();
+    config.title = "长".repeat(MAX_TITLE);
+    config.minutes_per_report = MAX_MINUTES;
+    config.categories[4].expected = MAX_EXPECTED;
+    config.categories[0].minimum = config.categories[0].expected;
+    config.tellers.threshold = 3;
+    config.scheme.places = MAX_PLACES;
+    assert_eq!(config.problems(), []);
+}

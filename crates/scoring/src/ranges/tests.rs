@@ -232,3 +232,37 @@ fn every_ballot_is_drawn_as_often() {
         .sum();
     assert!(chi < 40.0, "{totals:?}");
 }
+
+#[test]
+fn a_single_mark_among_abstentions_is_a_mean() {
+    let half = Exact::ratio(1, 2).unwrap();
+    let scheme = Scheme {
+        items: vec![half],
+        ..scheme(1, true)
+    };
+    let segments = Segments::new(&scheme, &[vec![0, 1, 0, 0, 3]], 4).unwrap();
+    let mut rng = ChaCha8Rng::from_seed([5; 32]);
+    let mut drawn = Vec::new();
+    let means: Vec<Option<f64>> = (0..200)
+        .map(|_| {
+            segments
+                .resampled_mean(&mut rng, &mut drawn)
+                .filter(|_| drawn[0] == 1)
+        })
+        .collect();
+    assert!(means.contains(&Some(80.0)), "{means:?}");
+}
+
+/// The box at its minimum counts: with it the first presenter is far ahead, without it both are equal.
+#[test]
+fn a_box_at_its_minimum_is_resampled_too() {
+    let scheme = scheme(2, false);
+    let boxes = [
+        one_box(&[&[3, 0, 0, 0], &[0, 0, 0, 3]]),
+        one_box(&[&[9, 0, 0, 0], &[9, 0, 0, 0]]),
+    ];
+    assert_eq!(
+        ranges(&scheme, &boxes, 2),
+        [Some((1, 1, 1)), Some((2, 2, 2))]
+    );
+}
