@@ -95,7 +95,13 @@ impl Meeting {
             &counts,
             self.organiser.result(&prepared.appraisal).await?,
         )?;
-        if self.setting.opinions {
+        // An urn into which nobody put anything is never opened.
+        if self
+            .plan
+            .raters
+            .iter()
+            .any(|rater| rater.opinions.is_some())
+        {
             self.expect_opinions(&prepared.appraisal).await?;
         }
         Ok(archives)
