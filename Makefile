@@ -31,7 +31,7 @@ check:
 	@$(MAKE) --no-print-directory frontend
 	cargo clippy --workspace --all-targets --quiet -- -D warnings
 	cd frontend && npm run --silent check
-	cargo deny --offline check bans licenses sources
+	cargo deny --locked check bans licenses sources
 	python3 tools/check-sizes.py
 	python3 tools/check-arrows.py
 	python3 tools/check-i18n.py
