@@ -82,7 +82,7 @@ fn timed(work: impl FnOnce()) -> Duration {
     };
     let start = now();
     work();
-    now() - start
+    now().saturating_sub(start)
 }
 
 /// So many double-base multiplications, on one thread.
@@ -173,7 +173,7 @@ fn main() {
     );
     let all = BALLOTS * PER_BALLOT + TELLERS * PER_TELLER;
     compare("verify the archive", all, double_bases, || {
-        single.install(|| judge(&made))
+        single.install(|| judge(&made));
     });
     // F, and A and B of two proofs.
     compare("make one share", CELLS * 5, multiplications, || {

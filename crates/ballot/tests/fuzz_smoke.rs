@@ -63,7 +63,9 @@ fn apply(bytes: &mut Vec<u8>, change: &Change) {
 #[test]
 fn valid_inputs_pass_the_bodies() {
     for (_, body, seeds) in bodies::targets() {
-        seeds.iter().for_each(|seed| body(seed));
+        for seed in seeds {
+            body(&seed);
+        }
         body(b"");
     }
 }
@@ -78,7 +80,9 @@ fn mutated_inputs_pass_the_bodies() {
         let strategy = (0..seeds.len(), changes());
         let run = TestRunner::new(config).run(&strategy, |(seed, changes)| {
             let mut bytes = seeds[seed].clone();
-            changes.iter().for_each(|change| apply(&mut bytes, change));
+            for change in &changes {
+                apply(&mut bytes, change);
+            }
             body(&bytes);
             Ok(())
         });

@@ -187,7 +187,11 @@ fn an_urn_filled_and_opened_by_browsers_opens_here() {
     assert_eq!(context.as_str(), text(urn, "context"));
     let wires: Vec<String> = read(&urn["entries"]);
     let opened = Urn::new(context, wires.iter().map(String::as_str)).unwrap();
-    let order: Vec<&str> = opened.entries().iter().map(|entry| entry.wire()).collect();
+    let order: Vec<&str> = opened
+        .entries()
+        .iter()
+        .map(pingyi_ballot::opinion::Entry::wire)
+        .collect();
     assert_eq!(order, wires);
 
     let keys: Vec<Point> = read(&found["verification_keys"]);

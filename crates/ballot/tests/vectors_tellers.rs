@@ -4,6 +4,7 @@
 mod toolkit;
 
 use pingyi_ballot::archive::EventType;
+use pingyi_ballot::dkg::Seed;
 use serde_json::json;
 use toolkit::scene::{Plan, Scene, write_with_head};
 use toolkit::{play_ceremony, rng, vectors};
@@ -20,7 +21,7 @@ fn key_ceremony() {
             "about": "A key ceremony, threshold 2 of 3. trustees and the sealed messages are exact texts.",
             "size": 3,
             "threshold": 2,
-            "seeds": played.seeds.iter().map(|seed| seed.expose()).collect::<Vec<_>>(),
+            "seeds": played.seeds.iter().map(Seed::expose).collect::<Vec<_>>(),
             "seeds_printed": played.seeds.iter().map(|seed| seed.printed().to_string()).collect::<Vec<_>>(),
             "certs": played.certified.certs(),
             "polynomials": played.polynomials,

@@ -162,7 +162,7 @@ fn progress_is_reported_to_the_end() {
     let archive = write(&steps);
     let last = std::sync::Mutex::new(None);
     verify(&archive[..], None, &Options::default(), &|progress| {
-        *last.lock().unwrap() = Some(progress)
+        *last.lock().unwrap() = Some(progress);
     });
     let last = last.into_inner().unwrap().unwrap();
     assert_eq!(last.bytes, archive.len() as u64);
@@ -522,7 +522,7 @@ fn shares_are_judged() {
         forged
     };
     let wrong = with(1, &|share| {
-        share.decryption_factors[1][2] += Point::generator()
+        share.decryption_factors[1][2] += Point::generator();
     });
     let report = finds(&wrong, &sidecar, "share_bad_proof");
     let text = &report.findings[0].text;

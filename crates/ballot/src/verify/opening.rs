@@ -206,56 +206,23 @@ impl Opening {
             }
             return;
         };
-        let parsed = std::str::from_utf8(bytes)
-            .map_err(|error| DecryptError::Malformed {
-                what: "the strong proofs",
-                text: error.to_string(),
-            })
-            .and_then(Sidecar::parse);
-        let sidecar = match parsed {
+        let sidecar = match read_sidecar(bytes) {
             Ok(sidecar) => sidecar,
             Err(error) => return notes.find("strong_malformed", &place, error.to_string()),
         };
         let Some(tally) = &self.tally else {
-            return notes.find(
-                "strong_unexpected",
-                &place,
-                "strong proofs for a tally that is not there",
-            );
+            let text = "strong proofs for a tally that is not there";
+            return notes.find("strong_unexpected", &place, text);
         };
         if let Err(error) = sidecar.is_for(setup.election.fingerprint(), &tally.hash) {
             return find(notes, &place, &error);
         }
-        let before = notes.findings.len();
         check_owners(&sidecar, &self.openers, &place, notes);
-        for (
-            owner,
-            Share {
-                share,
-                place: archive_place,
-            },
-        ) in &self.shares
-        {
-            let place = Place {
-                sidecar: true,
-                ..archive_place.clone()
-            };
-            let (Some(key), Some(proofs)) = (setup.key_of(*owner), sidecar.proofs_of(*owner))
-            else {
-                notes.find(
-                    "strong_missing",
-                    &place,
-                    format!("teller {owner} gave no strong proofs"),
-                );
-                continue;
-            };
-            notes.count("strong_proofs", tally.task.len() as u64);
-            let faults = tally.task.check_strong(*owner, &key, share, proofs);
-            for fault in &faults {
-                find(notes, &place, fault);
-            }
+        let mut holding = 0;
+        for (owner, share) in &self.shares {
+            holding += usize::from(share.is_strong(*owner, setup, &sidecar, &tally.task, notes));
         }
-        self.strong_proofs = notes.findings.len() == before && !self.shares.is_empty();
+        self.strong_proofs = holding > 0 && holding == self.openers().len();
     }
 
     /// Tellers who opened, in their order, each once.
@@ -280,6 +247,42 @@ impl Opening {
                 .collect(),
         )
     }
+}
+
+impl Share {
+    /// Whether the sidecar's proofs of this share hold.
+    fn is_strong(
+        &self,
+        owner: u32,
+        setup: &BoxSetup,
+        sidecar: &Sidecar,
+        task: &Task,
+        notes: &mut Notes,
+    ) -> bool {
+        let place = Place {
+            sidecar: true,
+            ..self.place.clone()
+        };
+        let (Some(key), Some(proofs)) = (setup.key_of(owner), sidecar.proofs_of(owner)) else {
+            let text = format!("teller {owner} gave no strong proofs");
+            notes.find("strong_missing", &place, text);
+            return false;
+        };
+        notes.count("strong_proofs", task.len() as u64);
+        let faults = task.check_strong(owner, &key, &self.share, proofs);
+        for fault in &faults {
+            find(notes, &place, fault);
+        }
+        faults.is_empty()
+    }
+}
+
+fn read_sidecar(bytes: &[u8]) -> Result<Sidecar, DecryptError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| DecryptError::Malformed {
+        what: "the strong proofs",
+        text: error.to_string(),
+    })?;
+    Sidecar::parse(text)
 }
 
 fn find(notes: &mut Notes, place: &Place, error: &DecryptError) {
