@@ -1,5 +1,7 @@
 //! Ballots that must not count: replayed, malformed, oversized, foreign, forged, too early and too late.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;
@@ -38,6 +40,10 @@ async fn booths(meeting: &Meeting, prepared: &Prepared) -> Vec<Arc<Booth>> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one meeting, told from its opening to its end"
+)]
 async fn only_good_ballots_in_time_are_taken_and_the_others_leave_no_trace() {
     let house = House::new();
     let mut meeting = house.meeting(12, 2, Habits::PLAIN, 5).await;

@@ -1,5 +1,7 @@
 //! The hour of closing: two people press at once, ballots are on their way, tellers misbehave or stay away.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;

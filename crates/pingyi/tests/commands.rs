@@ -1,5 +1,7 @@
 //! The commands as a person at a terminal meets them: what they print, what they leave, how they end.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::path::{Path, PathBuf};

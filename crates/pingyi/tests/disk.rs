@@ -1,6 +1,8 @@
 //! A full disk: ballots that cannot be kept are refused in plain words, those acknowledged stay, and with room again
 //! the meeting goes on.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! kill -9 at random moments of a running meeting: nothing acknowledged is lost, nothing is counted twice.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use std::sync::Arc;
@@ -17,7 +19,7 @@ const KILLS: u32 = 50;
 const LIFE: std::ops::Range<u32> = 5..350;
 
 /// Kills and restarts the house until told to stop; gives it back running.
-fn torment(mut house: House, over: Arc<AtomicBool>, kills: Arc<AtomicU32>) -> House {
+fn torment(mut house: House, over: &AtomicBool, kills: &AtomicU32) -> House {
     let mut rng = ChaCha20Rng::seed_from_u64(9);
     while !over.load(Ordering::Acquire) {
         let life = LIFE.start + rng.next_u32() % (LIFE.end - LIFE.start);
@@ -46,7 +48,7 @@ async fn a_meeting_survives_fifty_kills() {
     );
     let tormentor = {
         let (over, kills) = (Arc::clone(&over), Arc::clone(&kills));
-        tokio::task::spawn_blocking(move || torment(house, over, kills))
+        tokio::task::spawn_blocking(move || torment(house, &over, &kills))
     };
 
     // Everything below goes on while the server dies again and again: key ceremony, rolls, sealing, casting.

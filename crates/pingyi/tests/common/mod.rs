@@ -16,7 +16,7 @@ use pingyi_testkit::setting::{Setting, parse_categories};
 use pingyi_testkit::watch::Unwatched;
 
 /// How long a server may take to answer after its start.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 /// Password of the organiser.
 pub const PASSWORD: &str = "nine parks, one test";
 
@@ -127,7 +127,7 @@ impl House {
         std::thread::spawn(move || {
             lines
                 .map_while(Result::ok)
-                .for_each(|line| drop(said.send(line)))
+                .for_each(|line| drop(said.send(line)));
         });
         let started = Instant::now();
         while TcpStream::connect(self.address).is_err() {
