@@ -7,9 +7,21 @@ fn main() {
     println!("cargo::rerun-if-changed=templates");
     println!("cargo::rerun-if-changed=../../locales");
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../frontend/dist");
-    let wanted = ["booth", "check", "challenge", "teller", "issuer", "hall", "office", "setup"];
-    let missing: Vec<String> =
-        wanted.iter().map(|name| format!("{name}.js")).filter(|name| !dist.join(name).is_file()).collect();
+    let wanted = [
+        "booth",
+        "check",
+        "challenge",
+        "teller",
+        "issuer",
+        "hall",
+        "office",
+        "setup",
+    ];
+    let missing: Vec<String> = wanted
+        .iter()
+        .map(|name| format!("{name}.js"))
+        .filter(|name| !dist.join(name).is_file())
+        .collect();
     if missing.is_empty() {
         return;
     }

@@ -189,6 +189,8 @@ slides-choose = Choose a file
 slides-choose-for = Choose a PDF for { $title }
 comments-title = Comments
 comments-hint = One report, one comment. Saved as you write.
+comments-written = written
+comments-on = Comment on { $title }
 
 hall-title = Hall screen
 hall-preview = Preview of the hall screen

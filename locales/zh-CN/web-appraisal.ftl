@@ -40,14 +40,14 @@ presenter = 述职人
 next-title = 下一步
 next-problems = 设置里还有 { $n } 处要改，全部列在下面。
 next-problems-go = 去改
-next-keys = 设置没有问题。请监票人、计票人用手机扫码，一起生成密钥；开箱时要 { $threshold } 到场。
+next-keys = 设置没有问题。请监票人、计票人用手机扫码，一起生成密钥；开箱时要 { $threshold }到场。
 next-keys-go = 去生成密钥
 next-slips = 密钥已成。请发票人打开链接，生成并打印评议票。
 next-slips-go = 去发票
 next-seal = 评议票已登记。核对无误后封定；封定以后，测评表、类别、监票人都不能再改。
 next-draw = 请抽签决定述职顺序。签号由票箱指纹推出，谁都可以复算。
 next-open = 一切就绪。开会时打开票箱。
-next-opening = 票箱已截止。监票人、计票人在各自手机上开箱，要 { $threshold } 到场。
+next-opening = 票箱已截止。监票人、计票人在各自手机上开箱，要 { $threshold }到场。
 next-opening-hint = 每人的手机先自己核对票箱，再送出开箱用的份额。人到齐，结果自动算出。
 next-release = 结果已算出并核对。先看预览，再决定当场公布，还是留会后研究。
 
@@ -107,7 +107,7 @@ voided-lead = 票不再计，也不再开箱。改好以后，可以复制为新
 setup-title = 设置
 
 keys-title = 监票人、计票人的密钥
-keys-threshold = 开箱要 { $threshold } 到场
+keys-threshold = 开箱要 { $threshold }到场
 keys-lead = 密钥由各人的手机共同生成，没有任何人、任何机器拿到完整的密钥，服务器也没有。
 keys-joined = 已加入
 keys-not-joined = 未加入
@@ -180,6 +180,8 @@ slides-choose = 选择文件
 slides-choose-for = 给{ $title }选择 PDF
 comments-title = 点评
 comments-hint = 一述一评。写下即存。
+comments-written = 已写
+comments-on = 点评{ $title }
 
 hall-title = 大屏
 hall-preview = 大屏预览

@@ -3,6 +3,7 @@
 //! other static server shows them.
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -11,7 +12,9 @@ use pingyi_web::lang::Lang;
 use pingyi_web::pages::sample;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args().nth(1).map_or_else(|| PathBuf::from("target/gallery"), PathBuf::from);
+    let folder = std::env::args()
+        .nth(1)
+        .map_or_else(|| PathBuf::from("target/gallery"), PathBuf::from);
     fs::create_dir_all(folder.join("assets"))?;
     let assets = Assets::load();
     for (name, _) in assets.hashes() {
@@ -21,14 +24,16 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::write(path, content)?;
         }
     }
-    let mut index = String::from("<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>Gallery</title><ul>\n");
+    let mut index = String::from(
+        "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>Gallery</title><ul>\n",
+    );
     let mut count = 0_usize;
     for lang in Lang::ALL {
         fs::create_dir_all(folder.join(lang.tag()))?;
         for page in sample::all(lang) {
             let path = format!("{}/{}.html", lang.tag(), page.name);
             fs::write(folder.join(&path), page.html?)?;
-            index.push_str(&format!("<li><a href=\"{path}\">{path}</a>\n"));
+            writeln!(index, "<li><a href=\"{path}\">{path}</a>")?;
             count += 1;
         }
     }

@@ -42,7 +42,11 @@ impl Access {
             Self::Public => "public".to_owned(),
             Self::Rater => "rater".to_owned(),
             Self::SignedIn => "signed in".to_owned(),
-            Self::Roles(roles) => roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(" "),
+            Self::Roles(roles) => roles
+                .iter()
+                .map(|role| role.as_str())
+                .collect::<Vec<_>>()
+                .join(" "),
             Self::TellerLink => "teller link".to_owned(),
             Self::IssuerLink => "issuer link".to_owned(),
             Self::HallLink => "hall link".to_owned(),

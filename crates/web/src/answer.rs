@@ -32,7 +32,9 @@ pub(crate) type Answer = Result<Response, WebError>;
 /// others may choose (BREACH).
 pub(crate) fn page(page: &impl Template) -> Answer {
     let mut response = html(StatusCode::OK, Bytes::from(page.render()?));
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
@@ -40,9 +42,15 @@ pub(crate) fn page(page: &impl Template) -> Answer {
 pub(crate) fn public_page(headers: &HeaderMap, page: &impl Template) -> Answer {
     let body = Bytes::from(page.render()?);
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(&body)[..16]);
-    let small = if accepts(headers, "gzip") { gzip(&body) } else { None };
+    let small = if accepts(headers, "gzip") {
+        gzip(&body)
+    } else {
+        None
+    };
     let etag = format!("\"{hash}{}\"", if small.is_some() { "-gzip" } else { "" });
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|tag| tag.as_bytes() == etag.as_bytes());
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|tag| tag.as_bytes() == etag.as_bytes());
     let encoded = small.is_some();
     let mut response = if known {
         StatusCode::NOT_MODIFIED.into_response()
@@ -54,7 +62,10 @@ pub(crate) fn public_page(headers: &HeaderMap, page: &impl Template) -> Answer {
         out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
     }
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie"));
+    out.insert(
+        header::VARY,
+        HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie"),
+    );
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         out.insert(header::ETAG, etag);
     }
@@ -62,7 +73,12 @@ pub(crate) fn public_page(headers: &HeaderMap, page: &impl Template) -> Answer {
 }
 
 fn html(status: StatusCode, body: Bytes) -> Response {
-    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        body,
+    )
+        .into_response()
 }
 
 /// JSON.
@@ -73,7 +89,10 @@ pub(crate) fn json(value: &impl Serialize) -> Answer {
 /// JSON with a status.
 pub(crate) fn json_with(status: StatusCode, value: &impl Serialize) -> Answer {
     let body = serde_json::to_vec(value)?;
-    let kind = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    let kind = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     Ok((status, kind, body).into_response())
 }
 
@@ -84,14 +103,18 @@ pub(crate) fn done() -> Answer {
 
 /// The body of a request, at most `limit` bytes.
 pub(crate) async fn bytes(body: Body, limit: usize) -> Result<Bytes, WebError> {
-    to_bytes(body, limit).await.map_err(|_| WebError::TooLarge { limit })
+    to_bytes(body, limit)
+        .await
+        .map_err(|_| WebError::TooLarge { limit })
 }
 
 /// The JSON body of a request; an empty one counts as `{}`.
 pub(crate) async fn read<T: DeserializeOwned>(body: Body, limit: usize) -> Result<T, WebError> {
     let bytes = bytes(body, limit).await?;
     let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
-    serde_json::from_slice(text).map_err(|error| WebError::BadRequest { reason: error.to_string() })
+    serde_json::from_slice(text).map_err(|error| WebError::BadRequest {
+        reason: error.to_string(),
+    })
 }
 
 /// Turns a refusal into words: JSON for programs, a page for people.
@@ -105,15 +128,22 @@ pub(crate) fn refused(ctx: &Ctx, meta: &Meta, visit: &Visit, response: Response)
     }
     let texts = visit.texts();
     let body = match meta.kind {
-        Kind::Api => serde_json::to_vec(&error.json(texts, id.as_deref())).ok().map(|body| ("application/json", body)),
-        Kind::Page => error_page(ctx, visit, &error, id).map(|body| ("text/html; charset=utf-8", body.into_bytes())),
+        Kind::Api => serde_json::to_vec(&error.json(texts, id.as_deref()))
+            .ok()
+            .map(|body| ("application/json", body)),
+        Kind::Page => error_page(ctx, visit, &error, id)
+            .map(|body| ("text/html; charset=utf-8", body.into_bytes())),
     };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    parts
+        .headers
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     match body {
         Some((kind, body)) => {
-            parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+            parts
+                .headers
+                .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             Response::from_parts(parts, Body::from(body))
         }
         None => Response::from_parts(parts, Body::empty()),
@@ -131,13 +161,22 @@ fn error_page(ctx: &Ctx, visit: &Visit, error: &WebError, id: Option<String>) ->
     };
     let mut c = visit.chrome(ctx, texts.s(title), &["office"]);
     c.page_class = if c.user.is_some() { "" } else { "page-narrow" };
-    ErrorPage { c, message: error.message(texts), id }.render().ok()
+    ErrorPage {
+        c,
+        message: error.message(texts),
+        id,
+    }
+    .render()
+    .ok()
 }
 
 /// Remembers the language chosen by `?lang=` for a year.
 pub(crate) fn remember_language(lang: Lang, secure: bool, response: &mut Response) {
     let secure = if secure { "; Secure" } else { "" };
-    let text = format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}", lang.tag());
+    let text = format!(
+        "{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}",
+        lang.tag()
+    );
     if let Ok(value) = HeaderValue::from_str(&text) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -147,8 +186,14 @@ pub(crate) fn remember_language(lang: Lang, secure: bool, response: &mut Respons
 /// token, so another origin can do nothing that any program could not.
 pub(crate) fn open_to_other_origins(response: &mut Response) {
     let out = response.headers_mut();
-    out.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    out.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    out.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    out.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("cross-origin"),
+    );
 }
 
 /// Headers of every answer.
@@ -164,16 +209,29 @@ pub(crate) async fn protect(State(ctx): State<Ctx>, request: Request, next: Next
     let fixed: [(header::HeaderName, &'static str); 4] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_FRAME_OPTIONS, if framed { "SAMEORIGIN" } else { "DENY" }),
-        (header::HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(), geolocation=()"),
+        (
+            header::X_FRAME_OPTIONS,
+            if framed { "SAMEORIGIN" } else { "DENY" },
+        ),
+        (
+            header::HeaderName::from_static("permissions-policy"),
+            "camera=(self), microphone=(), geolocation=()",
+        ),
     ];
     for (name, value) in fixed {
         out.insert(name, HeaderValue::from_static(value));
     }
-    out.entry("cross-origin-resource-policy").or_insert(HeaderValue::from_static("same-origin"));
+    out.entry("cross-origin-resource-policy")
+        .or_insert(HeaderValue::from_static("same-origin"));
     if ctx.secure {
-        out.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-        out.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        out.insert(
+            "cross-origin-opener-policy",
+            HeaderValue::from_static("same-origin"),
+        );
+        out.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
     }
     response
 }

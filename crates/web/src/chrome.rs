@@ -93,7 +93,11 @@ impl Chrome {
     #[must_use]
     pub fn nav(&self) -> Vec<NavItem> {
         let mut items = vec![
-            NavItem { href: "/", text: "nav-home", current: self.path == "/" },
+            NavItem {
+                href: "/",
+                text: "nav-home",
+                current: self.path == "/",
+            },
             NavItem {
                 href: "/appraisals",
                 text: "nav-appraisals",
@@ -101,7 +105,11 @@ impl Chrome {
             },
         ];
         if let Some(first) = self.admin_tabs().first() {
-            items.push(NavItem { href: first.href, text: "nav-admin", current: self.path.starts_with("/admin") });
+            items.push(NavItem {
+                href: first.href,
+                text: "nav-admin",
+                current: self.path.starts_with("/admin"),
+            });
         }
         items
     }
@@ -117,7 +125,11 @@ impl Chrome {
         let may = |roles: &[Role]| self.user.as_ref().is_some_and(|user| user.has(roles));
         tabs.into_iter()
             .filter(|(_, _, roles)| may(roles))
-            .map(|(href, text, _)| NavItem { href, text, current: self.path == href })
+            .map(|(href, text, _)| NavItem {
+                href,
+                text,
+                current: self.path == href,
+            })
             .collect()
     }
 

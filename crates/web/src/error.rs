@@ -73,7 +73,9 @@ impl WebError {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::App(error) => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            Self::App(error) => {
+                StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            }
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::Csrf => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -100,15 +102,24 @@ impl WebError {
             return texts.a("err-other", "code", code);
         }
         match self {
-            Self::App(AppError::TooManyAttempts { seconds }) => texts.with(&id, [("seconds", (*seconds).into())]),
-            Self::App(AppError::RollBadCredential { index }) => texts.with(&id, [("index", (index + 1).into())]),
-            Self::App(AppError::RollTooLong { limit }) => texts.with(&id, [("limit", (*limit).into())]),
-            Self::App(AppError::Ceremony { text, .. } | AppError::BadShare { text, .. } | AppError::BadBackup(text)) => {
-                texts.a(&id, "text", text)
+            Self::App(AppError::TooManyAttempts { seconds }) => {
+                texts.with(&id, [("seconds", (*seconds).into())])
             }
-            Self::App(AppError::NewerDatabase { found, known }) => {
-                texts.with(&id, [("found", (*found).into()), ("known", (*known).into())])
+            Self::App(AppError::RollBadCredential { index }) => {
+                texts.with(&id, [("index", (index + 1).into())])
             }
+            Self::App(AppError::RollTooLong { limit }) => {
+                texts.with(&id, [("limit", (*limit).into())])
+            }
+            Self::App(
+                AppError::Ceremony { text, .. }
+                | AppError::BadShare { text, .. }
+                | AppError::BadBackup(text),
+            ) => texts.a(&id, "text", text),
+            Self::App(AppError::NewerDatabase { found, known }) => texts.with(
+                &id,
+                [("found", (*found).into()), ("known", (*known).into())],
+            ),
             Self::TooLarge { limit } => texts.a(&id, "limit", &size_text(*limit)),
             Self::BadRequest { reason } => texts.a(&id, "reason", reason),
             _ => texts.s(&id),
@@ -124,10 +135,14 @@ impl WebError {
         }
         match self {
             Self::App(AppError::Problems(problems)) => {
-                error["problems"] = problems.iter().map(|problem| crate::problems::json(texts, problem)).collect();
+                error["problems"] = problems
+                    .iter()
+                    .map(|problem| crate::problems::json(texts, problem))
+                    .collect();
             }
             Self::App(AppError::Invalid { field, rule }) => {
-                error["problems"] = json!([{"path": field, "code": rule, "message": rule_text(texts, rule)}]);
+                error["problems"] =
+                    json!([{"path": field, "code": rule, "message": rule_text(texts, rule)}]);
             }
             _ => {}
         }
@@ -146,11 +161,19 @@ impl WebError {
 
 fn rule_text(texts: Texts, rule: &str) -> String {
     let id = format!("rule-{rule}");
-    if texts.has(&id) { texts.s(&id) } else { texts.a("rule-other", "code", rule) }
+    if texts.has(&id) {
+        texts.s(&id)
+    } else {
+        texts.a("rule-other", "code", rule)
+    }
 }
 
 fn size_text(bytes: usize) -> String {
-    if bytes >= 1 << 20 { format!("{} MB", bytes >> 20) } else { format!("{} KB", bytes >> 10) }
+    if bytes >= 1 << 20 {
+        format!("{} MB", bytes >> 20)
+    } else {
+        format!("{} KB", bytes >> 10)
+    }
 }
 
 /// A refusal on its way to where the language and the kind of page are known.
@@ -161,12 +184,19 @@ impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         if let Self::App(AppError::Busy | AppError::ShuttingDown) = self {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         if let Self::App(AppError::TooManyAttempts { seconds }) = self {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.unsigned_abs()));
+            response.headers_mut().insert(
+                header::RETRY_AFTER,
+                HeaderValue::from(seconds.unsigned_abs()),
+            );
         }
-        response.extensions_mut().insert(Refusal(std::sync::Arc::new(self)));
+        response
+            .extensions_mut()
+            .insert(Refusal(std::sync::Arc::new(self)));
         response
     }
 }

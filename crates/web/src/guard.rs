@@ -28,7 +28,11 @@ pub(crate) struct Meta {
 pub(crate) type Door = (Ctx, Arc<Meta>);
 
 /// Lets a request through, or answers it with a refusal in its language.
-pub(crate) async fn guard(State((ctx, meta)): State<Door>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(
+    State((ctx, meta)): State<Door>,
+    request: Request,
+    next: Next,
+) -> Response {
     let begun = Instant::now();
     let method = request.method().clone();
     let mut visit = Visit {
@@ -40,7 +44,11 @@ pub(crate) async fn guard(State((ctx, meta)): State<Door>, request: Request, nex
     let mut response = match pass(&ctx, &meta, &mut visit, request, next).await {
         Ok(response) => response,
         Err(WebError::NotSignedIn) if meta.kind == Kind::Page && method == Method::GET => {
-            Redirect::to(&format!("/login?then={}", crate::paths::encode(&visit.path))).into_response()
+            Redirect::to(&format!(
+                "/login?then={}",
+                crate::paths::encode(&visit.path)
+            ))
+            .into_response()
         }
         Err(error) => error.into_response(),
     };
@@ -57,7 +65,13 @@ pub(crate) async fn guard(State((ctx, meta)): State<Door>, request: Request, nex
     response
 }
 
-async fn pass(ctx: &Ctx, meta: &Meta, visit: &mut Visit, mut request: Request, next: Next) -> Result<Response, WebError> {
+async fn pass(
+    ctx: &Ctx,
+    meta: &Meta,
+    visit: &mut Visit,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, WebError> {
     let mut renewed = None;
     if meta.access.needs_link() {
         seat(ctx, meta.access, &mut request).await?;
@@ -67,7 +81,12 @@ async fn pass(ctx: &Ctx, meta: &Meta, visit: &mut Visit, mut request: Request, n
             renewed = session::renew(ctx, session).await?;
         }
     }
-    check(meta.access, visit.session.as_ref(), request.method(), request.headers())?;
+    check(
+        meta.access,
+        visit.session.as_ref(),
+        request.method(),
+        request.headers(),
+    )?;
     request.extensions_mut().insert(visit.clone());
     let mut response = next.run(request).await;
     if let Some(cookie) = renewed.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
@@ -77,7 +96,12 @@ async fn pass(ctx: &Ctx, meta: &Meta, visit: &mut Visit, mut request: Request, n
 }
 
 /// The rules of the door, without looking anything up.
-fn check(access: Access, session: Option<&Session>, method: &Method, headers: &HeaderMap) -> Result<(), WebError> {
+fn check(
+    access: Access,
+    session: Option<&Session>,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<(), WebError> {
     if access == Access::Rater || access.needs_link() {
         return Ok(());
     }
@@ -87,33 +111,60 @@ fn check(access: Access, session: Option<&Session>, method: &Method, headers: &H
     };
     if !method.is_safe() {
         // Browsers say where a request comes from; a foreign page has no business here, signed in or not.
-        let foreign = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
-        let token = headers.get("x-csrf-token").and_then(|token| token.to_str().ok()).unwrap_or_default();
-        let forged = access.needs_session() && session.is_none_or(|session| !same(&session.csrf, token));
+        let foreign = headers
+            .get("sec-fetch-site")
+            .is_some_and(|site| site != "same-origin" && site != "none");
+        let token = headers
+            .get("x-csrf-token")
+            .and_then(|token| token.to_str().ok())
+            .unwrap_or_default();
+        let forged =
+            access.needs_session() && session.is_none_or(|session| !same(&session.csrf, token));
         if foreign || forged {
             return Err(WebError::Csrf);
         }
     }
     match access {
-        Access::Roles(roles) if !session.is_some_and(|session| session.user.has(roles)) => Err(WebError::Forbidden),
+        Access::Roles(roles) if !session.is_some_and(|session| session.user.has(roles)) => {
+            Err(WebError::Forbidden)
+        }
         _ => Ok(()),
     }
 }
 
 /// Compares without telling by its time how much fits.
 fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |sum, (x, y)| sum | (x ^ y)) == 0
+    a.len() == b.len()
+        && a.bytes()
+            .zip(b.bytes())
+            .fold(0, |sum, (x, y)| sum | (x ^ y))
+            == 0
 }
 
 /// Looks the link's token up and puts the seat beside the request.
 async fn seat(ctx: &Ctx, access: Access, request: &mut Request) -> Result<(), WebError> {
-    let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = header.and_then(|text| text.strip_prefix("Bearer ")).map(str::trim).filter(|token| !token.is_empty());
+    let header = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let token = header
+        .and_then(|text| text.strip_prefix("Bearer "))
+        .map(str::trim)
+        .filter(|token| !token.is_empty());
     let token = token.ok_or(WebError::App(AppError::BadToken))?.to_owned();
     match access {
-        Access::TellerLink => request.extensions_mut().insert(Seat(ctx.app.teller_seat(&token).await?)).map(drop),
-        Access::IssuerLink => request.extensions_mut().insert(Seat(ctx.app.issuer_seat(&token).await?)).map(drop),
-        _ => request.extensions_mut().insert(Seat(ctx.app.hall_seat(&token).await?)).map(drop),
+        Access::TellerLink => request
+            .extensions_mut()
+            .insert(Seat(ctx.app.teller_seat(&token).await?))
+            .map(drop),
+        Access::IssuerLink => request
+            .extensions_mut()
+            .insert(Seat(ctx.app.issuer_seat(&token).await?))
+            .map(drop),
+        _ => request
+            .extensions_mut()
+            .insert(Seat(ctx.app.hall_seat(&token).await?))
+            .map(drop),
     };
     Ok(())
 }
@@ -122,7 +173,13 @@ async fn seat(ctx: &Ctx, access: Access, request: &mut Request) -> Result<(), We
 fn log(meta: &Meta, method: &Method, visit: &Visit, response: &Response, begun: Instant) {
     let status = response.status().as_u16();
     let ms = begun.elapsed().as_millis();
-    let user = visit.session.as_ref().map(|session| session.user.id.as_str());
-    let code = response.extensions().get::<Refusal>().map(|refusal| refusal.0.code());
+    let user = visit
+        .session
+        .as_ref()
+        .map(|session| session.user.id.as_str());
+    let code = response
+        .extensions()
+        .get::<Refusal>()
+        .map(|refusal| refusal.0.code());
     tracing::info!(target: "pingyi_web::request", %method, route = meta.path, status, ms, user, code, "request");
 }

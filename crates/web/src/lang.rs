@@ -65,7 +65,10 @@ impl Lang {
     /// The language asked for by `?lang=` in the address.
     #[must_use]
     pub fn from_query(uri: &Uri) -> Option<Self> {
-        uri.query()?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(Self::from_tag)
+        uri.query()?
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("lang="))
+            .and_then(Self::from_tag)
     }
 
     fn from_accept(headers: &HeaderMap) -> Option<Self> {
@@ -74,8 +77,14 @@ impl Lang {
             .split(',')
             .filter_map(|part| {
                 let (tag, rest) = part.split_once(';').unwrap_or((part, ""));
-                let quality = rest.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).unwrap_or(1.0);
-                Self::from_tag(tag).filter(|_| quality > 0.0).map(|lang| (quality, lang))
+                let quality = rest
+                    .trim()
+                    .strip_prefix("q=")
+                    .and_then(|q| q.parse().ok())
+                    .unwrap_or(1.0);
+                Self::from_tag(tag)
+                    .filter(|_| quality > 0.0)
+                    .map(|lang| (quality, lang))
             })
             .collect();
         // A stable sort: of two with the same quality the one named first stays first.
@@ -87,12 +96,15 @@ impl Lang {
 /// The value of a cookie of the request.
 #[must_use]
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';')).find_map(
-        |pair| {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| {
             let (key, value) = pair.trim().split_once('=')?;
             (key == name).then(|| value.to_owned())
-        },
-    )
+        })
 }
 
 const ZH: &[&str] = &[
@@ -116,7 +128,8 @@ fn bundle(lang: Lang, sources: &[&str]) -> FluentBundle<FluentResource> {
     made.set_use_isolating(false);
     for source in sources {
         // A catalogue with an error keeps its good messages; a test refuses such a catalogue.
-        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
+        let resource =
+            FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(partial, _)| partial);
         made.add_resource_overriding(resource);
     }
     made
@@ -153,7 +166,11 @@ impl Texts {
 
     /// The text `id` with values under their names.
     #[must_use]
-    pub fn with<const K: usize>(&self, id: &str, values: [(&'static str, FluentValue<'static>); K]) -> String {
+    pub fn with<const K: usize>(
+        &self,
+        id: &str,
+        values: [(&'static str, FluentValue<'static>); K],
+    ) -> String {
         let mut args = FluentArgs::with_capacity(K);
         for (name, value) in values {
             args.set(name, value);
@@ -163,11 +180,17 @@ impl Texts {
 
     /// The text `id` with values given by others (names known at run time only).
     #[must_use]
-    pub fn with_map<'a>(&self, id: &str, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    pub fn with_map<'a>(
+        &self,
+        id: &str,
+        values: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in values {
             // Whole numbers go in as numbers, so that plural rules and digit grouping apply.
-            let value = value.parse::<i64>().map_or_else(|_| FluentValue::from(value.to_owned()), FluentValue::from);
+            let value = value
+                .parse::<i64>()
+                .map_or_else(|_| FluentValue::from(value.to_owned()), FluentValue::from);
             args.set(name.to_owned(), value);
         }
         self.format(id, Some(&args))
@@ -186,7 +209,7 @@ impl Texts {
         }
     }
 
-    fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
+    fn format(self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
         for index in [self.index(), 0] {
             let bundle = &BUNDLES[index];
             if let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) {

@@ -7,10 +7,16 @@ use super::*;
 fn request(uri: &str, cookie: &str, accept: &str) -> Lang {
     let mut headers = HeaderMap::new();
     if !cookie.is_empty() {
-        headers.insert(header::COOKIE, HeaderValue::from_str(cookie).expect("a cookie"));
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_str(cookie).expect("a cookie"),
+        );
     }
     if !accept.is_empty() {
-        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_str(accept).expect("a header"));
+        headers.insert(
+            header::ACCEPT_LANGUAGE,
+            HeaderValue::from_str(accept).expect("a header"),
+        );
     }
     Lang::of_request(&uri.parse().expect("a uri"), &headers)
 }
@@ -30,8 +36,13 @@ fn ids(sources: &[&str]) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for source in sources {
         let parsed = FluentResource::try_new((*source).to_owned());
-        parsed.map_err(|(_, errors)| errors).expect("a catalogue without errors");
-        for line in source.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase())) {
+        parsed
+            .map_err(|(_, errors)| errors)
+            .expect("a catalogue without errors");
+        for line in source
+            .lines()
+            .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
+        {
             let (id, _) = line.split_once(" = ").expect("a message has a value");
             assert!(all.insert(id.to_owned()), "{id} stands twice");
         }
@@ -42,12 +53,23 @@ fn ids(sources: &[&str]) -> BTreeSet<String> {
 #[test]
 fn both_languages_have_the_same_texts_each_once() {
     let (zh, en) = (ids(ZH), ids(EN));
-    assert_eq!(zh.difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in English");
-    assert_eq!(en.difference(&zh).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in Chinese");
+    assert_eq!(
+        zh.difference(&en).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "missing in English"
+    );
+    assert_eq!(
+        en.difference(&zh).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "missing in Chinese"
+    );
 }
 
 #[test]
 fn a_text_that_is_nowhere_is_marked() {
     assert!(Texts(Lang::En).s("no-such-text").starts_with(MISSING));
-    assert!(Texts(Lang::En).s("web-count").starts_with(MISSING), "a missing argument is marked too");
+    assert!(
+        Texts(Lang::En).s("web-count").starts_with(MISSING),
+        "a missing argument is marked too"
+    );
 }

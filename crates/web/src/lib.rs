@@ -44,7 +44,9 @@ pub fn router(app: App) -> Router {
 /// Everything the server answers. Cookies are for https only when the application's base address is https.
 pub fn router_with(app: App, settings: WebSettings) -> Router {
     let ctx = Ctx::new(app, settings);
-    let router = table::all().into_iter().fold(Router::new(), |router, route| route.mount(router, &ctx));
+    let router = table::all()
+        .into_iter()
+        .fold(Router::new(), |router, route| route.mount(router, &ctx));
     router
         .fallback(screens::enter::nowhere)
         .method_not_allowed_fallback(screens::enter::wrong_method)

@@ -21,7 +21,10 @@ pub(crate) fn events(ctx: &Ctx, appraisal: &str, topics: &'static [Topic]) -> Re
     let keep = KeepAlive::new().interval(KEEP_ALIVE).text("keep-alive");
     let mut response = Sse::new(stream).keep_alive(keep).into_response();
     // Proxies in between must not collect events before they pass them on.
-    response.headers_mut().insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));
+    response.headers_mut().insert(
+        "x-accel-buffering",
+        axum::http::HeaderValue::from_static("no"),
+    );
     response
 }
 
@@ -38,7 +41,12 @@ fn changes(
     appraisal: String,
     topics: &'static [Topic],
 ) -> impl Stream<Item = Result<Event, Infallible>> {
-    let line = Line { receiver, appraisal, topics, waiting: Vec::new() };
+    let line = Line {
+        receiver,
+        appraisal,
+        topics,
+        waiting: Vec::new(),
+    };
     stream::unfold(line, |mut line| async move {
         loop {
             if let Some((topic, version)) = line.waiting.pop() {
@@ -46,12 +54,17 @@ fn changes(
                 return Some((Ok(Event::default().event("change").data(data)), line));
             }
             match line.receiver.recv().await {
-                Ok(change) if *change.appraisal == *line.appraisal && line.topics.contains(&change.topic) => {
+                Ok(change)
+                    if *change.appraisal == *line.appraisal
+                        && line.topics.contains(&change.topic) =>
+                {
                     line.waiting.push((change.topic, change.version));
                 }
                 Ok(_) => {}
                 // Some changes were missed: one of each topic makes the client fetch everything again.
-                Err(RecvError::Lagged(_)) => line.waiting.extend(line.topics.iter().map(|topic| (*topic, 0))),
+                Err(RecvError::Lagged(_)) => line
+                    .waiting
+                    .extend(line.topics.iter().map(|topic| (*topic, 0))),
                 Err(RecvError::Closed) => return None,
             }
         }

@@ -26,9 +26,16 @@ pub(crate) fn line(texts: Texts, problem: &impl Serialize) -> ProblemLine {
     let message = if place.is_empty() {
         message
     } else {
-        texts.with("problem-at", [("place", place.into()), ("message", message.into())])
+        texts.with(
+            "problem-at",
+            [("place", place.into()), ("message", message.into())],
+        )
     };
-    ProblemLine { path, code: text(&value, "code").to_owned(), message }
+    ProblemLine {
+        path,
+        code: text(&value, "code").to_owned(),
+        message,
+    }
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
@@ -42,7 +49,10 @@ fn message(texts: Texts, problem: &Value) -> String {
         return texts.a("problem-other", "code", code);
     }
     let args = problem.get("args").and_then(Value::as_object);
-    let args = args.into_iter().flatten().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+    let args = args
+        .into_iter()
+        .flatten()
+        .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
     texts.with_map(&id, args)
 }
 
@@ -70,11 +80,16 @@ fn place(texts: Texts, path: &str) -> String {
             name.to_owned()
         };
         words.push(match index {
-            Some(index) => texts.with("place-nth", [("place", word.into()), ("n", (index + 1).into())]),
+            Some(index) => texts.with(
+                "place-nth",
+                [("place", word.into()), ("n", (index + 1).into())],
+            ),
             None => word,
         });
     }
-    let joined = words.into_iter().reduce(|a, b| texts.with("place-joined", [("a", a.into()), ("b", b.into())]));
+    let joined = words
+        .into_iter()
+        .reduce(|a, b| texts.with("place-joined", [("a", a.into()), ("b", b.into())]));
     joined.unwrap_or_default()
 }
 
@@ -87,10 +102,20 @@ mod tests {
 
     #[test]
     fn a_problem_says_where_and_what() {
-        let problem = json!({"code": "too_low", "path": "categories[1].minimum", "args": {"least": "3"}});
-        assert_eq!(line(Texts(Lang::Zh), &problem).message, "类别第 2 个的最低张数：太小，至少 3。");
-        assert_eq!(line(Texts(Lang::En), &problem).message, "Categories no. 2, minimum: Too small; at least 3.");
-        assert_eq!(json(Texts(Lang::En), &problem)["message"], "Too small; at least 3.");
+        let problem =
+            json!({"code": "too_low", "path": "categories[1].minimum", "args": {"least": "3"}});
+        assert_eq!(
+            line(Texts(Lang::Zh), &problem).message,
+            "类别第 2 个的最低张数：太小，至少 3。"
+        );
+        assert_eq!(
+            line(Texts(Lang::En), &problem).message,
+            "Categories no. 2, minimum: Too small; at least 3."
+        );
+        assert_eq!(
+            json(Texts(Lang::En), &problem)["message"],
+            "Too small; at least 3."
+        );
     }
 
     #[test]
@@ -104,7 +129,11 @@ mod tests {
 
     #[test]
     fn an_unknown_problem_is_named_by_its_code() {
-        let message = line(Texts(Lang::Zh), &json!({"code": "new_rule", "path": "", "args": {}})).message;
+        let message = line(
+            Texts(Lang::Zh),
+            &json!({"code": "new_rule", "path": "", "args": {}}),
+        )
+        .message;
         assert_eq!(message, "有问题（new_rule）。");
     }
 }

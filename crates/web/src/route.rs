@@ -63,12 +63,19 @@ impl Route {
     {
         // A method axum does not know would be a mistake in the table; it then answers nothing but 405.
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::TRACE);
-        Self { method, meta: Meta { path, access, kind }, handler: on(filter, handler) }
+        Self {
+            method,
+            meta: Meta { path, access, kind },
+            handler: on(filter, handler),
+        }
     }
 
     /// Puts the route, behind its guard, into the router.
     pub fn mount(self, router: Router<Ctx>, ctx: &Ctx) -> Router<Ctx> {
         let door = (ctx.clone(), Arc::new(self.meta.clone()));
-        router.route(self.meta.path, self.handler.route_layer(from_fn_with_state(door, guard)))
+        router.route(
+            self.meta.path,
+            self.handler.route_layer(from_fn_with_state(door, guard)),
+        )
     }
 }

@@ -45,16 +45,30 @@ fn csrf_of(secret: &str) -> String {
 
 /// The session of a request, when there is one and its user may still sign in.
 pub(crate) async fn load(ctx: &Ctx, headers: &HeaderMap) -> Result<Option<Session>, AppError> {
-    let Some(secret) = cookie(headers, cookie_name(ctx.secure)).filter(|secret| secret.len() == 64) else {
+    let Some(secret) = cookie(headers, cookie_name(ctx.secure)).filter(|secret| secret.len() == 64)
+    else {
         return Ok(None);
     };
-    let Some(text) = ctx.app.session_load(&digest("pingyi-session", &secret)).await? else {
+    let Some(text) = ctx
+        .app
+        .session_load(&digest("pingyi-session", &secret))
+        .await?
+    else {
         return Ok(None);
     };
     // A record that cannot be read is no session; the user signs in again.
-    let Ok(record) = serde_json::from_str::<Record>(&text) else { return Ok(None) };
-    let Some(user) = ctx.app.user(&record.user).await? else { return Ok(None) };
-    Ok(Some(Session { user, csrf: csrf_of(&secret), secret, ends: record.ends }))
+    let Ok(record) = serde_json::from_str::<Record>(&text) else {
+        return Ok(None);
+    };
+    let Some(user) = ctx.app.user(&record.user).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Session {
+        user,
+        csrf: csrf_of(&secret),
+        secret,
+        ends: record.ends,
+    }))
 }
 
 /// Starts a session and gives its cookie.
@@ -63,9 +77,21 @@ pub(crate) async fn start(ctx: &Ctx, user: UserView) -> Result<(Session, HeaderV
         let secret = ctx.random_hex::<32>();
         let ends = ctx.now() + ctx.settings.session_seconds;
         let record = record(&user, ends)?;
-        if ctx.app.session_create(&digest("pingyi-session", &secret), &record, ends).await? {
+        if ctx
+            .app
+            .session_create(&digest("pingyi-session", &secret), &record, ends)
+            .await?
+        {
             let cookie = set_cookie(ctx, &secret, ctx.settings.session_seconds)?;
-            return Ok((Session { csrf: csrf_of(&secret), user, secret, ends }, cookie));
+            return Ok((
+                Session {
+                    csrf: csrf_of(&secret),
+                    user,
+                    secret,
+                    ends,
+                },
+                cookie,
+            ));
         }
     }
 }
@@ -77,23 +103,36 @@ pub(crate) async fn renew(ctx: &Ctx, session: &Session) -> Result<Option<HeaderV
         return Ok(None);
     }
     let ends = ctx.now() + whole;
-    ctx.app.session_save(&digest("pingyi-session", &session.secret), &record(&session.user, ends)?, ends).await?;
+    ctx.app
+        .session_save(
+            &digest("pingyi-session", &session.secret),
+            &record(&session.user, ends)?,
+            ends,
+        )
+        .await?;
     Ok(Some(set_cookie(ctx, &session.secret, whole)?))
 }
 
 /// Ends a session and gives the cookie that takes the browser's away.
 pub(crate) async fn end(ctx: &Ctx, session: &Session) -> Result<HeaderValue, AppError> {
-    ctx.app.session_delete(&digest("pingyi-session", &session.secret)).await?;
+    ctx.app
+        .session_delete(&digest("pingyi-session", &session.secret))
+        .await?;
     set_cookie(ctx, "", 0)
 }
 
 fn record(user: &UserView, ends: i64) -> Result<String, AppError> {
-    serde_json::to_string(&Record { user: user.id.clone(), ends }).map_err(|error| AppError::Internal(error.to_string()))
+    serde_json::to_string(&Record {
+        user: user.id.clone(),
+        ends,
+    })
+    .map_err(|error| AppError::Internal(error.to_string()))
 }
 
 fn set_cookie(ctx: &Ctx, secret: &str, seconds: i64) -> Result<HeaderValue, AppError> {
     let name = cookie_name(ctx.secure);
     let secure = if ctx.secure { "; Secure" } else { "" };
-    let text = format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+    let text =
+        format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
     HeaderValue::from_str(&text).map_err(|error| AppError::Internal(error.to_string()))
 }

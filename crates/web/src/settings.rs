@@ -19,13 +19,19 @@ pub struct WebSettings {
 
 impl Default for WebSettings {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock), randomness: Arc::new(SystemRandomness), session_seconds: 12 * 3600 }
+        Self {
+            clock: Arc::new(SystemClock),
+            randomness: Arc::new(SystemRandomness),
+            session_seconds: 12 * 3600,
+        }
     }
 }
 
 impl std::fmt::Debug for WebSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WebSettings").field("session_seconds", &self.session_seconds).finish_non_exhaustive()
+        f.debug_struct("WebSettings")
+            .field("session_seconds", &self.session_seconds)
+            .finish_non_exhaustive()
     }
 }
 
@@ -42,7 +48,12 @@ pub(crate) struct Ctx {
 impl Ctx {
     pub fn new(app: App, settings: WebSettings) -> Self {
         let secure = app.base_url().starts_with("https://");
-        Self { app, settings: Arc::new(settings), assets: Arc::new(Assets::load()), secure }
+        Self {
+            app,
+            settings: Arc::new(settings),
+            assets: Arc::new(Assets::load()),
+            secure,
+        }
     }
 
     /// Seconds since 1970, UTC.

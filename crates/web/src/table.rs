@@ -28,7 +28,14 @@ pub(crate) fn all() -> Vec<Route> {
 pub fn listing() -> String {
     let mut lines: Vec<String> = all()
         .iter()
-        .map(|route| format!("{:<46} {:<6} {}", route.meta.path, route.method.as_str(), route.meta.access.name()))
+        .map(|route| {
+            format!(
+                "{:<46} {:<6} {}",
+                route.meta.path,
+                route.method.as_str(),
+                route.meta.access.name()
+            )
+        })
         .collect();
     lines.sort();
     lines.join("\n")

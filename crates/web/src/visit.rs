@@ -26,14 +26,19 @@ impl Visit {
 
     /// Whether somebody with one of these roles is signed in.
     pub fn has(&self, any_of: &[Role]) -> bool {
-        self.session.as_ref().is_some_and(|session| session.user.has(any_of))
+        self.session
+            .as_ref()
+            .is_some_and(|session| session.user.has(any_of))
     }
 
     /// The frame of a page. `title` in words.
     pub fn chrome(&self, ctx: &Ctx, title: String, bundles: &[&str]) -> Chrome {
         let user = self.session.as_ref().map(|session| ChromeUser {
             name: session.user.name.clone(),
-            roles: Role::ALL.into_iter().filter(|role| session.user.has(&[*role])).collect(),
+            roles: Role::ALL
+                .into_iter()
+                .filter(|role| session.user.has(&[*role]))
+                .collect(),
         });
         Chrome {
             lang: self.lang,
@@ -55,7 +60,11 @@ impl<S: Sync> FromRequestParts<S> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
         // Only a route outside the table has no visit, and there is none.
-        parts.extensions.get::<Self>().cloned().ok_or(WebError::NotFound)
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(WebError::NotFound)
     }
 }
 
@@ -82,8 +91,13 @@ impl<S: Sync> FromRequestParts<S> for Me {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
-        let session = parts.extensions.get::<Visit>().and_then(|visit| visit.session.clone());
-        session.map(|session| Self(session.user)).ok_or(WebError::NotSignedIn)
+        let session = parts
+            .extensions
+            .get::<Visit>()
+            .and_then(|visit| visit.session.clone());
+        session
+            .map(|session| Self(session.user))
+            .ok_or(WebError::NotSignedIn)
     }
 }
 
@@ -95,6 +109,10 @@ impl<S: Sync, T: Clone + Send + Sync + 'static> FromRequestParts<S> for Seat<T> 
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
-        parts.extensions.get::<Self>().cloned().ok_or(WebError::App(pingyi_app::AppError::BadToken))
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(WebError::App(pingyi_app::AppError::BadToken))
     }
 }

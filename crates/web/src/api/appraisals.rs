@@ -25,7 +25,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/api/appraisals", organiser, create),
         Route::get("/api/appraisals/{id}", Access::Roles(WATCH), show),
         Route::act(Method::DELETE, "/api/appraisals/{id}", organiser, delete),
-        Route::act(Method::PUT, "/api/appraisals/{id}/config", organiser, configure),
+        Route::act(
+            Method::PUT,
+            "/api/appraisals/{id}/config",
+            organiser,
+            configure,
+        ),
         Route::post("/api/appraisals/{id}/rehearsal", organiser, rehearse),
         Route::post("/api/appraisals/{id}/copy", organiser, copy),
         Route::post("/api/appraisals/{id}/wipe", organiser, wipe),
@@ -48,7 +53,11 @@ pub(crate) fn routes() -> Vec<Route> {
 /// The appraisal as JSON, with each problem also in words.
 pub(crate) fn view_json(texts: Texts, view: &AppraisalView) -> Result<Value, WebError> {
     let mut value = serde_json::to_value(view)?;
-    value["problems"] = view.problems.iter().map(|problem| problems::json(texts, problem)).collect();
+    value["problems"] = view
+        .problems
+        .iter()
+        .map(|problem| problems::json(texts, problem))
+        .collect();
     Ok(value)
 }
 
@@ -62,7 +71,9 @@ async fn list(State(ctx): State<Ctx>) -> Answer {
 
 async fn create(State(ctx): State<Ctx>, me: Me, body: Body) -> Answer {
     let body = bytes(body, LARGE).await?;
-    let text = std::str::from_utf8(&body).map_err(|error| WebError::BadRequest { reason: error.to_string() })?;
+    let text = std::str::from_utf8(&body).map_err(|error| WebError::BadRequest {
+        reason: error.to_string(),
+    })?;
     made(&ctx.app.create_appraisal(&me.actor(), text).await?)
 }
 
@@ -75,7 +86,9 @@ async fn show(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> A
 }
 
 async fn delete(State(ctx): State<Ctx>, me: Me, Path(id): Path<String>) -> Answer {
-    ctx.app.delete_appraisal(&me.actor(), &appraisal_id(&id)?).await?;
+    ctx.app
+        .delete_appraisal(&me.actor(), &appraisal_id(&id)?)
+        .await?;
     done()
 }
 
@@ -87,14 +100,27 @@ async fn configure(
     headers: HeaderMap,
     body: Body,
 ) -> Answer {
-    let version = headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+    let version = headers
+        .get(header::IF_MATCH)
+        .and_then(|value| value.to_str().ok());
     let version = version.map(|text| text.trim().trim_start_matches("W/").trim_matches('"'));
-    let version = version.and_then(|text| text.parse().ok()).ok_or(WebError::VersionMissing)?;
+    let version = version
+        .and_then(|text| text.parse().ok())
+        .ok_or(WebError::VersionMissing)?;
     let body = bytes(body, LARGE).await?;
-    let text = std::str::from_utf8(&body).map_err(|error| WebError::BadRequest { reason: error.to_string() })?;
-    let stored = ctx.app.edit_config(&me.actor(), &appraisal_id(&id)?, version, text).await?;
+    let text = std::str::from_utf8(&body).map_err(|error| WebError::BadRequest {
+        reason: error.to_string(),
+    })?;
+    let stored = ctx
+        .app
+        .edit_config(&me.actor(), &appraisal_id(&id)?, version, text)
+        .await?;
     let texts = visit.texts();
-    let found: Vec<Value> = stored.problems.iter().map(|problem| problems::json(texts, problem)).collect();
+    let found: Vec<Value> = stored
+        .problems
+        .iter()
+        .map(|problem| problems::json(texts, problem))
+        .collect();
     json(&json!({"version": stored.version, "problems": found}))
 }
 
@@ -103,7 +129,11 @@ async fn rehearse(State(ctx): State<Ctx>, me: Me, Path(id): Path<String>) -> Ans
 }
 
 async fn copy(State(ctx): State<Ctx>, me: Me, Path(id): Path<String>) -> Answer {
-    made(&ctx.app.copy_appraisal(&me.actor(), &appraisal_id(&id)?).await?)
+    made(
+        &ctx.app
+            .copy_appraisal(&me.actor(), &appraisal_id(&id)?)
+            .await?,
+    )
 }
 
 async fn wipe(State(ctx): State<Ctx>, me: Me, Path(id): Path<String>) -> Answer {
@@ -124,7 +154,11 @@ fn all_kinds() -> Vec<LinkKind> {
 
 async fn links(State(ctx): State<Ctx>, me: Me, Path(id): Path<String>, body: Body) -> Answer {
     let input: LinksIn = read(body, SMALL).await?;
-    json(&ctx.app.make_links(&me.actor(), &appraisal_id(&id)?, &input.kinds).await?)
+    json(
+        &ctx.app
+            .make_links(&me.actor(), &appraisal_id(&id)?, &input.kinds)
+            .await?,
+    )
 }
 
 /// A step that needs nothing but the appraisal.
@@ -156,9 +190,20 @@ struct VoidIn {
     reason: String,
 }
 
-async fn void(State(ctx): State<Ctx>, visit: Visit, me: Me, Path(id): Path<String>, body: Body) -> Answer {
+async fn void(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    me: Me,
+    Path(id): Path<String>,
+    body: Body,
+) -> Answer {
     let input: VoidIn = read(body, SMALL).await?;
-    said(&visit, &ctx.app.void(&me.actor(), &appraisal_id(&id)?, &input.reason).await?)
+    said(
+        &visit,
+        &ctx.app
+            .void(&me.actor(), &appraisal_id(&id)?, &input.reason)
+            .await?,
+    )
 }
 
 async fn events(State(ctx): State<Ctx>, Path(id): Path<String>) -> Result<Response, WebError> {

@@ -15,7 +15,11 @@ use crate::settings::Ctx;
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/audit.jsonl", Access::Roles(AUDIT), whole),
-        Route::get("/api/appraisals/{id}/audit.jsonl", Access::Roles(APPRAISAL_AUDIT), of_appraisal),
+        Route::get(
+            "/api/appraisals/{id}/audit.jsonl",
+            Access::Roles(APPRAISAL_AUDIT),
+            of_appraisal,
+        ),
     ]
 }
 
@@ -25,7 +29,10 @@ async fn whole(State(ctx): State<Ctx>) -> Answer {
 
 async fn of_appraisal(State(ctx): State<Ctx>, Path(id): Path<String>) -> Answer {
     let id = appraisal_id(&id)?;
-    Ok(lines(ctx.app.audit_export(Some(&id)), &format!("audit-{id}.jsonl")))
+    Ok(lines(
+        ctx.app.audit_export(Some(&id)),
+        &format!("audit-{id}.jsonl"),
+    ))
 }
 
 fn lines(trail: AuditStream, name: &str) -> axum::response::Response {

@@ -14,16 +14,12 @@ use crate::settings::Ctx;
 
 pub(crate) fn routes() -> Vec<Route> {
     // Raters fetch the archive of their box to check their receipt, so these are not logged either.
-    vec![
-        Route::get("/board/{uuid}/head", Access::Rater, head),
-    ]
+    vec![Route::get("/board/{uuid}/head", Access::Rater, head)]
 }
 
 async fn head(State(ctx): State<Ctx>, Path(uuid): Path<String>) -> Answer {
     json(&ctx.app.board_head(&BoxId::new(uuid)).await?)
 }
-
-
 
 /// The archive, as it stood when asked for, streamed.
 pub(crate) async fn archive(ctx: &Ctx, uuid: &str) -> Answer {
@@ -36,13 +32,21 @@ pub(crate) async fn archive(ctx: &Ctx, uuid: &str) -> Answer {
             Err(error) => Some((Err(error), None)),
         }
     });
-    Ok(file(Body::from_stream(chunks), "application/x-tar", &format!("{uuid}.bel")))
+    Ok(file(
+        Body::from_stream(chunks),
+        "application/x-tar",
+        &format!("{uuid}.bel"),
+    ))
 }
 
 /// The sidecar of strong proofs.
 pub(crate) async fn proofs(ctx: &Ctx, uuid: &str) -> Answer {
     let text = ctx.app.board_proofs(&BoxId::new(uuid)).await?;
-    Ok(file(Body::from(text), "application/json", &format!("{uuid}.proofs.json")))
+    Ok(file(
+        Body::from(text),
+        "application/json",
+        &format!("{uuid}.proofs.json"),
+    ))
 }
 
 /// A file to keep.
@@ -70,11 +74,13 @@ pub(crate) enum Wanted<'a> {
 impl<'a> Wanted<'a> {
     pub fn of(name: &'a str) -> Self {
         let plain = |uuid: &&str| uuid.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        match (name.strip_suffix(".bel").filter(plain), name.strip_suffix(".proofs.json").filter(plain)) {
+        match (
+            name.strip_suffix(".bel").filter(plain),
+            name.strip_suffix(".proofs.json").filter(plain),
+        ) {
             (Some(uuid), _) => Self::Archive(uuid),
             (None, Some(uuid)) => Self::Proofs(uuid),
             (None, None) => Self::Page,
         }
     }
 }
-

@@ -23,7 +23,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/boxes/{uuid}", Access::Rater, booth),
         Route::get("/api/boxes/{uuid}/events", Access::Rater, events),
         Route::post("/api/boxes/{uuid}/ballots", Access::Rater, cast),
-        Route::get("/api/boxes/{uuid}/receipts/{tracker}", Access::Rater, receipt),
+        Route::get(
+            "/api/boxes/{uuid}/receipts/{tracker}",
+            Access::Rater,
+            receipt,
+        ),
         Route::post("/api/appraisals/{id}/opinions", Access::Rater, opinions),
     ]
 }
@@ -42,10 +46,24 @@ async fn events(State(ctx): State<Ctx>, Path(uuid): Path<String>) -> Result<Resp
 }
 
 async fn cast(State(ctx): State<Ctx>, Path(uuid): Path<String>, body: Body) -> Answer {
-    let too_large = |_| WebError::App(AppError::Ballot { code: "ballot_too_large" });
+    let too_large = |_| {
+        WebError::App(AppError::Ballot {
+            code: "ballot_too_large",
+        })
+    };
     let ballot = bytes(body, MAX_BALLOT_BYTES).await.map_err(too_large)?;
-    let receipt = ctx.app.cast_ballot(&BoxId::new(uuid), ballot.to_vec()).await?;
-    json_with(if receipt.fresh { StatusCode::CREATED } else { StatusCode::OK }, &receipt)
+    let receipt = ctx
+        .app
+        .cast_ballot(&BoxId::new(uuid), ballot.to_vec())
+        .await?;
+    json_with(
+        if receipt.fresh {
+            StatusCode::CREATED
+        } else {
+            StatusCode::OK
+        },
+        &receipt,
+    )
 }
 
 async fn receipt(State(ctx): State<Ctx>, Path((uuid, tracker)): Path<(String, String)>) -> Answer {
@@ -60,6 +78,9 @@ struct OpinionsIn {
 
 async fn opinions(State(ctx): State<Ctx>, Path(id): Path<String>, body: Body) -> Answer {
     let input: OpinionsIn = read(body, LARGE).await?;
-    let stored = ctx.app.put_opinions(&appraisal_id(&id)?, input.entries).await?;
+    let stored = ctx
+        .app
+        .put_opinions(&appraisal_id(&id)?, input.entries)
+        .await?;
     json_with(StatusCode::CREATED, &json!({"stored": stored}))
 }

@@ -26,11 +26,18 @@ async fn asset(
     headers: HeaderMap,
 ) -> Answer {
     let version = from_query(uri.query(), "v");
-    ctx.assets.answer(&name, version.as_deref(), &headers).ok_or(WebError::NotFound)
+    ctx.assets
+        .answer(&name, version.as_deref(), &headers)
+        .ok_or(WebError::NotFound)
 }
 
 /// For whatever watches the server: 200 `ok` while the database answers.
 async fn health(State(ctx): State<Ctx>) -> Answer {
     ctx.app.is_healthy().await?;
-    Ok((StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], "ok\n").into_response())
+    Ok((
+        StatusCode::OK,
+        [(header::CACHE_CONTROL, "no-store")],
+        "ok\n",
+    )
+        .into_response())
 }

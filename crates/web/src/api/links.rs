@@ -40,6 +40,12 @@ async fn hall_events(State(ctx): State<Ctx>, Seat(seat): Seat<HallSeat>) -> Resp
     live::events(&ctx, seat.appraisal.as_str(), &Topic::ALL)
 }
 
-async fn hall_slides(State(ctx): State<Ctx>, Seat(seat): Seat<HallSeat>, Path(code): Path<String>) -> Answer {
-    Ok(super::meeting::pdf(ctx.app.hall_slides(&seat, &presenter_code(&code)?).await?))
+async fn hall_slides(
+    State(ctx): State<Ctx>,
+    Seat(seat): Seat<HallSeat>,
+    Path(code): Path<String>,
+) -> Answer {
+    Ok(super::meeting::pdf(
+        ctx.app.hall_slides(&seat, &presenter_code(&code)?).await?,
+    ))
 }

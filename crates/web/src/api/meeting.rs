@@ -4,7 +4,9 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{Method, header};
 use axum::response::IntoResponse;
-use pingyi_app::{AppError, AppraisalId, MAX_SLIDES_BYTES, PresenterCode, ReconciliationIn, Role, StageOrder};
+use pingyi_app::{
+    AppError, AppraisalId, MAX_SLIDES_BYTES, PresenterCode, ReconciliationIn, Role, StageOrder,
+};
 use serde::Deserialize;
 
 use super::appraisals::said;
@@ -17,30 +19,58 @@ use crate::settings::Ctx;
 use crate::state::State as Phase;
 use crate::visit::{Me, Visit};
 
+const SLIDES: &str = "/api/appraisals/{id}/presenters/{code}/slides";
+
 pub(crate) fn routes() -> Vec<Route> {
     let organiser = Access::Roles(ORGANISER);
-    const SLIDES: &str = "/api/appraisals/{id}/presenters/{code}/slides";
     vec![
         Route::post("/api/appraisals/{id}/draw", organiser, draw),
         Route::post("/api/appraisals/{id}/stage", organiser, stage),
-        Route::post("/api/appraisals/{id}/comments", Access::Roles(COMMENT), comment),
-        Route::act(Method::PUT, "/api/appraisals/{id}/reconciliation", organiser, reconcile),
+        Route::post(
+            "/api/appraisals/{id}/comments",
+            Access::Roles(COMMENT),
+            comment,
+        ),
+        Route::act(
+            Method::PUT,
+            "/api/appraisals/{id}/reconciliation",
+            organiser,
+            reconcile,
+        ),
         Route::act(Method::PUT, SLIDES, organiser, put_slides),
         Route::get(SLIDES, Access::Roles(WATCH), slides),
         Route::act(Method::DELETE, SLIDES, organiser, remove_slides),
         Route::get("/api/appraisals/{id}/result", Access::SignedIn, result),
-        Route::get("/api/appraisals/{id}/opinions", Access::Roles(COMMENT), opinions),
+        Route::get(
+            "/api/appraisals/{id}/opinions",
+            Access::Roles(COMMENT),
+            opinions,
+        ),
         Route::get("/api/appraisals/{id}/hall", Access::Roles(WATCH), hall),
     ]
 }
 
 async fn draw(State(ctx): State<Ctx>, visit: Visit, me: Me, Path(id): Path<String>) -> Answer {
-    said(&visit, &ctx.app.draw(&me.actor(), &appraisal_id(&id)?).await?)
+    said(
+        &visit,
+        &ctx.app.draw(&me.actor(), &appraisal_id(&id)?).await?,
+    )
 }
 
-async fn stage(State(ctx): State<Ctx>, visit: Visit, me: Me, Path(id): Path<String>, body: Body) -> Answer {
+async fn stage(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    me: Me,
+    Path(id): Path<String>,
+    body: Body,
+) -> Answer {
     let order: StageOrder = read(body, SMALL).await?;
-    said(&visit, &ctx.app.set_stage(&me.actor(), &appraisal_id(&id)?, &order).await?)
+    said(
+        &visit,
+        &ctx.app
+            .set_stage(&me.actor(), &appraisal_id(&id)?, &order)
+            .await?,
+    )
 }
 
 #[derive(Deserialize)]
@@ -50,25 +80,69 @@ struct CommentIn {
     text: String,
 }
 
-async fn comment(State(ctx): State<Ctx>, visit: Visit, me: Me, Path(id): Path<String>, body: Body) -> Answer {
+async fn comment(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    me: Me,
+    Path(id): Path<String>,
+    body: Body,
+) -> Answer {
     let input: CommentIn = read(body, SMALL).await?;
-    said(&visit, &ctx.app.comment(&me.actor(), &appraisal_id(&id)?, &input.presenter, &input.text).await?)
+    said(
+        &visit,
+        &ctx.app
+            .comment(
+                &me.actor(),
+                &appraisal_id(&id)?,
+                &input.presenter,
+                &input.text,
+            )
+            .await?,
+    )
 }
 
-async fn reconcile(State(ctx): State<Ctx>, visit: Visit, me: Me, Path(id): Path<String>, body: Body) -> Answer {
+async fn reconcile(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    me: Me,
+    Path(id): Path<String>,
+    body: Body,
+) -> Answer {
     let input: ReconciliationIn = read(body, SMALL).await?;
-    said(&visit, &ctx.app.reconcile(&me.actor(), &appraisal_id(&id)?, &input).await?)
+    said(
+        &visit,
+        &ctx.app
+            .reconcile(&me.actor(), &appraisal_id(&id)?, &input)
+            .await?,
+    )
 }
 
-async fn put_slides(State(ctx): State<Ctx>, me: Me, Path((id, code)): Path<(String, String)>, body: Body) -> Answer {
+async fn put_slides(
+    State(ctx): State<Ctx>,
+    me: Me,
+    Path((id, code)): Path<(String, String)>,
+    body: Body,
+) -> Answer {
     let too_large = |_| WebError::App(AppError::Slides { code: "too_large" });
-    let content = crate::answer::bytes(body, MAX_SLIDES_BYTES).await.map_err(too_large)?;
-    ctx.app.put_slides(&me.actor(), &appraisal_id(&id)?, &presenter_code(&code)?, content.to_vec()).await?;
+    let content = crate::answer::bytes(body, MAX_SLIDES_BYTES)
+        .await
+        .map_err(too_large)?;
+    ctx.app
+        .put_slides(
+            &me.actor(),
+            &appraisal_id(&id)?,
+            &presenter_code(&code)?,
+            content.to_vec(),
+        )
+        .await?;
     done()
 }
 
 async fn slides(State(ctx): State<Ctx>, Path((id, code)): Path<(String, String)>) -> Answer {
-    Ok(pdf(ctx.app.slides(&appraisal_id(&id)?, &presenter_code(&code)?).await?))
+    Ok(pdf(ctx
+        .app
+        .slides(&appraisal_id(&id)?, &presenter_code(&code)?)
+        .await?))
 }
 
 /// Slides as a PDF.
@@ -77,20 +151,36 @@ pub(crate) fn pdf(content: Vec<u8>) -> axum::response::Response {
         (header::CONTENT_TYPE, "application/pdf"),
         (header::CACHE_CONTROL, "private, no-cache"),
         // A PDF opened by itself is shown by the browser's own viewer; nothing in it may reach this server.
-        (header::CONTENT_DISPOSITION, "inline; filename=\"slides.pdf\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "inline; filename=\"slides.pdf\"",
+        ),
     ];
     (headers, content).into_response()
 }
 
-async fn remove_slides(State(ctx): State<Ctx>, me: Me, Path((id, code)): Path<(String, String)>) -> Answer {
-    ctx.app.remove_slides(&me.actor(), &appraisal_id(&id)?, &presenter_code(&code)?).await?;
+async fn remove_slides(
+    State(ctx): State<Ctx>,
+    me: Me,
+    Path((id, code)): Path<(String, String)>,
+) -> Answer {
+    ctx.app
+        .remove_slides(&me.actor(), &appraisal_id(&id)?, &presenter_code(&code)?)
+        .await?;
     done()
 }
 
 /// Refuses a look at what is not announced yet: before that the result is the organiser's alone.
-pub(crate) async fn may_see_result(ctx: &Ctx, visit: &Visit, id: &AppraisalId) -> Result<Phase, WebError> {
+pub(crate) async fn may_see_result(
+    ctx: &Ctx,
+    visit: &Visit,
+    id: &AppraisalId,
+) -> Result<Phase, WebError> {
     let all = ctx.app.appraisals().await?;
-    let item = all.iter().find(|item| item.id == *id).ok_or(AppError::NotFound)?;
+    let item = all
+        .iter()
+        .find(|item| item.id == *id)
+        .ok_or(AppError::NotFound)?;
     let phase = Phase::from_wire(&item.state).ok_or(AppError::NotFound)?;
     // An appraisal that is archived without having been announced was kept for the committee.
     let announced = match phase {
@@ -98,7 +188,11 @@ pub(crate) async fn may_see_result(ctx: &Ctx, visit: &Visit, id: &AppraisalId) -
         Phase::Archived => !ctx.app.appraisal(id).await?.kept,
         _ => false,
     };
-    if announced || visit.has(&[Role::Organiser]) { Ok(phase) } else { Err(WebError::Forbidden) }
+    if announced || visit.has(&[Role::Organiser]) {
+        Ok(phase)
+    } else {
+        Err(WebError::Forbidden)
+    }
 }
 
 async fn result(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> Answer {
@@ -112,6 +206,8 @@ async fn opinions(State(ctx): State<Ctx>, Path(id): Path<String>) -> Answer {
 }
 
 async fn hall(State(ctx): State<Ctx>, Path(id): Path<String>) -> Answer {
-    let seat = pingyi_app::HallSeat { appraisal: appraisal_id(&id)? };
+    let seat = pingyi_app::HallSeat {
+        appraisal: appraisal_id(&id)?,
+    };
     json(&ctx.app.hall_view(&seat).await?)
 }

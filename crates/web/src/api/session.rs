@@ -53,7 +53,10 @@ async fn log_in(State(ctx): State<Ctx>, visit: Visit, body: Body) -> Answer {
 
 async fn set_up(State(ctx): State<Ctx>, body: Body) -> Answer {
     let input: SetUp = read(body, SMALL).await?;
-    let user = ctx.app.set_up(&input.code, &input.login, &input.name, &input.password).await?;
+    let user = ctx
+        .app
+        .set_up(&input.code, &input.login, &input.name, &input.password)
+        .await?;
     begin(&ctx, user).await
 }
 

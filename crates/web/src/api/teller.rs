@@ -38,7 +38,9 @@ async fn show(State(ctx): State<Ctx>, Seat(seat): Seat<TellerSeat>) -> Answer {
 /// The text of a message of the ceremony.
 async fn text(body: Body) -> Result<String, WebError> {
     let body = bytes(body, LARGE).await?;
-    String::from_utf8(body.to_vec()).map_err(|error| WebError::BadRequest { reason: error.to_string() })
+    String::from_utf8(body.to_vec()).map_err(|error| WebError::BadRequest {
+        reason: error.to_string(),
+    })
 }
 
 async fn cert(State(ctx): State<Ctx>, Seat(seat): Seat<TellerSeat>, body: Body) -> Answer {
@@ -57,7 +59,9 @@ async fn output(State(ctx): State<Ctx>, Seat(seat): Seat<TellerSeat>, body: Body
 }
 
 async fn shares(State(ctx): State<Ctx>, Seat(seat): Seat<TellerSeat>, body: Body) -> Answer {
-    ctx.app.send_shares(&seat, &read(body, SHARES).await?).await?;
+    ctx.app
+        .send_shares(&seat, &read(body, SHARES).await?)
+        .await?;
     done()
 }
 

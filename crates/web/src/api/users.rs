@@ -16,7 +16,12 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/users", Access::Roles(ADMIN), list),
         Route::post("/api/users", Access::Roles(ADMIN), create),
-        Route::act(Method::PATCH, "/api/users/{id}", Access::Roles(ADMIN), change),
+        Route::act(
+            Method::PATCH,
+            "/api/users/{id}",
+            Access::Roles(ADMIN),
+            change,
+        ),
     ]
 }
 
@@ -26,7 +31,10 @@ async fn list(State(ctx): State<Ctx>) -> Answer {
 
 async fn create(State(ctx): State<Ctx>, me: Me, body: Body) -> Answer {
     let new: NewUser = read(body, SMALL).await?;
-    json_with(StatusCode::CREATED, &ctx.app.create_user(&me.actor(), new).await?)
+    json_with(
+        StatusCode::CREATED,
+        &ctx.app.create_user(&me.actor(), new).await?,
+    )
 }
 
 async fn change(State(ctx): State<Ctx>, me: Me, Path(id): Path<String>, body: Body) -> Answer {

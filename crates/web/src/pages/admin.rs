@@ -84,12 +84,38 @@ impl UsersPage {
             active,
         };
         let users = vec![
-            user("u1", "admin", ["管理员", "Administrator"], &[Role::Admin, Role::Organiser], true),
-            user("u2", "shuji", ["街道党工委书记", "Secretary of the working committee"], &[Role::Leader], true),
-            user("u3", "shenji", ["审计组", "Audit group"], &[Role::Auditor], false),
+            user(
+                "u1",
+                "admin",
+                ["管理员", "Administrator"],
+                &[Role::Admin, Role::Organiser],
+                true,
+            ),
+            user(
+                "u2",
+                "shuji",
+                ["街道党工委书记", "Secretary of the working committee"],
+                &[Role::Leader],
+                true,
+            ),
+            user(
+                "u3",
+                "shenji",
+                ["审计组", "Audit group"],
+                &[Role::Auditor],
+                false,
+            ),
         ];
         let c = chrome_in(lang, "users-title", "/admin/users", &["office"]);
-        vec![Sample::new("users", Self { c, users, roles: RoleLine::all() }.render())]
+        vec![Sample::new(
+            "users",
+            Self {
+                c,
+                users,
+                roles: RoleLine::all(),
+            }
+            .render(),
+        )]
     }
 }
 
@@ -139,29 +165,74 @@ impl AuditPage {
     /// For the gallery and the tests.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {
-        let line = |number, time: &str, actor: &str, action: &str, detail: &str, hash: &str| AuditLine {
-            number,
-            time: time.to_owned(),
-            actor: actor.to_owned(),
-            action: action.to_owned(),
-            detail: detail.to_owned(),
-            hash: hash.to_owned(),
-        };
+        let line =
+            |number, time: &str, actor: &str, action: &str, detail: &str, hash: &str| AuditLine {
+                number,
+                time: time.to_owned(),
+                actor: actor.to_owned(),
+                action: action.to_owned(),
+                detail: detail.to_owned(),
+                hash: hash.to_owned(),
+            };
         let rows = vec![
-            line(3, "2026-11-23 09:31:02", "admin", "open", "a1", "9f41c2d07be3"),
-            line(2, "2026-11-23 09:02:44", "admin", "seal", "a1 · heads A 0 5f2c…", "41aa07cc12d9"),
-            line(1, "2026-11-23 08:40:10", "system", "setup", "u1", "07bd5512ffe0"),
+            line(
+                3,
+                "2026-11-23 09:31:02",
+                "admin",
+                "open",
+                "a1",
+                "9f41c2d07be3",
+            ),
+            line(
+                2,
+                "2026-11-23 09:02:44",
+                "admin",
+                "seal",
+                "a1 · heads A 0 5f2c…",
+                "41aa07cc12d9",
+            ),
+            line(
+                1,
+                "2026-11-23 08:40:10",
+                "system",
+                "setup",
+                "u1",
+                "07bd5512ffe0",
+            ),
         ];
         let page = |path: &str, back, rows, older| {
             let c = chrome_in(lang, "audit-title", path, &["office"]);
-            Self { c, back, rows, export: "/api/audit.jsonl".to_owned(), older }.render()
+            Self {
+                c,
+                back,
+                rows,
+                export: "/api/audit.jsonl".to_owned(),
+                older,
+            }
+            .render()
         };
         let title = super::appraisal_samples::title(lang).to_owned();
         vec![
-            Sample::new("audit", page("/admin/audit", None, rows.clone(), Some("?before=1".to_owned()))),
+            Sample::new(
+                "audit",
+                page(
+                    "/admin/audit",
+                    None,
+                    rows.clone(),
+                    Some("?before=1".to_owned()),
+                ),
+            ),
             Sample::new(
                 "audit-appraisal",
-                page("/appraisals/a1/audit", Some(Back { id: "a1".to_owned(), title }), rows, None),
+                page(
+                    "/appraisals/a1/audit",
+                    Some(Back {
+                        id: "a1".to_owned(),
+                        title,
+                    }),
+                    rows,
+                    None,
+                ),
             ),
             Sample::new("audit-empty", page("/admin/audit", None, vec![], None)),
         ]
@@ -197,10 +268,26 @@ impl HealthPage {
     pub fn samples(lang: Lang) -> Vec<Sample> {
         let c = chrome_in(lang, "health-title", "/admin/health", &["office"]);
         let checks = vec![
-            HealthCheck { text: "health-database", ok: true, detail: c.s("health-database-ok") },
-            HealthCheck { text: "health-audit", ok: true, detail: c.n("health-audit-ok", 214) },
-            HealthCheck { text: "health-assets", ok: false, detail: c.a("health-assets-missing", "files", "hall.js") },
-            HealthCheck { text: "health-tls", ok: false, detail: c.s("health-tls-off") },
+            HealthCheck {
+                text: "health-database",
+                ok: true,
+                detail: c.s("health-database-ok"),
+            },
+            HealthCheck {
+                text: "health-audit",
+                ok: true,
+                detail: c.n("health-audit-ok", 214),
+            },
+            HealthCheck {
+                text: "health-assets",
+                ok: false,
+                detail: c.a("health-assets-missing", "files", "hall.js"),
+            },
+            HealthCheck {
+                text: "health-tls",
+                ok: false,
+                detail: c.s("health-tls-off"),
+            },
         ];
         let facts = vec![
             ("health-version", "0.1.0".to_owned()),

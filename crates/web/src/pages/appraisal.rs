@@ -106,7 +106,11 @@ impl Appraisal {
     /// The strip of states; a pause is part of the marking.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
-        let here = if self.state == State::Paused { State::Open } else { self.state };
+        let here = if self.state == State::Paused {
+            State::Open
+        } else {
+            self.state
+        };
         [
             (State::Draft, "step-draft"),
             (State::Keyed, "step-keyed"),
@@ -118,14 +122,21 @@ impl Appraisal {
             (State::Archived, "step-archived"),
         ]
         .into_iter()
-        .map(|(state, text)| Step { text, done: state < here, now: state == here })
+        .map(|(state, text)| Step {
+            text,
+            done: state < here,
+            now: state == here,
+        })
         .collect()
     }
 
     /// Whether there is a result to look at.
     #[must_use]
     pub const fn has_result(&self) -> bool {
-        matches!(self.state, State::Counted | State::Released | State::Archived)
+        matches!(
+            self.state,
+            State::Counted | State::Released | State::Archived
+        )
     }
 
     /// Whether the boxes have boards.
@@ -143,7 +154,7 @@ impl Appraisal {
     /// Whether a teller has sent something.
     #[must_use]
     pub fn ceremony_begun(&self) -> bool {
-        self.tellers.iter().any(|teller| teller.cert)
+        self.tellers.iter().any(|teller| teller.done > 0)
     }
 
     /// Whether lots must still be drawn: the action is there only where the order is by lot, and once.
@@ -203,7 +214,11 @@ impl Appraisal {
     #[must_use]
     pub fn scenes(&self) -> Vec<SceneButton> {
         let drawn = self.draw.is_some();
-        Scene::ALL.into_iter().filter(|scene| *scene != Scene::Draw || drawn).filter_map(Scene::button).collect()
+        Scene::ALL
+            .into_iter()
+            .filter(|scene| *scene != Scene::Draw || drawn)
+            .filter_map(Scene::button)
+            .collect()
     }
 
     /// Body of a change of the clock: `start`, `pause` or `reset`.
@@ -215,7 +230,11 @@ impl Appraisal {
     /// Body of a change of the slide.
     #[must_use]
     pub fn slide_body(&self, forward: bool) -> String {
-        let slide = if forward { self.stage.slide.saturating_add(1) } else { self.stage.slide.saturating_sub(1).max(1) };
+        let slide = if forward {
+            self.stage.slide.saturating_add(1)
+        } else {
+            self.stage.slide.saturating_sub(1).max(1)
+        };
         format!(r#"{{"slide":{slide}}}"#)
     }
 
@@ -223,7 +242,12 @@ impl Appraisal {
     #[must_use]
     pub fn reveal_body(&self) -> Option<String> {
         let shown = self.stage.shown;
-        (shown < self.agenda.len()).then(|| format!(r#"{{"scene":"results","results":{{"shown":{}}}}}"#, shown + 1))
+        (shown < self.agenda.len()).then(|| {
+            format!(
+                r#"{{"scene":"results","results":{{"shown":{}}}}}"#,
+                shown + 1
+            )
+        })
     }
 
     /// Body that shows all results.
@@ -242,25 +266,21 @@ pub struct Teller {
     pub name: String,
     /// Whether the link was opened.
     pub joined: bool,
-    /// Whether the certificate is in.
-    pub cert: bool,
-    /// Whether the polynomial is in.
-    pub polynomial: bool,
-    /// Whether the output is in.
-    pub output: bool,
+    /// Steps of the ceremony done, of three: certificate, polynomial, output.
+    pub done: usize,
 }
 
 impl Teller {
-    /// Steps of the ceremony done, of three.
+    /// Steps done.
     #[must_use]
-    pub fn steps(&self) -> usize {
-        [self.cert, self.polynomial, self.output].into_iter().filter(|done| *done).count()
+    pub const fn steps(&self) -> usize {
+        self.done
     }
 
     /// Id of the word for it.
     #[must_use]
-    pub fn step_text(&self) -> &'static str {
-        match self.steps() {
+    pub const fn step_text(&self) -> &'static str {
+        match self.done {
             0 => "keys-step-0",
             1 => "keys-step-1",
             2 => "keys-step-2",
@@ -331,7 +351,11 @@ impl BallotBox {
     #[must_use]
     pub fn short_head(&self) -> String {
         let digits: Vec<char> = self.head.chars().take(16).collect();
-        digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+        digits
+            .chunks(4)
+            .map(|group| group.iter().collect::<String>())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// `yes`, `no` or `wait`, for the list of checks.
@@ -339,8 +363,7 @@ impl BallotBox {
     pub const fn check_mark(&self) -> &'static str {
         match (self.skipped, self.verified) {
             (_, Some(false)) => "no",
-            (_, Some(true)) => "yes",
-            (true, None) => "yes",
+            (_, Some(true)) | (true, None) => "yes",
             (false, None) => "wait",
         }
     }
@@ -409,13 +432,18 @@ impl Reconciliation {
             field("issued_paper", "rec-issued-paper", self.issued_paper),
             field("returned_paper", "rec-returned-paper", self.returned_paper),
             field("void_paper", "rec-void-paper", self.void_paper),
-            field("spare_destroyed", "rec-spare-destroyed", self.spare_destroyed),
+            field(
+                "spare_destroyed",
+                "rec-spare-destroyed",
+                self.spare_destroyed,
+            ),
         ]
     }
 
     /// What went out, as text.
     #[must_use]
     pub fn issued_text(&self) -> String {
-        self.issued.map_or_else(|| "—".to_owned(), |issued| issued.to_string())
+        self.issued
+            .map_or_else(|| "—".to_owned(), |issued| issued.to_string())
     }
 }

@@ -7,20 +7,37 @@ use crate::lang::Lang;
 use crate::state::State;
 
 const PARKS: [[&str; 2]; 9] = [
-    ["华南城园区党委第一书记", "First secretary, China South City park"],
+    [
+        "华南城园区党委第一书记",
+        "First secretary, China South City park",
+    ],
     ["海吉星园区党委第一书记", "First secretary, Haijixing park"],
     ["新木园区党委第一书记", "First secretary, Xinmu park"],
     ["山厦园区党委第一书记", "First secretary, Shanxia park"],
     ["辅城坳园区党委第一书记", "First secretary, Fucheng'ao park"],
     ["鹅公岭园区党委第一书记", "First secretary, Egongling park"],
     ["白坭坑园区党委第一书记", "First secretary, Bainikeng park"],
-    ["良安田园区党委第一书记", "First secretary, Liang'antian park"],
+    [
+        "良安田园区党委第一书记",
+        "First secretary, Liang'antian park",
+    ],
     ["平湖园区党委第一书记", "First secretary, Pinghu park"],
 ];
 const CATEGORIES: [(&str, [&str; 2], i64); 3] = [
     ("A", ["街道领导班子", "Leading group"], 20),
-    ("B", ["部门、园区和社区党组织", "Departments, parks and communities"], 50),
-    ("C", ["两代表一委员和支部", "Representatives and branches"], 30),
+    (
+        "B",
+        [
+            "部门、园区和社区党组织",
+            "Departments, parks and communities",
+        ],
+        50,
+    ),
+    (
+        "C",
+        ["两代表一委员和支部", "Representatives and branches"],
+        30,
+    ),
 ];
 
 const fn at(lang: Lang) -> usize {
@@ -32,7 +49,10 @@ const fn at(lang: Lang) -> usize {
 
 /// Title of the sample meeting.
 pub(super) fn title(lang: Lang) -> &'static str {
-    ["2018年园区党委书记述职评议", "Duty reports and appraisal of the park committees 2018"][at(lang)]
+    [
+        "2018年园区党委书记述职评议",
+        "Duty reports and appraisal of the park committees 2018",
+    ][at(lang)]
 }
 
 /// Titles of the presenters.
@@ -43,7 +63,9 @@ pub(super) fn presenters(lang: Lang) -> Vec<String> {
 /// The boxes as they stand in `state`.
 pub(super) fn boxes(lang: Lang, state: State) -> Vec<BallotBox> {
     let marked = state >= State::Open;
-    let all = CATEGORIES.iter().zip(["4TAPAp81i55xTi", "9qKUkP3cVvZr7d", "Fh2mXw6sYbN8Ge"]);
+    let all = CATEGORIES
+        .iter()
+        .zip(["4TAPAp81i55xTi", "9qKUkP3cVvZr7d", "Fh2mXw6sYbN8Ge"]);
     all.enumerate()
         .map(|(place, ((letter, label, expected), uuid))| BallotBox {
             uuid: uuid.to_owned(),
@@ -54,15 +76,40 @@ pub(super) fn boxes(lang: Lang, state: State) -> Vec<BallotBox> {
             phone: if state >= State::Keyed { *expected } else { 0 },
             paper: 0,
             spare: if state >= State::Keyed { 5 } else { 0 },
-            ballots: if !marked { 0 } else if state >= State::Closed { expected - 1 } else { expected / 2 },
+            ballots: if !marked {
+                0
+            } else if state >= State::Closed {
+                expected - 1
+            } else {
+                expected / 2
+            },
             replaced: i64::from(marked && place == 1),
-            head: ["5f2c91ab07d34e10a8", "c0ffee1290ab77d5e2", "77aa01d9be3f4c6612"][place].repeat(3),
-            height: if state >= State::Sealed { expected + 5 } else { -1 },
-            shares: if state >= State::Counted { vec![1, 3] } else if state == State::Closed && place < 2 { vec![1] } else { vec![] },
+            head: [
+                "5f2c91ab07d34e10a8",
+                "c0ffee1290ab77d5e2",
+                "77aa01d9be3f4c6612",
+            ][place]
+                .repeat(3),
+            height: if state >= State::Sealed {
+                expected + 5
+            } else {
+                -1
+            },
+            shares: if state >= State::Counted {
+                vec![1, 3]
+            } else if state == State::Closed && place < 2 {
+                vec![1]
+            } else {
+                vec![]
+            },
             skipped: false,
             result: state >= State::Counted,
             verified: (state >= State::Counted).then_some(true),
-            reconciliation: if marked { filled(*expected) } else { Reconciliation::default() },
+            reconciliation: if marked {
+                filled(*expected)
+            } else {
+                Reconciliation::default()
+            },
         })
         .collect()
 }
@@ -83,16 +130,23 @@ fn filled(expected: i64) -> Reconciliation {
 /// The sample appraisal in `state`.
 pub(super) fn appraisal(lang: Lang, state: State) -> Appraisal {
     let speaking = matches!(state, State::Open | State::Paused);
-    let agenda = presenters(lang).into_iter().enumerate().map(|(place, title)| Presenter {
-        code: format!("p{}", place + 1),
-        unit: title.clone(),
-        title,
-        done: speaking && place < 3,
-        now: speaking && place == 3,
-        slides: place % 2 == 1,
-        comment: String::new(),
-    });
-    let tellers = [["监票人", "Scrutineer"], ["计票人一", "First counter"], ["计票人二", "Second counter"]];
+    let agenda = presenters(lang)
+        .into_iter()
+        .enumerate()
+        .map(|(place, title)| Presenter {
+            code: format!("p{}", place + 1),
+            unit: title.clone(),
+            title,
+            done: speaking && place < 3,
+            now: speaking && place == 3,
+            slides: place % 2 == 1,
+            comment: String::new(),
+        });
+    let tellers = [
+        ["监票人", "Scrutineer"],
+        ["计票人一", "First counter"],
+        ["计票人二", "Second counter"],
+    ];
     Appraisal {
         id: "a1".to_owned(),
         version: 7,
@@ -103,19 +157,25 @@ pub(super) fn appraisal(lang: Lang, state: State) -> Appraisal {
         rehearsal: false,
         problems: vec![],
         tellers: (1..)
-            .zip(tellers)
-            .map(|(index, name)| Teller {
+            .zip(tellers.into_iter().enumerate())
+            .map(|(index, (place, name))| Teller {
                 index,
                 name: name[at(lang)].to_owned(),
                 joined: state >= State::Keyed || index < 3,
-                cert: state >= State::Keyed || index < 3,
-                polynomial: state >= State::Keyed || index == 1,
-                output: state >= State::Keyed,
+                done: if state >= State::Keyed {
+                    3
+                } else {
+                    [2, 1, 0][place]
+                },
             })
             .collect(),
         threshold: 2,
         threshold_text: crate::pages::build::threshold_text(lang, 2, 3),
-        boxes: if state == State::Draft { vec![] } else { boxes(lang, state) },
+        boxes: if state == State::Draft {
+            vec![]
+        } else {
+            boxes(lang, state)
+        },
         stage: StageNow {
             scene: if speaking { "speaker" } else { "agenda" }.to_owned(),
             presenter: if speaking { "p4" } else { "" }.to_owned(),
@@ -172,7 +232,12 @@ pub(super) fn pages(lang: Lang) -> Vec<Sample> {
             }),
             &["delete"],
         ),
-        page(lang, "draft-keys", appraisal(lang, State::Draft), &["delete", "reset_keys"]),
+        page(
+            lang,
+            "draft-keys",
+            appraisal(lang, State::Draft),
+            &["delete", "reset_keys"],
+        ),
         page(
             lang,
             "keyed-slips",
@@ -183,21 +248,64 @@ pub(super) fn pages(lang: Lang) -> Vec<Sample> {
             }),
             &["reset_keys"],
         ),
-        page(lang, "keyed-seal", with(State::Keyed, &|a| a.rehearsal = true), &["seal"]),
-        page(lang, "sealed-draw", appraisal(lang, State::Sealed), &["draw", "open", "void"]),
-        page(lang, "sealed-open", appraisal(lang, State::Sealed), &["open", "void"]),
-        page(lang, "open", appraisal(lang, State::Open), &["pause", "close", "void"]),
-        page(lang, "paused", with(State::Paused, &|a| a.stage.seconds_left = -75), &["resume", "close", "void"]),
+        page(
+            lang,
+            "keyed-seal",
+            with(State::Keyed, &|a| a.rehearsal = true),
+            &["seal"],
+        ),
+        page(
+            lang,
+            "sealed-draw",
+            appraisal(lang, State::Sealed),
+            &["draw", "open", "void"],
+        ),
+        page(
+            lang,
+            "sealed-open",
+            appraisal(lang, State::Sealed),
+            &["open", "void"],
+        ),
+        page(
+            lang,
+            "open",
+            appraisal(lang, State::Open),
+            &["pause", "close", "void"],
+        ),
+        page(
+            lang,
+            "paused",
+            with(State::Paused, &|a| a.stage.seconds_left = -75),
+            &["resume", "close", "void"],
+        ),
         page(lang, "closed", appraisal(lang, State::Closed), &["void"]),
-        page(lang, "counted", appraisal(lang, State::Counted), &["release", "keep", "count_check", "void"]),
-        page(lang, "kept", with(State::Counted, &|a| a.kept = true), &["release", "archive", "void"]),
-        page(lang, "released", appraisal(lang, State::Released), &["archive"]),
+        page(
+            lang,
+            "counted",
+            appraisal(lang, State::Counted),
+            &["release", "keep", "count_check", "void"],
+        ),
+        page(
+            lang,
+            "kept",
+            with(State::Counted, &|a| a.kept = true),
+            &["release", "archive", "void"],
+        ),
+        page(
+            lang,
+            "released",
+            appraisal(lang, State::Released),
+            &["archive"],
+        ),
         page(lang, "archived", appraisal(lang, State::Archived), &[]),
         page(
             lang,
             "voided",
             with(State::Voided, &|a| {
-                let reason = ["发出的票数对不上。", "The number of slips given out does not add up."];
+                let reason = [
+                    "发出的票数对不上。",
+                    "The number of slips given out does not add up.",
+                ];
                 a.void_reason = Some(reason[at(lang)].to_owned());
             }),
             &[],

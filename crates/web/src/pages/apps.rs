@@ -25,7 +25,13 @@ impl AppPage {
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {
         [
-            ("app-booth", "title-booth", "booth", Some("4TAPAp81i55xTi"), false),
+            (
+                "app-booth",
+                "title-booth",
+                "booth",
+                Some("4TAPAp81i55xTi"),
+                false,
+            ),
             ("app-check", "title-check", "check", None, false),
             ("app-challenge", "title-challenge", "challenge", None, false),
             ("app-teller", "title-teller", "teller", None, false),
@@ -35,7 +41,16 @@ impl AppPage {
         .into_iter()
         .map(|(name, title, bundle, uuid, hall)| {
             let c = chrome_out(lang, title, "/", "", &[bundle]);
-            Sample::new(name, Self { c, box_uuid: uuid.map(str::to_owned), appraisal: None, hall }.render())
+            Sample::new(
+                name,
+                Self {
+                    c,
+                    box_uuid: uuid.map(str::to_owned),
+                    appraisal: None,
+                    hall,
+                }
+                .render(),
+            )
         })
         .collect()
     }

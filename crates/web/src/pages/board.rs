@@ -44,8 +44,16 @@ impl Board {
     #[must_use]
     pub fn new(title: String, boxes: Vec<BoardBox>) -> Self {
         let files: Vec<String> = boxes.iter().map(|b| format!("{}.bel", b.uuid)).collect();
-        let commands = files.iter().map(|file| format!("belenios-tool election verify --archive {file}")).collect();
-        Self { title, command_ours: format!("pingyi verify {}", files.join(" ")), commands_belenios: commands, boxes }
+        let commands = files
+            .iter()
+            .map(|file| format!("belenios-tool election verify --archive {file}"))
+            .collect();
+        Self {
+            title,
+            command_ours: format!("pingyi verify {}", files.join(" ")),
+            commands_belenios: commands,
+            boxes,
+        }
     }
 }
 
@@ -78,6 +86,13 @@ impl BoardPage {
             })
             .collect();
         let title = super::appraisal_samples::title(lang).to_owned();
-        vec![Sample::new("board", Self { c, b: Board::new(title, boxes) }.render())]
+        vec![Sample::new(
+            "board",
+            Self {
+                c,
+                b: Board::new(title, boxes),
+            }
+            .render(),
+        )]
     }
 }

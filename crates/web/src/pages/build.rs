@@ -12,16 +12,24 @@ use crate::state::State;
 /// How many tellers must come, in words.
 #[must_use]
 pub fn threshold_text(lang: Lang, threshold: usize, size: usize) -> String {
-    Texts(lang).with("threshold-text", [("threshold", threshold.into()), ("size", size.into())])
+    Texts(lang).with(
+        "threshold-text",
+        [("threshold", threshold.into()), ("size", size.into())],
+    )
 }
 
 /// The page's model of an appraisal. `now` in milliseconds since 1970, for the clock on stage.
 #[must_use]
-pub fn appraisal(lang: Lang, view: &AppraisalView, problems: Vec<ProblemLine>, now: i64) -> Appraisal {
+pub fn appraisal(
+    lang: Lang,
+    view: &AppraisalView,
+    problems: Vec<ProblemLine>,
+    now: i64,
+) -> Appraisal {
     let state = State::from_wire(&view.state).unwrap_or(State::Draft);
     let next: Vec<String> = view.next.iter().map(|name| (*name).to_owned()).collect();
     let threshold = usize::try_from(view.config.tellers.threshold).unwrap_or(usize::MAX);
-    let stage = stage(view, now);
+    let on_stage = stage(view, now);
     Appraisal {
         id: view.id.to_string(),
         version: view.version,
@@ -34,9 +42,13 @@ pub fn appraisal(lang: Lang, view: &AppraisalView, problems: Vec<ProblemLine>, n
         tellers: tellers(view),
         threshold,
         threshold_text: threshold_text(lang, threshold, view.config.tellers.names.len()),
-        boxes: view.boxes.iter().map(|line| ballot_box(view, line)).collect(),
-        agenda: agenda(view, &stage),
-        stage,
+        boxes: view
+            .boxes
+            .iter()
+            .map(|line| ballot_box(view, line))
+            .collect(),
+        agenda: agenda(view, &on_stage),
+        stage: on_stage,
         draw: view.draw.as_ref().map(|draw| draw.seed.to_string()),
         void_reason: view.void_reason.clone(),
         next,
@@ -46,7 +58,11 @@ pub fn appraisal(lang: Lang, view: &AppraisalView, problems: Vec<ProblemLine>, n
 /// The title, or a word for an appraisal that has none yet.
 #[must_use]
 pub fn title(lang: Lang, title: &str) -> String {
-    if title.trim().is_empty() { Texts(lang).s("appraisal-untitled") } else { title.to_owned() }
+    if title.trim().is_empty() {
+        Texts(lang).s("appraisal-untitled")
+    } else {
+        title.to_owned()
+    }
 }
 
 fn tellers(view: &AppraisalView) -> Vec<Teller> {
@@ -56,9 +72,10 @@ fn tellers(view: &AppraisalView) -> Vec<Teller> {
             index: i64::from(line.index),
             name: line.name.clone(),
             joined: line.joined,
-            cert: line.cert,
-            polynomial: line.polynomial,
-            output: line.output,
+            done: [line.cert, line.polynomial, line.output]
+                .into_iter()
+                .filter(|done| *done)
+                .count(),
         })
         .collect()
 }
@@ -89,7 +106,11 @@ fn ballot_box(view: &AppraisalView, line: &BoxLine) -> BallotBox {
 /// The numbers of a category.
 #[must_use]
 pub fn reconciliation(sheet: &ReconciliationSheet, category: &str) -> Reconciliation {
-    let Some(line) = sheet.lines.iter().find(|line| line.category.to_string() == category) else {
+    let Some(line) = sheet
+        .lines
+        .iter()
+        .find(|line| line.category.to_string() == category)
+    else {
         return Reconciliation::default();
     };
     let counted = &line.counted;
@@ -103,7 +124,12 @@ pub fn reconciliation(sheet: &ReconciliationSheet, category: &str) -> Reconcilia
         spare_destroyed: counted.spare_destroyed,
         issued: line.issued,
         returned: line.returned,
-        mismatches: line.mismatches.iter().filter_map(|found| wire(found)).map(|name| format!("mismatch-{name}")).collect(),
+        mismatches: line
+            .mismatches
+            .iter()
+            .filter_map(wire)
+            .map(|name| format!("mismatch-{name}"))
+            .collect(),
     }
 }
 
@@ -128,7 +154,12 @@ fn stage(view: &AppraisalView, now: i64) -> StageNow {
     let all = view.config.presenters.len();
     StageNow {
         scene: scene.wire().to_owned(),
-        presenter: view.stage.presenter.as_ref().map(ToString::to_string).unwrap_or_default(),
+        presenter: view
+            .stage
+            .presenter
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         slide: view.stage.slide,
         seconds_left: view.stage.countdown.seconds_left(now),
         running: view.stage.countdown.running(),
@@ -141,7 +172,11 @@ fn stage(view: &AppraisalView, now: i64) -> StageNow {
 
 fn agenda(view: &AppraisalView, stage: &StageNow) -> Vec<Presenter> {
     let line = |code: &pingyi_app::PresenterCode| {
-        let presenter = view.config.presenters.iter().find(|presenter| presenter.code == *code)?;
+        let presenter = view
+            .config
+            .presenters
+            .iter()
+            .find(|presenter| presenter.code == *code)?;
         let name = code.to_string();
         Some(Presenter {
             title: presenter.title.clone(),
@@ -163,7 +198,11 @@ pub fn user_line(user: UserView) -> UserLine {
         id: user.id,
         login: user.login,
         name: user.name,
-        roles: Role::ALL.into_iter().filter(|role| user.roles.has(*role)).map(RoleLine).collect(),
+        roles: Role::ALL
+            .into_iter()
+            .filter(|role| user.roles.has(*role))
+            .map(RoleLine)
+            .collect(),
         active: user.active,
     }
 }

@@ -1,6 +1,9 @@
 //! From the application's result to what the page shows.
 
-use pingyi_app::{CategoryResult, ResultTable, ResultView, ScoreView, Statement, VerificationLine as AppVerification, WorkingStep};
+use pingyi_app::{
+    CategoryResult, ResultTable, ResultView, ScoreView, Statement,
+    VerificationLine as AppVerification, WorkingStep,
+};
 
 use super::appraisal::Reconciliation;
 use super::charts::{self, Distribution, GradeKey};
@@ -16,29 +19,59 @@ pub fn result(lang: Lang, id: &str, preview: bool, view: &ResultView) -> ResultM
     let mut tables: Vec<&ResultTable> = view.tables.iter().collect();
     // Equal ranks stay in the order of the meeting: the sort is stable.
     tables.sort_by_key(|table| table.rank.as_ref().map_or(usize::MAX, |rank| rank.rank));
-    let abstain: Vec<bool> = view.grades.iter().map(|grade| grade.value.is_none()).collect();
+    let abstain: Vec<bool> = view
+        .grades
+        .iter()
+        .map(|grade| grade.value.is_none())
+        .collect();
     let grades: Vec<GradeKey> = view
         .grades
         .iter()
         .zip(charts::tones(&abstain))
-        .map(|(grade, tone)| GradeKey { label: grade.label.clone(), tone })
+        .map(|(grade, tone)| GradeKey {
+            label: grade.label.clone(),
+            tone,
+        })
         .collect();
-    let maker = Maker { texts, view, tables: &tables, grades: &grades };
+    let maker = Maker {
+        texts,
+        view,
+        tables: &tables,
+        grades: &grades,
+    };
     ResultModel {
         id: id.to_owned(),
         title: view.title.clone(),
         preview,
         finding: maker.finding(),
-        statements: view.statements.iter().map(|statement| maker.statement(statement)).collect(),
+        statements: view
+            .statements
+            .iter()
+            .map(|statement| maker.statement(statement))
+            .collect(),
         categories: maker.categories(),
         has_grades: tables.iter().any(|table| table.proposed.is_some()),
         presenters: tables.iter().map(|table| maker.presenter(table)).collect(),
-        overall: maker.chart("overall", texts.s("finding-overall"), false, &|_| true, &|_| true),
+        overall: maker.chart(
+            "overall",
+            texts.s("finding-overall"),
+            false,
+            &|_| true,
+            &|_| true,
+        ),
         ranks: maker.ranks(),
         items: maker.items(),
         by_category: maker.by_category(),
-        verification: view.verification.iter().map(|line| maker.verification(line)).collect(),
-        reconciliation_heads: Reconciliation::default().fields().iter().map(|field| field.text).collect(),
+        verification: view
+            .verification
+            .iter()
+            .map(|line| maker.verification(line))
+            .collect(),
+        reconciliation_heads: Reconciliation::default()
+            .fields()
+            .iter()
+            .map(|field| field.text)
+            .collect(),
         reconciliation: view
             .reconciliation
             .lines
@@ -46,7 +79,10 @@ pub fn result(lang: Lang, id: &str, preview: bool, view: &ResultView) -> ResultM
             .map(|line| {
                 let category = line.category.to_string();
                 let fields = super::build::reconciliation(&view.reconciliation, &category).fields();
-                (category, fields.into_iter().map(|field| field.value).collect())
+                (
+                    category,
+                    fields.into_iter().map(|field| field.value).collect(),
+                )
             })
             .collect(),
     }
@@ -62,30 +98,61 @@ struct Maker<'a> {
 impl Maker<'_> {
     /// The headline: who leads, or that the first few cannot be told apart.
     fn finding(&self) -> String {
-        let Some(first) = self.tables.first() else { return self.texts.s("finding-none") };
-        let (Some(rank), Some(score)) = (&first.rank, &first.score) else { return self.texts.s("finding-none") };
-        let together = self.tables.iter().filter(|t| t.rank.as_ref().is_some_and(|r| r.group == rank.group)).count();
+        let Some(first) = self.tables.first() else {
+            return self.texts.s("finding-none");
+        };
+        let (Some(rank), Some(score)) = (&first.rank, &first.score) else {
+            return self.texts.s("finding-none");
+        };
+        let together = self
+            .tables
+            .iter()
+            .filter(|t| t.rank.as_ref().is_some_and(|r| r.group == rank.group))
+            .count();
         if together > 1 {
             return self.texts.n("finding-group", together);
         }
-        self.texts.with("finding-leader", [("title", first.title.clone().into()), ("score", score.shown.clone().into())])
+        self.texts.with(
+            "finding-leader",
+            [
+                ("title", first.title.clone().into()),
+                ("score", score.shown.clone().into()),
+            ],
+        )
     }
 
     fn statement(&self, statement: &Statement) -> String {
-        let category = statement.category.as_ref().map(ToString::to_string).unwrap_or_default();
-        let presenter = statement.presenter.as_ref().and_then(|code| self.view.tables.iter().find(|t| t.code == *code));
-        let presenter = presenter.map(|table| table.title.clone()).unwrap_or_default();
+        let category = statement
+            .category
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let presenter = statement
+            .presenter
+            .as_ref()
+            .and_then(|code| self.view.tables.iter().find(|t| t.code == *code));
+        let presenter = presenter
+            .map(|table| table.title.clone())
+            .unwrap_or_default();
         let id = format!("statement-{}", statement.code);
         if !self.texts.has(&id) {
             return self.texts.a("statement-other", "code", &statement.code);
         }
-        let named = [("category", category.as_str()), ("presenter", presenter.as_str())];
-        let args = statement.args.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let named = [
+            ("category", category.as_str()),
+            ("presenter", presenter.as_str()),
+        ];
+        let args = statement
+            .args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
         self.texts.with_map(&id, named.into_iter().chain(args))
     }
 
     fn categories(&self) -> Vec<CategoryHead> {
-        let Some(first) = self.view.tables.first() else { return Vec::new() };
+        let Some(first) = self.view.tables.first() else {
+            return Vec::new();
+        };
         let head = |category: &CategoryResult| CategoryHead {
             code: category.code.to_string(),
             label: category.label.clone(),
@@ -95,44 +162,85 @@ impl Maker<'_> {
     }
 
     fn presenter(&self, table: &ResultTable) -> PresenterResult {
-        let shown = |score: Option<&ScoreView>| score.map_or_else(|| DASH.to_owned(), |score| score.shown.clone());
+        let shown = |score: Option<&ScoreView>| {
+            score.map_or_else(|| DASH.to_owned(), |score| score.shown.clone())
+        };
         let rank = table.rank.as_ref();
         PresenterResult {
             code: table.code.to_string(),
             title: table.title.clone(),
             rank: rank.map_or_else(|| DASH.to_owned(), |rank| rank.rank.to_string()),
-            range: rank.map_or_else(|| DASH.to_owned(), |r| charts::range_text(self.texts, r.from, r.to)),
+            range: rank.map_or_else(
+                || DASH.to_owned(),
+                |r| charts::range_text(self.texts, r.from, r.to),
+            ),
             score: shown(table.score.as_ref()),
-            fraction: table.score.as_ref().map_or_else(|| DASH.to_owned(), |s| format!("{} = {}", s.fraction, s.decimal)),
-            means: table.categories.iter().map(|c| shown(c.mean.as_ref().filter(|_| c.counts_in_score))).collect(),
+            fraction: table.score.as_ref().map_or_else(
+                || DASH.to_owned(),
+                |s| format!("{} = {}", s.fraction, s.decimal),
+            ),
+            means: table
+                .categories
+                .iter()
+                .map(|c| shown(c.mean.as_ref().filter(|_| c.counts_in_score)))
+                .collect(),
             grade: table.proposed.clone().unwrap_or_else(|| DASH.to_owned()),
-            working: table.working.iter().map(|step| self.step(table, step)).collect(),
+            working: table
+                .working
+                .iter()
+                .map(|step| self.step(table, step))
+                .collect(),
         }
     }
 
     /// One step: `A 类 总体评价平均：(好 6 × 100 + 较好 1 × 80) ÷ 7 = 680/7 = 97.142857`.
     fn step(&self, table: &ResultTable, step: &WorkingStep) -> String {
-        let category = step.category.as_ref().map(ToString::to_string).unwrap_or_default();
-        let item = step.item.as_ref().and_then(|code| self.view.items.iter().find(|item| item.code == *code));
+        let category = step
+            .category
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let item = step
+            .item
+            .as_ref()
+            .and_then(|code| self.view.items.iter().find(|item| item.code == *code));
         let item = item.map(|item| item.label.as_str()).unwrap_or_default();
         let name = self.texts.with_map(
             &format!("working-{}", step.step.replace('_', "-")),
-            [("category", category.as_str()), ("item", item), ("presenter", table.title.as_str())],
+            [
+                ("category", category.as_str()),
+                ("item", item),
+                ("presenter", table.title.as_str()),
+            ],
         );
-        let terms = step.terms.iter().map(|term| format!("{} {} × {}", term.label, term.weight, term.value));
+        let terms = step
+            .terms
+            .iter()
+            .map(|term| format!("{} {} × {}", term.label, term.weight, term.value));
         let terms = terms.collect::<Vec<_>>().join(" + ");
         let value = match &step.value {
-            Some(value) => format!("({terms}) ÷ {} = {} = {}", step.denominator, value.fraction, value.decimal),
+            Some(value) => format!(
+                "({terms}) ÷ {} = {} = {}",
+                step.denominator, value.fraction, value.decimal
+            ),
             None => self.texts.s("working-none"),
         };
-        self.texts.with_map("working-line", [("name", name.as_str()), ("value", value.as_str())])
+        self.texts.with_map(
+            "working-line",
+            [("name", name.as_str()), ("value", value.as_str())],
+        )
     }
 
     fn ranks(&self) -> Option<charts::Ranks> {
         let rows: Vec<(String, usize, usize, usize)> = self
             .tables
             .iter()
-            .filter_map(|table| table.rank.as_ref().map(|rank| (table.title.clone(), rank.rank, rank.from, rank.to)))
+            .filter_map(|table| {
+                table
+                    .rank
+                    .as_ref()
+                    .map(|rank| (table.title.clone(), rank.rank, rank.from, rank.to))
+            })
             .collect();
         (!rows.is_empty()).then(|| charts::ranks(self.texts, &rows))
     }
@@ -142,19 +250,36 @@ impl Maker<'_> {
             return Vec::new();
         }
         let chart = |(place, item): (usize, &pingyi_app::NamedItem)| {
-            self.chart(&format!("item-{place}"), item.label.clone(), true, &|_| true, &|other| other == place)
+            self.chart(
+                &format!("item-{place}"),
+                item.label.clone(),
+                true,
+                &|_| true,
+                &|other| other == place,
+            )
         };
         self.view.items.iter().enumerate().map(chart).collect()
     }
 
     fn by_category(&self) -> Vec<Distribution> {
-        let Some(first) = self.view.tables.first() else { return Vec::new() };
+        let Some(first) = self.view.tables.first() else {
+            return Vec::new();
+        };
         let chart = |(place, category): (usize, &CategoryResult)| {
             let title = self.texts.with_map(
                 "result-category-chart",
-                [("code", category.code.to_string().as_str()), ("label", category.label.as_str())],
+                [
+                    ("code", category.code.to_string().as_str()),
+                    ("label", category.label.as_str()),
+                ],
             );
-            self.chart(&format!("category-{place}"), title, true, &|other| other == place, &|_| true)
+            self.chart(
+                &format!("category-{place}"),
+                title,
+                true,
+                &|other| other == place,
+                &|_| true,
+            )
         };
         first.categories.iter().enumerate().map(chart).collect()
     }
@@ -170,15 +295,27 @@ impl Maker<'_> {
     ) -> Distribution {
         let row = |table: &&ResultTable| {
             let mut counts = vec![0_u64; self.grades.len()];
-            let chosen = table.categories.iter().enumerate().filter(|(place, _)| category(*place));
+            let chosen = table
+                .categories
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| category(*place));
             for (_, part) in chosen {
-                for (_, marks) in part.counts.iter().enumerate().filter(|(place, _)| item(*place)) {
+                for (_, marks) in part
+                    .counts
+                    .iter()
+                    .enumerate()
+                    .filter(|(place, _)| item(*place))
+                {
                     for (sum, count) in counts.iter_mut().zip(marks) {
                         *sum += count;
                     }
                 }
             }
-            let score = table.score.as_ref().map_or(DASH, |score| score.shown.as_str());
+            let score = table
+                .score
+                .as_ref()
+                .map_or(DASH, |score| score.shown.as_str());
             charts::bar(self.texts, &table.title, score, &counts, self.grades)
         };
         Distribution {
@@ -203,7 +340,11 @@ impl Maker<'_> {
             label: line.category.to_string(),
             mark,
             text,
-            findings: line.findings.iter().map(|f| format!("{} · {} · {}", f.code, f.place, f.text)).collect(),
+            findings: line
+                .findings
+                .iter()
+                .map(|f| format!("{} · {} · {}", f.code, f.place, f.text))
+                .collect(),
         }
     }
 }

@@ -122,11 +122,28 @@ pub fn bar(texts: Texts, label: &str, value: &str, counts: &[u64], grades: &[Gra
     let spoken = grades
         .iter()
         .zip(counts)
-        .map(|(grade, n)| texts.with("chart-count", [("grade", grade.label.clone().into()), ("n", (*n).into())]))
+        .map(|(grade, n)| {
+            texts.with(
+                "chart-count",
+                [("grade", grade.label.clone().into()), ("n", (*n).into())],
+            )
+        })
         .collect::<Vec<_>>()
         .join(&comma);
-    let spoken = texts.with("chart-spoken", [("label", label.to_owned().into()), ("counts", spoken.into())]);
-    BarRow { label: label.to_owned(), spoken, segments, value: value.to_owned(), counts: counts.to_vec() }
+    let spoken = texts.with(
+        "chart-spoken",
+        [
+            ("label", label.to_owned().into()),
+            ("counts", spoken.into()),
+        ],
+    );
+    BarRow {
+        label: label.to_owned(),
+        spoken,
+        segments,
+        value: value.to_owned(),
+        counts: counts.to_vec(),
+    }
 }
 
 /// Rank ranges: a dot at the rank, a whisker from the best to the worst rank.
@@ -173,7 +190,11 @@ fn rank_x(rank: usize, count: usize) -> String {
 /// The range as text: `第 1 名` or `1–3`.
 #[must_use]
 pub fn range_text(texts: Texts, from: usize, to: usize) -> String {
-    if from == to { texts.a("ranks-same", "from", &from.to_string()) } else { format!("{from}–{to}") }
+    if from == to {
+        texts.a("ranks-same", "from", &from.to_string())
+    } else {
+        format!("{from}–{to}")
+    }
 }
 
 /// The chart of `rows`: (label, rank, best, worst).
@@ -185,7 +206,10 @@ pub fn ranks(texts: Texts, rows: &[(String, usize, usize, usize)]) -> Ranks {
         texts.s("finding-ranks")
     } else {
         let number = |n: usize| FluentValue::from(n);
-        texts.with("finding-ranks-wide", [("n", number(count)), ("m", number(overlapping))])
+        texts.with(
+            "finding-ranks-wide",
+            [("n", number(count)), ("m", number(overlapping))],
+        )
     };
     let rows = rows
         .iter()
@@ -209,7 +233,11 @@ pub fn ranks(texts: Texts, rows: &[(String, usize, usize, usize)]) -> Ranks {
             to_x: rank_x(*to, count),
         })
         .collect();
-    Ranks { title, ticks: (1..=count).map(|rank| rank_x(rank, count)).collect(), rows }
+    Ranks {
+        title,
+        ticks: (1..=count).map(|rank| rank_x(rank, count)).collect(),
+        rows,
+    }
 }
 
 #[cfg(test)]
@@ -227,20 +255,42 @@ mod tests {
 
     #[test]
     fn pieces_of_a_bar_touch_and_end_at_one_hundred() {
-        let grades: Vec<GradeKey> =
-            tones(&[false; 4]).into_iter().map(|tone| GradeKey { label: tone.to_owned(), tone }).collect();
+        let grades: Vec<GradeKey> = tones(&[false; 4])
+            .into_iter()
+            .map(|tone| GradeKey {
+                label: tone.to_owned(),
+                tone,
+            })
+            .collect();
         let row = bar(Texts(Lang::En), "p", "1", &[1, 1, 0, 1], &grades);
-        let edges: Vec<(&str, &str)> = row.segments.iter().map(|s| (s.x.as_str(), s.width.as_str())).collect();
-        assert_eq!(edges, [("0.00", "33.33"), ("33.33", "33.33"), ("66.66", "33.34")]);
+        let edges: Vec<(&str, &str)> = row
+            .segments
+            .iter()
+            .map(|s| (s.x.as_str(), s.width.as_str()))
+            .collect();
+        assert_eq!(
+            edges,
+            [("0.00", "33.33"), ("33.33", "33.33"), ("66.66", "33.34")]
+        );
         assert_eq!(row.spoken, "p: 1 1, 2 1, 3 0, 4 1");
-        assert!(bar(Texts(Lang::En), "p", "—", &[0, 0, 0, 0], &grades).segments.is_empty());
+        assert!(
+            bar(Texts(Lang::En), "p", "—", &[0, 0, 0, 0], &grades)
+                .segments
+                .is_empty()
+        );
     }
 
     #[test]
     fn ranks_stand_in_the_middle_of_their_slots() {
-        let chart = ranks(Texts(Lang::En), &[("a".to_owned(), 1, 1, 1), ("b".to_owned(), 2, 1, 2)]);
+        let chart = ranks(
+            Texts(Lang::En),
+            &[("a".to_owned(), 1, 1, 1), ("b".to_owned(), 2, 1, 2)],
+        );
         assert_eq!(chart.ticks, ["25.00", "75.00"]);
-        assert_eq!((chart.rows[1].from_x.as_str(), chart.rows[1].to_x.as_str()), ("25.00", "75.00"));
+        assert_eq!(
+            (chart.rows[1].from_x.as_str(), chart.rows[1].to_x.as_str()),
+            ("25.00", "75.00")
+        );
         assert_eq!(chart.rows[1].range, "1–2");
     }
 }

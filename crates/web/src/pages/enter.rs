@@ -26,7 +26,15 @@ impl LoginPage {
             .into_iter()
             .map(|(name, offer_setup)| {
                 let c = chrome_out(lang, "login-title", "/login", "page-narrow", &["office"]);
-                Sample::new(name, Self { c, then: "/".to_owned(), offer_setup }.render())
+                Sample::new(
+                    name,
+                    Self {
+                        c,
+                        then: "/".to_owned(),
+                        offer_setup,
+                    }
+                    .render(),
+                )
             })
             .collect()
     }
@@ -68,12 +76,20 @@ impl ErrorPage {
         let page = |title: &str, code: &str, id: Option<&str>| {
             let c = chrome_out(lang, title, "/x", "page-narrow", &["office"]);
             let message = c.s(code);
-            Self { c, message, id: id.map(str::to_owned) }.render()
+            Self {
+                c,
+                message,
+                id: id.map(str::to_owned),
+            }
+            .render()
         };
         vec![
             Sample::new("error-404", page("error-title-404", "err-not_found", None)),
             Sample::new("error-403", page("error-title-403", "err-forbidden", None)),
-            Sample::new("error-500", page("error-title-500", "err-internal", Some("b7f3-2a91"))),
+            Sample::new(
+                "error-500",
+                page("error-title-500", "err-internal", Some("b7f3-2a91")),
+            ),
         ]
     }
 }

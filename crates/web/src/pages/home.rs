@@ -82,10 +82,19 @@ impl HomePage {
     pub fn samples(lang: Lang) -> Vec<Sample> {
         let page = |cards: Vec<Card>, done| {
             let c = chrome_in(lang, "home-title", "/", &["office"]);
-            Self { c, cards, done, may_create: true }.render()
+            Self {
+                c,
+                cards,
+                done,
+                may_create: true,
+            }
+            .render()
         };
         let moving = cards(lang).into_iter().filter(Card::in_motion).collect();
-        vec![Sample::new("home", page(moving, 3)), Sample::new("home-empty", page(vec![], 0))]
+        vec![
+            Sample::new("home", page(moving, 3)),
+            Sample::new("home-empty", page(vec![], 0)),
+        ]
     }
 }
 
@@ -107,15 +116,30 @@ impl AppraisalsPage {
     pub fn samples(lang: Lang) -> Vec<Sample> {
         let page = |rows| {
             let c = chrome_in(lang, "appraisals-title", "/appraisals", &["office"]);
-            Self { c, rows, may_create: true }.render()
+            Self {
+                c,
+                rows,
+                may_create: true,
+            }
+            .render()
         };
-        vec![Sample::new("appraisals", page(cards(lang))), Sample::new("appraisals-empty", page(vec![]))]
+        vec![
+            Sample::new("appraisals", page(cards(lang))),
+            Sample::new("appraisals-empty", page(vec![])),
+        ]
     }
 }
 
 fn cards(lang: Lang) -> Vec<Card> {
     let c = chrome_in(lang, "home-title", "/", &[]);
-    let card = |id: &str, title: [&str; 2], year: &str, state, rehearsal, next: String, go: &str, anchor: &str| Card {
+    let card = |id: &str,
+                title: [&str; 2],
+                year: &str,
+                state,
+                rehearsal,
+                next: String,
+                go: &str,
+                anchor: &str| Card {
         id: id.to_owned(),
         title: title[usize::from(lang == Lang::En)].to_owned(),
         year: year.to_owned(),
@@ -125,11 +149,44 @@ fn cards(lang: Lang) -> Vec<Card> {
         go: c.s(go),
         href: format!("/appraisals/{id}{anchor}"),
     };
-    let this_year = ["2018年园区党委书记述职评议", "Duty reports of the park committees' secretaries 2018"];
-    let last_year = ["2017年园区党委书记述职评议", "Duty reports of the park committees' secretaries 2017"];
+    let this_year = [
+        "2018年园区党委书记述职评议",
+        "Duty reports of the park committees' secretaries 2018",
+    ];
+    let last_year = [
+        "2017年园区党委书记述职评议",
+        "Duty reports of the park committees' secretaries 2017",
+    ];
     vec![
-        card("a1", this_year, "2018", State::Draft, false, c.n("next-short-problems", 3), "go-draft", "#setup"),
-        card("a2", this_year, "2018", State::Keyed, true, c.s("next-short-slips"), "go-keyed", "#slips"),
-        card("a3", last_year, "2017", State::Archived, false, c.s("next-short-archived"), "go-other", ""),
+        card(
+            "a1",
+            this_year,
+            "2018",
+            State::Draft,
+            false,
+            c.n("next-short-problems", 3),
+            "go-draft",
+            "#setup",
+        ),
+        card(
+            "a2",
+            this_year,
+            "2018",
+            State::Keyed,
+            true,
+            c.s("next-short-slips"),
+            "go-keyed",
+            "#slips",
+        ),
+        card(
+            "a3",
+            last_year,
+            "2017",
+            State::Archived,
+            false,
+            c.s("next-short-archived"),
+            "go-other",
+            "",
+        ),
     ]
 }

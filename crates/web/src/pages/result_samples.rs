@@ -45,7 +45,11 @@ fn table(lang: Lang, place: u64, title: &str, items: &[&str], first_alone: bool)
             "item_means": items.iter().map(|_| score(total)).collect::<Vec<_>>(), "mean": score(total + 30),
         })
     };
-    let (from, to) = if first_alone && place == 0 { (1, 1) } else { (place.max(2) - u64::from(!first_alone), (place + 3).min(9)) };
+    let (from, to) = if first_alone && place == 0 {
+        (1, 1)
+    } else {
+        (place.max(2) - u64::from(!first_alone), (place + 3).min(9))
+    };
     json!({
         "code": format!("p{}", place + 1), "title": title, "unit": title, "score": score(total),
         "rank": {"from": from, "to": to, "rank": place + 1, "group": if first_alone { place.min(1) + 1 } else { place / 3 + 1 }},
@@ -67,13 +71,26 @@ fn table(lang: Lang, place: u64, title: &str, items: &[&str], first_alone: bool)
 
 fn view(lang: Lang, items: &[&str], first_alone: bool) -> Result<ResultView, serde_json::Error> {
     let item = |(place, label): (usize, &&str)| {
-        let code = if place == 0 { "overall".to_owned() } else { format!("i{place}") };
+        let code = if place == 0 {
+            "overall".to_owned()
+        } else {
+            format!("i{place}")
+        };
         json!({"code": code, "label": label, "weight": "1"})
     };
-    let names = [("good", "好", "Good", Some("100")), ("fair", "较好", "Fairly good", Some("80")), ("plain", "一般", "Average", Some("60")),
-        ("poor", "差", "Poor", Some("40")), ("unknown", "不了解", "Don't know", None)];
-    let grades = names.map(|(code, zh, en, value)| json!({"code": code, "label": text(lang, zh, en), "value": value}));
-    let tables = (0..).zip(appraisal_samples::presenters(lang)).map(|(place, title)| table(lang, place, &title, items, first_alone));
+    let names = [
+        ("good", "好", "Good", Some("100")),
+        ("fair", "较好", "Fairly good", Some("80")),
+        ("plain", "一般", "Average", Some("60")),
+        ("poor", "差", "Poor", Some("40")),
+        ("unknown", "不了解", "Don't know", None),
+    ];
+    let grades = names.map(
+        |(code, zh, en, value)| json!({"code": code, "label": text(lang, zh, en), "value": value}),
+    );
+    let tables = (0..)
+        .zip(appraisal_samples::presenters(lang))
+        .map(|(place, title)| table(lang, place, &title, items, first_alone));
     let verified = |uuid: &str, category: &str| {
         json!({"box": uuid, "category": category, "status": "valid", "head": "42 5f2c…", "findings": [],
                "checks": [{"code": "ballot_proofs", "count": 972}, {"code": "chain", "count": 54}]})
@@ -96,16 +113,38 @@ fn view(lang: Lang, items: &[&str], first_alone: bool) -> Result<ResultView, ser
 pub(super) fn pages(lang: Lang) -> Vec<Sample> {
     let overall = text(lang, "总体评价", "Overall");
     let six = match lang {
-        Lang::Zh => [overall, "对抓基层党建工作的认识熟悉程度", "履行抓基层党建工作责任情况", "推动重点任务落实情况及成效", "查摆抓基层党建工作中存在问题", "下一步抓好基层党建工作的思路措施"],
-        Lang::En => [overall, "Grasp of the work", "Duties fulfilled", "Key tasks and effect", "Problems found", "Next steps"],
+        Lang::Zh => [
+            overall,
+            "对抓基层党建工作的认识熟悉程度",
+            "履行抓基层党建工作责任情况",
+            "推动重点任务落实情况及成效",
+            "查摆抓基层党建工作中存在问题",
+            "下一步抓好基层党建工作的思路措施",
+        ],
+        Lang::En => [
+            overall,
+            "Grasp of the work",
+            "Duties fulfilled",
+            "Key tasks and effect",
+            "Problems found",
+            "Next steps",
+        ],
     };
     let page = |name, items: &[&str], first_alone, preview| {
         let mut c = chrome_in(lang, "result-title", "/appraisals/a1/result", &["office"]);
         c.events = Some("/api/appraisals/a1/events".to_owned());
         let html = view(lang, items, first_alone)
             .map_err(|error| askama::Error::Custom(Box::new(error)))
-            .and_then(|view| askama::Template::render(&ResultPage { c, r: build_result::result(lang, "a1", preview, &view) }));
+            .and_then(|view| {
+                askama::Template::render(&ResultPage {
+                    c,
+                    r: build_result::result(lang, "a1", preview, &view),
+                })
+            });
         Sample::new(name, html)
     };
-    vec![page("result-one-item", &[overall], true, true), page("result-six-items", &six, false, false)]
+    vec![
+        page("result-one-item", &[overall], true, true),
+        page("result-six-items", &six, false, false),
+    ]
 }

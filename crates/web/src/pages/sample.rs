@@ -28,7 +28,13 @@ static ASSETS: LazyLock<Assets> = LazyLock::new(Assets::load);
 
 /// The frame of a page for somebody signed out. `title` is the id of a text.
 #[must_use]
-pub fn chrome_out(lang: Lang, title: &str, path: &str, page_class: &'static str, bundles: &[&str]) -> Chrome {
+pub fn chrome_out(
+    lang: Lang,
+    title: &str,
+    path: &str,
+    page_class: &'static str,
+    bundles: &[&str],
+) -> Chrome {
     Chrome {
         lang,
         title: Texts(lang).s(title),
@@ -51,7 +57,10 @@ pub fn chrome_in(lang: Lang, title: &str, path: &str, bundles: &[&str]) -> Chrom
         Lang::En => "Organisation office",
     };
     Chrome {
-        user: Some(ChromeUser { name: name.to_owned(), roles: vec![Role::Admin, Role::Organiser] }),
+        user: Some(ChromeUser {
+            name: name.to_owned(),
+            roles: vec![Role::Admin, Role::Organiser],
+        }),
         csrf: Some("sample".to_owned()),
         ..chrome_out(lang, title, path, "", bundles)
     }

@@ -25,7 +25,8 @@ impl Presenter {
     /// Body that calls the presenter up, with the clock at the full time.
     #[must_use]
     pub fn speaker_body(&self) -> String {
-        json!({"scene": "speaker", "presenter": self.code, "slide": 1, "countdown": "reset"}).to_string()
+        json!({"scene": "speaker", "presenter": self.code, "slide": 1, "countdown": "reset"})
+            .to_string()
     }
 
     /// Body that goes with a comment.
@@ -56,7 +57,10 @@ impl StageNow {
     /// Id of the scene's word.
     #[must_use]
     pub fn text(&self) -> &'static str {
-        Scene::ALL.into_iter().find(|scene| scene.wire() == self.scene).map_or("scene-blank", Scene::text)
+        Scene::ALL
+            .into_iter()
+            .find(|scene| scene.wire() == self.scene)
+            .map_or("scene-blank", Scene::text)
     }
 
     /// The clock as m:ss.
@@ -106,8 +110,15 @@ impl SceneButton {
 
 impl Scene {
     /// All scenes.
-    pub const ALL: [Self; 7] =
-        [Self::Agenda, Self::Speaker, Self::Mark, Self::Turnout, Self::Draw, Self::Results, Self::Blank];
+    pub const ALL: [Self; 7] = [
+        Self::Agenda,
+        Self::Speaker,
+        Self::Mark,
+        Self::Turnout,
+        Self::Draw,
+        Self::Results,
+        Self::Blank,
+    ];
 
     /// Name on the wire.
     #[must_use]
@@ -143,7 +154,10 @@ impl Scene {
     pub const fn button(self) -> Option<SceneButton> {
         match self {
             Self::Speaker | Self::Mark | Self::Results => None,
-            _ => Some(SceneButton { wire: self.wire(), text: self.text() }),
+            _ => Some(SceneButton {
+                wire: self.wire(),
+                text: self.text(),
+            }),
         }
     }
 }

@@ -13,7 +13,9 @@ use crate::answer::{Answer, page};
 use crate::api::appraisal_id;
 use crate::error::WebError;
 use crate::lang::Texts;
-use crate::pages::admin::{AuditLine, AuditPage, Back, HealthCheck, HealthPage, RoleLine, UsersPage};
+use crate::pages::admin::{
+    AuditLine, AuditPage, Back, HealthCheck, HealthPage, RoleLine, UsersPage,
+};
 use crate::pages::build;
 use crate::paths::from_query;
 use crate::route::Route;
@@ -32,9 +34,19 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn users(State(ctx): State<Ctx>, visit: Visit) -> Answer {
-    let users = ctx.app.users().await?.into_iter().map(build::user_line).collect();
+    let users = ctx
+        .app
+        .users()
+        .await?
+        .into_iter()
+        .map(build::user_line)
+        .collect();
     let c = visit.chrome(&ctx, visit.texts().s("users-title"), &["office"]);
-    page(&UsersPage { c, users, roles: RoleLine::all() })
+    page(&UsersPage {
+        c,
+        users,
+        roles: RoleLine::all(),
+    })
 }
 
 async fn audit(State(ctx): State<Ctx>, visit: Visit, OriginalUri(uri): OriginalUri) -> Answer {
@@ -51,9 +63,19 @@ pub(super) async fn audit_of(
 ) -> Answer {
     let id = appraisal_id(&id)?;
     let title = ctx.app.appraisal(&id).await?.config.title;
-    let back = Back { id: id.to_string(), title: build::title(visit.lang, &title) };
+    let back = Back {
+        id: id.to_string(),
+        title: build::title(visit.lang, &title),
+    };
     let before = from_query(uri.query(), "before").and_then(|text| text.parse().ok());
-    trail(&ctx, &visit, Some(back), ctx.app.audit_export(Some(&id)), before).await
+    trail(
+        &ctx,
+        &visit,
+        Some(back),
+        ctx.app.audit_export(Some(&id)),
+        before,
+    )
+    .await
 }
 
 /// An entry as it stands in the export.
@@ -68,7 +90,13 @@ struct Entry {
     hash: String,
 }
 
-async fn trail(ctx: &Ctx, visit: &Visit, back: Option<Back>, mut stream: AuditStream, before: Option<i64>) -> Answer {
+async fn trail(
+    ctx: &Ctx,
+    visit: &Visit,
+    back: Option<Back>,
+    mut stream: AuditStream,
+    before: Option<i64>,
+) -> Answer {
     // The newest entries are wanted and the stream begins with the oldest: the last few are kept while it passes.
     let mut last: VecDeque<Entry> = VecDeque::with_capacity(SHOWN + 1);
     let mut more = false;
@@ -86,26 +114,53 @@ async fn trail(ctx: &Ctx, visit: &Visit, back: Option<Back>, mut stream: AuditSt
         }
     }
     let names = names(ctx).await?;
-    let older = last.front().filter(|_| more).map(|entry| format!("?before={}", entry.seq));
-    let rows = last.into_iter().rev().map(|entry| line(visit.texts(), &names, entry)).collect();
+    let older = last
+        .front()
+        .filter(|_| more)
+        .map(|entry| format!("?before={}", entry.seq));
+    let rows = last
+        .into_iter()
+        .rev()
+        .map(|entry| line(visit.texts(), &names, entry))
+        .collect();
     let c = visit.chrome(ctx, visit.texts().s("audit-title"), &["office"]);
     let export = match &back {
         Some(back) => format!("/api/appraisals/{}/audit.jsonl", back.id),
         None => "/api/audit.jsonl".to_owned(),
     };
-    page(&AuditPage { c, back, rows, export, older })
+    page(&AuditPage {
+        c,
+        back,
+        rows,
+        export,
+        older,
+    })
 }
 
 /// Names of users by id.
 async fn names(ctx: &Ctx) -> Result<Vec<(String, String)>, WebError> {
-    Ok(ctx.app.users().await?.into_iter().map(|user| (user.id, user.name)).collect())
+    Ok(ctx
+        .app
+        .users()
+        .await?
+        .into_iter()
+        .map(|user| (user.id, user.name))
+        .collect())
 }
 
 fn line(texts: Texts, names: &[(String, String)], entry: Entry) -> AuditLine {
     let known = format!("audit-do-{}", entry.action);
-    let action = if texts.has(&known) { texts.s(&known) } else { entry.action };
+    let action = if texts.has(&known) {
+        texts.s(&known)
+    } else {
+        entry.action
+    };
     let mut detail = vec![entry.subject];
-    if entry.detail.as_object().is_some_and(|fields| !fields.is_empty()) {
+    if entry
+        .detail
+        .as_object()
+        .is_some_and(|fields| !fields.is_empty())
+    {
         detail.push(entry.detail.to_string());
     }
     AuditLine {
@@ -120,22 +175,34 @@ fn line(texts: Texts, names: &[(String, String)], entry: Entry) -> AuditLine {
 
 fn actor(texts: Texts, names: &[(String, String)], wire: &str) -> String {
     match wire.split_once(':') {
-        Some(("user", id)) => {
-            names.iter().find(|(known, _)| known == id).map_or_else(|| wire.to_owned(), |(_, name)| name.clone())
-        }
+        Some(("user", id)) => names
+            .iter()
+            .find(|(known, _)| known == id)
+            .map_or_else(|| wire.to_owned(), |(_, name)| name.clone()),
         Some(("teller", seat)) => texts.a("audit-who-teller", "n", seat),
         _ => {
             let id = format!("audit-who-{wire}");
-            if texts.has(&id) { texts.s(&id) } else { wire.to_owned() }
+            if texts.has(&id) {
+                texts.s(&id)
+            } else {
+                wire.to_owned()
+            }
         }
     }
 }
 
 /// Seconds since 1970 as `2026-11-23 09:31:02 UTC`.
 fn time_text(seconds: i64) -> String {
-    let Ok(at) = OffsetDateTime::from_unix_timestamp(seconds) else { return seconds.to_string() };
+    let Ok(at) = OffsetDateTime::from_unix_timestamp(seconds) else {
+        return seconds.to_string();
+    };
     let (date, time) = (at.date(), at.time());
-    format!("{date} {:02}:{:02}:{:02} UTC", time.hour(), time.minute(), time.second())
+    format!(
+        "{date} {:02}:{:02}:{:02} UTC",
+        time.hour(),
+        time.minute(),
+        time.second()
+    )
 }
 
 async fn health(State(ctx): State<Ctx>, visit: Visit) -> Answer {
@@ -144,12 +211,19 @@ async fn health(State(ctx): State<Ctx>, visit: Visit) -> Answer {
     let report = ctx.app.check_audit().await?;
     let missing = ctx.assets.missing();
     let entries = i64::try_from(report.entries).unwrap_or(i64::MAX);
-    let broken = report.faults.first().map(|fault| i64::try_from(fault.line).unwrap_or(i64::MAX));
+    let broken = report
+        .faults
+        .first()
+        .map(|fault| i64::try_from(fault.line).unwrap_or(i64::MAX));
     let checks = vec![
         HealthCheck {
             text: "health-database",
             ok: well,
-            detail: texts.s(if well { "health-database-ok" } else { "health-database-bad" }),
+            detail: texts.s(if well {
+                "health-database-ok"
+            } else {
+                "health-database-bad"
+            }),
         },
         HealthCheck {
             text: "health-audit",
@@ -171,7 +245,11 @@ async fn health(State(ctx): State<Ctx>, visit: Visit) -> Answer {
         HealthCheck {
             text: "health-tls",
             ok: ctx.secure,
-            detail: texts.s(if ctx.secure { "health-tls-on" } else { "health-tls-off" }),
+            detail: texts.s(if ctx.secure {
+                "health-tls-on"
+            } else {
+                "health-tls-off"
+            }),
         },
     ];
     let facts = vec![

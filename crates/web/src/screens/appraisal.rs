@@ -22,7 +22,11 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::page("/appraisals/{id}", Access::Roles(WATCH), show),
         Route::page("/appraisals/{id}/result", Access::SignedIn, result),
-        Route::page("/appraisals/{id}/audit", Access::Roles(APPRAISAL_AUDIT), super::admin::audit_of),
+        Route::page(
+            "/appraisals/{id}/audit",
+            Access::Roles(APPRAISAL_AUDIT),
+            super::admin::audit_of,
+        ),
         Route::page("/appraisals/{id}/hall", Access::Roles(WATCH), hall),
     ]
 }
@@ -30,14 +34,26 @@ pub(crate) fn routes() -> Vec<Route> {
 async fn show(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> Answer {
     let view = ctx.app.appraisal(&appraisal_id(&id)?).await?;
     let texts = visit.texts();
-    let lines = view.problems.iter().map(|problem| problems::line(texts, problem)).collect();
+    let lines = view
+        .problems
+        .iter()
+        .map(|problem| problems::line(texts, problem))
+        .collect();
     let a = build::appraisal(visit.lang, &view, lines, ctx.millis());
     let editing = matches!(a.state, Phase::Draft | Phase::Keyed) && visit.has(ORGANISER);
-    let bundles: &[&str] = if editing { &["office", "setup"] } else { &["office"] };
+    let bundles: &[&str] = if editing {
+        &["office", "setup"]
+    } else {
+        &["office"]
+    };
     let mut c = visit.chrome(&ctx, a.title.clone(), bundles);
     c.rehearsal = a.rehearsal;
     c.events = Some(format!("/api/appraisals/{}/events", a.id));
-    let (config_json, problems_json) = if editing { editor_data(&visit, &view)? } else { (String::new(), String::new()) };
+    let (config_json, problems_json) = if editing {
+        editor_data(&visit, &view)?
+    } else {
+        (String::new(), String::new())
+    };
     page(&AppraisalPage {
         c,
         a,
@@ -49,13 +65,22 @@ async fn show(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> A
 }
 
 fn editor_data(visit: &Visit, view: &AppraisalView) -> Result<(String, String), WebError> {
-    let found: Vec<_> = view.problems.iter().map(|problem| problems::json(visit.texts(), problem)).collect();
-    Ok((for_script(&serde_json::to_string(&view.config)?), for_script(&serde_json::to_string(&found)?)))
+    let found: Vec<_> = view
+        .problems
+        .iter()
+        .map(|problem| problems::json(visit.texts(), problem))
+        .collect();
+    Ok((
+        for_script(&serde_json::to_string(&view.config)?),
+        for_script(&serde_json::to_string(&found)?),
+    ))
 }
 
 /// JSON that cannot end the script element it stands in, nor be read as markup.
 fn for_script(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    json.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
 }
 
 async fn result(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> Answer {
@@ -71,7 +96,12 @@ async fn result(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) ->
 async fn hall(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> Answer {
     let id = appraisal_id(&id)?;
     let c = visit.chrome(&ctx, visit.texts().s("title-hall"), &["hall"]);
-    page(&AppPage { c, box_uuid: None, appraisal: Some(id.to_string()), hall: true })
+    page(&AppPage {
+        c,
+        box_uuid: None,
+        appraisal: Some(id.to_string()),
+        hall: true,
+    })
 }
 
 #[cfg(test)]

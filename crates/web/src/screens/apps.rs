@@ -22,14 +22,37 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// A shell without anything of its own: whatever box is in the address, the app finds out itself whether it exists.
-fn shell(ctx: &Ctx, visit: &Visit, headers: &HeaderMap, title: &str, bundle: &str, uuid: Option<String>) -> Answer {
+fn shell(
+    ctx: &Ctx,
+    visit: &Visit,
+    headers: &HeaderMap,
+    title: &str,
+    bundle: &str,
+    uuid: Option<String>,
+) -> Answer {
     // Shells are for whoever holds a link, so they are the same for everybody, signed in or not.
-    let visit = Visit { session: None, ..visit.clone() };
+    let visit = Visit {
+        session: None,
+        ..visit.clone()
+    };
     let c = visit.chrome(ctx, visit.texts().s(title), &[bundle]);
-    public_page(headers, &AppPage { c, box_uuid: uuid, appraisal: None, hall: bundle == "hall" })
+    public_page(
+        headers,
+        &AppPage {
+            c,
+            box_uuid: uuid,
+            appraisal: None,
+            hall: bundle == "hall",
+        },
+    )
 }
 
-async fn booth(State(ctx): State<Ctx>, visit: Visit, Path(uuid): Path<String>, headers: HeaderMap) -> Answer {
+async fn booth(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    Path(uuid): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
     shell(&ctx, &visit, &headers, "title-booth", "booth", Some(uuid))
 }
 

@@ -19,7 +19,12 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![Route::page("/board/{name}", Access::Rater, board)]
 }
 
-async fn board(State(ctx): State<Ctx>, visit: Visit, Path(name): Path<String>, headers: HeaderMap) -> Answer {
+async fn board(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
     match Wanted::of(&name) {
         Wanted::Archive(uuid) => return archive(&ctx, uuid).await,
         Wanted::Proofs(uuid) => return proofs(&ctx, uuid).await,

@@ -24,8 +24,15 @@ async fn cards(ctx: &Ctx, visit: &Visit) -> Result<Vec<Card>, WebError> {
     let watches = visit.has(WATCH);
     let mut cards = Vec::new();
     for item in ctx.app.appraisals().await? {
-        let done = matches!(Phase::from_wire(&item.state), Some(Phase::Archived | Phase::Voided));
-        let view = if done { None } else { Some(ctx.app.appraisal(&item.id).await?) };
+        let done = matches!(
+            Phase::from_wire(&item.state),
+            Some(Phase::Archived | Phase::Voided)
+        );
+        let view = if done {
+            None
+        } else {
+            Some(ctx.app.appraisal(&item.id).await?)
+        };
         cards.push(card(visit.texts(), &item, view.as_ref(), watches));
     }
     Ok(cards)
@@ -38,11 +45,20 @@ async fn home(State(ctx): State<Ctx>, visit: Visit) -> Answer {
     // What is furthest along is most pressing: a running meeting before a draft, earnest before rehearsal.
     moving.sort_by_key(|card| (std::cmp::Reverse(card.urgency()), card.rehearsal));
     let c = visit.chrome(&ctx, visit.texts().s("home-title"), &["office"]);
-    page(&HomePage { c, cards: moving, done, may_create: visit.has(ORGANISER) })
+    page(&HomePage {
+        c,
+        cards: moving,
+        done,
+        may_create: visit.has(ORGANISER),
+    })
 }
 
 async fn appraisals(State(ctx): State<Ctx>, visit: Visit) -> Answer {
     let rows = cards(&ctx, &visit).await?;
     let c = visit.chrome(&ctx, visit.texts().s("appraisals-title"), &["office"]);
-    page(&AppraisalsPage { c, rows, may_create: visit.has(ORGANISER) })
+    page(&AppraisalsPage {
+        c,
+        rows,
+        may_create: visit.has(ORGANISER),
+    })
 }

@@ -12,8 +12,15 @@ use crate::route::Route;
 
 /// The routes of all pages.
 pub(crate) fn routes() -> Vec<Route> {
-    [enter::routes(), home::routes(), appraisal::routes(), apps::routes(), board::routes(), admin::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        enter::routes(),
+        home::routes(),
+        appraisal::routes(),
+        apps::routes(),
+        board::routes(),
+        admin::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -8,7 +8,12 @@ use crate::pages::{appraisal::Appraisal, build};
 use crate::state::State;
 
 /// The card of an appraisal. `view` is known for those in motion.
-pub(crate) fn card(texts: Texts, item: &AppraisalItem, view: Option<&AppraisalView>, watches: bool) -> Card {
+pub(crate) fn card(
+    texts: Texts,
+    item: &AppraisalItem,
+    view: Option<&AppraisalView>,
+    watches: bool,
+) -> Card {
     let state = State::from_wire(&item.state).unwrap_or(State::Draft);
     let model = view.map(|view| build::appraisal(texts.0, view, Vec::new(), 0));
     let problems = view.map_or(0, |view| view.problems.len());
@@ -21,7 +26,11 @@ pub(crate) fn card(texts: Texts, item: &AppraisalItem, view: Option<&AppraisalVi
     };
     Card {
         id: item.id.to_string(),
-        href: if watches || matches!(state, State::Released | State::Archived) { href } else { String::new() },
+        href: if watches || matches!(state, State::Released | State::Archived) {
+            href
+        } else {
+            String::new()
+        },
         title: build::title(texts.0, &item.title),
         year: item.year.to_string(),
         state,
@@ -41,12 +50,17 @@ fn sentence(
     let s = |id: &str| texts.s(id);
     let rolls = model.is_some_and(Appraisal::rolls_complete);
     match state {
-        State::Draft if problems > 0 => (texts.n("next-short-problems", problems), "go-draft", "#setup"),
+        State::Draft | State::Keyed if problems > 0 => (
+            texts.n("next-short-problems", problems),
+            "go-draft",
+            "#setup",
+        ),
         State::Draft => (s("next-short-keys"), "go-draft", "#keys"),
-        State::Keyed if problems > 0 => (texts.n("next-short-problems", problems), "go-draft", "#setup"),
         State::Keyed if rolls => (s("next-short-seal"), "go-keyed", "#next"),
         State::Keyed => (s("next-short-slips"), "go-keyed", "#slips"),
-        State::Sealed if model.is_some_and(Appraisal::must_draw) => (s("next-short-draw"), "go-sealed", "#next"),
+        State::Sealed if model.is_some_and(Appraisal::must_draw) => {
+            (s("next-short-draw"), "go-sealed", "#next")
+        }
         State::Sealed => (s("next-short-open"), "go-sealed", "#next"),
         State::Open => {
             let (ballots, expected) = model.map_or((0, 0), |a| (a.ballots(), a.expected()));
@@ -55,7 +69,9 @@ fn sentence(
         }
         State::Paused => (s("next-short-paused"), "go-open", ""),
         State::Closed => (s("next-short-closed"), "go-closed", "#next"),
-        State::Counted if model.is_some_and(|a| a.kept) => (s("next-short-kept"), "go-counted", "#next"),
+        State::Counted if model.is_some_and(|a| a.kept) => {
+            (s("next-short-kept"), "go-counted", "#next")
+        }
         State::Counted => (s("next-short-counted"), "go-counted", "#next"),
         State::Released => (s("next-short-released"), "go-released", "#next"),
         State::Archived => (s("next-short-archived"), "go-other", ""),

@@ -29,11 +29,17 @@ impl Reply {
     }
 
     pub fn code(&self) -> String {
-        self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
+        self.json()["error"]["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 }
 
@@ -50,24 +56,48 @@ impl House {
 
     pub async fn at(base_url: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let app = App::open(Settings::new(base_url).in_folder(folder.path())).await.expect("the application opens");
+        let app = App::open(Settings::new(base_url).in_folder(folder.path()))
+            .await
+            .expect("the application opens");
         let router = crate::router(app.clone());
-        Self { app, router, _folder: folder }
+        Self {
+            app,
+            router,
+            _folder: folder,
+        }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.router.clone().oneshot(request).await.expect("a router never fails");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("a router never fails");
         let (parts, body) = response.into_parts();
-        let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
-        Reply { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&body).into_owned() }
+        let body = axum::body::to_bytes(body, usize::MAX)
+            .await
+            .expect("a body");
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
 
     pub async fn get(&self, path: &str, person: Option<&Person>) -> Reply {
-        self.send(request(Method::GET, path, person, Body::empty())).await
+        self.send(request(Method::GET, path, person, Body::empty()))
+            .await
     }
 
     pub async fn post(&self, path: &str, person: Option<&Person>, body: &Value) -> Reply {
-        self.send(request(Method::POST, path, person, Body::from(body.to_string()))).await
+        self.send(request(
+            Method::POST,
+            path,
+            person,
+            Body::from(body.to_string()),
+        ))
+        .await
     }
 
     /// The first administrator, by the console's code.
@@ -85,26 +115,50 @@ impl House {
             roles: roles.iter().copied().collect(),
             password: PASSWORD.to_owned(),
         };
-        self.app.create_user(&pingyi_app::Actor::Console, new).await.expect("a user");
+        self.app
+            .create_user(&pingyi_app::Actor::Console, new)
+            .await
+            .expect("a user");
         self.log_in(login).await
     }
 
     pub async fn log_in(&self, login: &str) -> Person {
-        person(&self.post("/api/login", None, &json!({"login": login, "password": PASSWORD})).await)
+        person(
+            &self
+                .post(
+                    "/api/login",
+                    None,
+                    &json!({"login": login, "password": PASSWORD}),
+                )
+                .await,
+        )
     }
 }
 
 fn person(reply: &Reply) -> Person {
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
-    let cookie = reply.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
-    Person { cookie, csrf: reply.json()["csrf"].as_str().unwrap_or_default().to_owned() }
+    let cookie = reply
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    Person {
+        cookie,
+        csrf: reply.json()["csrf"].as_str().unwrap_or_default().to_owned(),
+    }
 }
 
 /// A request as the browser of `person` would send it.
 pub fn request(method: Method, path: &str, person: Option<&Person>, body: Body) -> Request<Body> {
-    let mut builder = Request::builder().method(method).uri(path).header(header::ACCEPT_LANGUAGE, "en");
+    let mut builder = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::ACCEPT_LANGUAGE, "en");
     if let Some(person) = person {
-        builder = builder.header(header::COOKIE, &person.cookie).header("x-csrf-token", &person.csrf);
+        builder = builder
+            .header(header::COOKIE, &person.cookie)
+            .header("x-csrf-token", &person.csrf);
     }
     builder.body(body).expect("a request")
 }

@@ -24,27 +24,58 @@ use crate::visit::Visit;
 async fn the_session_is_in_a_cookie_no_script_reads_and_ends_with_log_out() {
     let house = House::open().await;
     let admin = house.admin().await;
-    let reply = house.post("/api/login", None, &json!({"login": "admin", "password": PASSWORD})).await;
+    let reply = house
+        .post(
+            "/api/login",
+            None,
+            &json!({"login": "admin", "password": PASSWORD}),
+        )
+        .await;
     let cookie = reply.header("set-cookie");
     for part in ["HttpOnly", "SameSite=Strict", "Path=/"] {
         assert!(cookie.contains(part), "{cookie}");
     }
-    assert!(!cookie.contains("Secure"), "plain http: the browser would not send it back");
+    assert!(
+        !cookie.contains("Secure"),
+        "plain http: the browser would not send it back"
+    );
     let session = house.get("/api/session", Some(&admin)).await;
     assert_eq!(session.json()["user"]["login"], "admin");
     assert_eq!(session.json()["csrf"], admin.csrf.as_str());
-    assert_eq!(house.post("/api/logout", Some(&admin), &json!({})).await.status, StatusCode::OK);
-    assert_eq!(house.get("/api/session", Some(&admin)).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        house
+            .post("/api/logout", Some(&admin), &json!({}))
+            .await
+            .status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        house.get("/api/session", Some(&admin)).await.status,
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[tokio::test]
 async fn behind_https_the_cookie_never_travels_in_the_clear() {
     let house = House::at("https://pingyi.example").await;
     house.admin().await;
-    let reply = house.post("/api/login", None, &json!({"login": "admin", "password": PASSWORD})).await;
-    assert!(reply.header("set-cookie").starts_with("__Host-pingyi="), "{:?}", reply.headers);
+    let reply = house
+        .post(
+            "/api/login",
+            None,
+            &json!({"login": "admin", "password": PASSWORD}),
+        )
+        .await;
+    assert!(
+        reply.header("set-cookie").starts_with("__Host-pingyi="),
+        "{:?}",
+        reply.headers
+    );
     assert!(reply.header("set-cookie").contains("; Secure"));
-    assert_eq!(reply.header("strict-transport-security"), "max-age=31536000");
+    assert_eq!(
+        reply.header("strict-transport-security"),
+        "max-age=31536000"
+    );
 }
 
 #[tokio::test]
@@ -52,11 +83,24 @@ async fn somebody_switched_off_is_out_at_once() {
     let house = House::open().await;
     let admin = house.admin().await;
     let leader = house.user("leader", &[Role::Leader]).await;
-    let id = house.get("/api/session", Some(&leader)).await.json()["user"]["id"].as_str().unwrap_or_default().to_owned();
+    let id = house.get("/api/session", Some(&leader)).await.json()["user"]["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
     let body = Body::from(json!({"active": false}).to_string());
-    let reply = house.send(request(Method::PATCH, &format!("/api/users/{id}"), Some(&admin), body)).await;
+    let reply = house
+        .send(request(
+            Method::PATCH,
+            &format!("/api/users/{id}"),
+            Some(&admin),
+            body,
+        ))
+        .await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
-    assert_eq!(house.get("/api/session", Some(&leader)).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        house.get("/api/session", Some(&leader)).await.status,
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[tokio::test]
@@ -65,11 +109,22 @@ async fn wrong_passwords_are_limited_and_say_how_long() {
     house.admin().await;
     let wrong = json!({"login": "admin", "password": "not it at all"});
     for _ in 0..8 {
-        assert_eq!(house.post("/api/login", None, &wrong).await.code(), "bad_login");
+        assert_eq!(
+            house.post("/api/login", None, &wrong).await.code(),
+            "bad_login"
+        );
     }
     let reply = house.post("/api/login", None, &wrong).await;
-    assert_eq!((reply.status, reply.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts"));
-    assert!(reply.header("retry-after").parse::<u64>().is_ok_and(|seconds| seconds > 0));
+    assert_eq!(
+        (reply.status, reply.code().as_str()),
+        (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts")
+    );
+    assert!(
+        reply
+            .header("retry-after")
+            .parse::<u64>()
+            .is_ok_and(|seconds| seconds > 0)
+    );
 }
 
 #[tokio::test]
@@ -78,25 +133,44 @@ async fn a_foreign_page_cannot_log_anybody_in() {
     house.admin().await;
     let body = Body::from(json!({"login": "admin", "password": PASSWORD}).to_string());
     let mut forged = request(Method::POST, "/api/login", None, body);
-    forged.headers_mut().insert("sec-fetch-site", "cross-site".parse().expect("a header"));
+    forged
+        .headers_mut()
+        .insert("sec-fetch-site", "cross-site".parse().expect("a header"));
     assert_eq!(house.send(forged).await.code(), "csrf");
 }
 
 #[tokio::test]
 async fn every_answer_carries_the_protecting_headers() {
     let house = House::open().await;
-    for path in ["/login", "/b/4TAPAp81i55xTi", "/api/session", "/assets/pingyi.css", "/nothing", "/healthz", "/"] {
+    for path in [
+        "/login",
+        "/b/4TAPAp81i55xTi",
+        "/api/session",
+        "/assets/pingyi.css",
+        "/nothing",
+        "/healthz",
+        "/",
+    ] {
         let reply = house.get(path, None).await;
         let policy = reply.header("content-security-policy");
-        assert!(policy.contains("default-src 'none'; script-src 'self'; style-src 'self';"), "{path}: {policy}");
+        assert!(
+            policy.contains("default-src 'none'; script-src 'self'; style-src 'self';"),
+            "{path}: {policy}"
+        );
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
-        assert!(policy.ends_with("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(
+            policy.ends_with("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
         assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(reply.header("x-frame-options"), "DENY", "{path}");
     }
     let hall = house.get("/hall", None).await;
-    assert!(hall.header("content-security-policy").ends_with("frame-ancestors 'self'"));
+    assert!(
+        hall.header("content-security-policy")
+            .ends_with("frame-ancestors 'self'")
+    );
 }
 
 #[tokio::test]
@@ -104,7 +178,10 @@ async fn raters_leave_no_line_in_the_log_and_no_cookie_is_looked_at() {
     let house = House::open().await;
     let admin = house.admin().await;
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_max_level(tracing::Level::TRACE).finish();
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(log.clone())
+        .with_max_level(tracing::Level::TRACE)
+        .finish();
     let guard = tracing::subscriber::set_default(subscriber);
     for (method, path) in [
         (Method::GET, "/b/4TAPAp81i55xTi"),
@@ -113,17 +190,25 @@ async fn raters_leave_no_line_in_the_log_and_no_cookie_is_looked_at() {
         (Method::GET, "/board/4TAPAp81i55xTi.bel"),
         (Method::GET, "/assets/pingyi.css"),
     ] {
-        let reply = house.send(request(method, path, Some(&admin), Body::from("{}"))).await;
+        let reply = house
+            .send(request(method, path, Some(&admin), Body::from("{}")))
+            .await;
         assert_eq!(reply.header("access-control-allow-origin"), "*", "{path}");
         assert!(!reply.headers.contains_key("set-cookie"), "{path}");
         assert!(!reply.text.contains(&admin.csrf), "{path}");
         let lines = log.text();
-        let ours: Vec<&str> = lines.lines().filter(|line| line.contains("pingyi")).collect();
+        let ours: Vec<&str> = lines
+            .lines()
+            .filter(|line| line.contains("pingyi"))
+            .collect();
         assert_eq!(ours, Vec::<&str>::new(), "{path} is in the log");
     }
     house.get("/api/session", Some(&admin)).await;
     let lines = log.text();
-    assert!(lines.contains("route=\"/api/session\"") && lines.contains("status=200"), "{lines}");
+    assert!(
+        lines.contains("route=\"/api/session\"") && lines.contains("status=200"),
+        "{lines}"
+    );
     for secret in [admin.csrf.as_str(), admin.cookie.as_str()] {
         assert!(!lines.contains(secret), "a secret is in the log");
     }
@@ -133,13 +218,34 @@ async fn raters_leave_no_line_in_the_log_and_no_cookie_is_looked_at() {
 #[tokio::test]
 async fn too_much_is_refused_before_it_is_taken_in() {
     let house = House::open().await;
-    let big = request(Method::POST, "/api/boxes/4TAPAp81i55xTi/ballots", None, Body::from(vec![b'x'; 2_000_001]));
+    let big = request(
+        Method::POST,
+        "/api/boxes/4TAPAp81i55xTi/ballots",
+        None,
+        Body::from(vec![b'x'; 2_000_001]),
+    );
     let reply = house.send(big).await;
-    assert_eq!((reply.status, reply.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "ballot_too_large"));
-    let big = request(Method::POST, "/api/login", None, Body::from(vec![b' '; 70_000]));
+    assert_eq!(
+        (reply.status, reply.code().as_str()),
+        (StatusCode::PAYLOAD_TOO_LARGE, "ballot_too_large")
+    );
+    let big = request(
+        Method::POST,
+        "/api/login",
+        None,
+        Body::from(vec![b' '; 70_000]),
+    );
     let reply = house.send(big).await;
-    assert_eq!((reply.status, reply.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
-    let odd = request(Method::POST, "/api/login", None, Body::from("{\"login\":1}"));
+    assert_eq!(
+        (reply.status, reply.code().as_str()),
+        (StatusCode::PAYLOAD_TOO_LARGE, "too_large")
+    );
+    let odd = request(
+        Method::POST,
+        "/api/login",
+        None,
+        Body::from("{\"login\":1}"),
+    );
     assert_eq!(house.send(odd).await.code(), "bad_request");
 }
 
@@ -147,21 +253,50 @@ async fn too_much_is_refused_before_it_is_taken_in() {
 async fn files_are_kept_by_their_hash_and_made_small() {
     let house = House::open().await;
     let page = house.get("/login", None).await;
-    let from = page.text.find("/assets/pingyi.css?v=").expect("the page links the style sheet");
-    let address = page.text[from..].split('"').next().unwrap_or_default().to_owned();
+    let from = page
+        .text
+        .find("/assets/pingyi.css?v=")
+        .expect("the page links the style sheet");
+    let address = page.text[from..]
+        .split('"')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let plain = house.get(&address, None).await;
-    assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
+    assert_eq!(
+        plain.header("cache-control"),
+        "public, max-age=31536000, immutable"
+    );
     assert_eq!(plain.header("content-type"), "text/css; charset=utf-8");
-    assert_eq!(house.get("/assets/pingyi.css?v=0000000000000000", None).await.header("cache-control"), "no-cache");
+    assert_eq!(
+        house
+            .get("/assets/pingyi.css?v=0000000000000000", None)
+            .await
+            .header("cache-control"),
+        "no-cache"
+    );
     let mut small = request(Method::GET, &address, None, Body::empty());
-    small.headers_mut().insert(header::ACCEPT_ENCODING, "br;q=0, gzip".parse().expect("a header"));
+    small.headers_mut().insert(
+        header::ACCEPT_ENCODING,
+        "br;q=0, gzip".parse().expect("a header"),
+    );
     let small = house.send(small).await;
     assert_eq!(small.header("content-encoding"), "gzip");
-    assert_ne!(small.header("etag"), plain.header("etag"), "an encoding has a tag of its own");
+    assert_ne!(
+        small.header("etag"),
+        plain.header("etag"),
+        "an encoding has a tag of its own"
+    );
     let mut again = request(Method::GET, &address, None, Body::empty());
-    again.headers_mut().insert(header::IF_NONE_MATCH, plain.header("etag").parse().expect("a tag"));
+    again.headers_mut().insert(
+        header::IF_NONE_MATCH,
+        plain.header("etag").parse().expect("a tag"),
+    );
     let again = house.send(again).await;
-    assert_eq!((again.status, again.text.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    assert_eq!(
+        (again.status, again.text.as_str()),
+        (StatusCode::NOT_MODIFIED, "")
+    );
 }
 
 #[tokio::test]
@@ -170,13 +305,23 @@ async fn public_pages_are_asked_for_again_only_when_changed_and_others_never_kep
     let admin = house.admin().await;
     let first = house.get("/b/4TAPAp81i55xTi", None).await;
     let mut again = request(Method::GET, "/b/4TAPAp81i55xTi", None, Body::empty());
-    again.headers_mut().insert(header::IF_NONE_MATCH, first.header("etag").parse().expect("a tag"));
+    again.headers_mut().insert(
+        header::IF_NONE_MATCH,
+        first.header("etag").parse().expect("a tag"),
+    );
     assert_eq!(house.send(again).await.status, StatusCode::NOT_MODIFIED);
     let mut home = request(Method::GET, "/", Some(&admin), Body::empty());
-    home.headers_mut().insert(header::ACCEPT_ENCODING, "gzip, br".parse().expect("a header"));
+    home.headers_mut().insert(
+        header::ACCEPT_ENCODING,
+        "gzip, br".parse().expect("a header"),
+    );
     let home = house.send(home).await;
     assert_eq!(home.header("cache-control"), "no-store");
-    assert_eq!(home.header("content-encoding"), "", "a page with a secret is not compressed");
+    assert_eq!(
+        home.header("content-encoding"),
+        "",
+        "a page with a secret is not compressed"
+    );
 }
 
 #[tokio::test]
@@ -184,7 +329,11 @@ async fn the_language_is_chosen_and_remembered() {
     let house = House::open().await;
     let reply = house.get("/login?lang=zh-CN", None).await;
     assert!(reply.text.contains("<html lang=\"zh-CN\">"));
-    assert!(reply.header("set-cookie").starts_with("lang=zh-CN;"), "{:?}", reply.headers);
+    assert!(
+        reply.header("set-cookie").starts_with("lang=zh-CN;"),
+        "{:?}",
+        reply.headers
+    );
     let reply = house.get("/api/session", None).await;
     assert_eq!(reply.json()["error"]["message"], "Log in first.");
 }
@@ -193,7 +342,9 @@ async fn the_language_is_chosen_and_remembered() {
 async fn an_appraisal_is_made_and_shown_in_both_languages() {
     let house = House::open().await;
     let admin = house.admin().await;
-    let made = house.post("/api/appraisals", Some(&admin), &json!({})).await;
+    let made = house
+        .post("/api/appraisals", Some(&admin), &json!({}))
+        .await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
     let id = made.json()["id"].as_str().unwrap_or_default().to_owned();
     for path in [
@@ -208,45 +359,119 @@ async fn an_appraisal_is_made_and_shown_in_both_languages() {
         "/admin/health".to_owned(),
     ] {
         for lang in Lang::ALL {
-            let reply = house.get(&format!("{path}?lang={}", lang.tag()), Some(&admin)).await;
+            let reply = house
+                .get(&format!("{path}?lang={}", lang.tag()), Some(&admin))
+                .await;
             assert_eq!(reply.status, StatusCode::OK, "{path}: {}", reply.text);
-            assert!(!reply.text.contains(crate::lang::MISSING), "{path} {lang:?}: {}", reply.text);
+            assert!(
+                !reply.text.contains(crate::lang::MISSING),
+                "{path} {lang:?}: {}",
+                reply.text
+            );
         }
     }
     let page = house.get(&format!("/appraisals/{id}"), Some(&admin)).await;
-    assert!(page.text.contains("id=\"setup-config\""), "the editor of a draft");
+    assert!(
+        page.text.contains("id=\"setup-config\""),
+        "the editor of a draft"
+    );
     let stale = Body::from("{}");
-    let mut edit = request(Method::PUT, &format!("/api/appraisals/{id}/config"), Some(&admin), stale);
+    let mut edit = request(
+        Method::PUT,
+        &format!("/api/appraisals/{id}/config"),
+        Some(&admin),
+        stale,
+    );
     assert_eq!(house.send(edit).await.code(), "version_missing");
-    edit = request(Method::PUT, &format!("/api/appraisals/{id}/config"), Some(&admin), Body::from("{\"titel\":1}"));
-    edit.headers_mut().insert(header::IF_MATCH, "1".parse().expect("a header"));
+    edit = request(
+        Method::PUT,
+        &format!("/api/appraisals/{id}/config"),
+        Some(&admin),
+        Body::from("{\"titel\":1}"),
+    );
+    edit.headers_mut()
+        .insert(header::IF_MATCH, "1".parse().expect("a header"));
     let reply = house.send(edit).await;
-    assert_eq!((reply.status, reply.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "problems"));
-    assert!(reply.json()["error"]["problems"][0]["message"].as_str().is_some_and(|text| text.starts_with("Cannot be read")));
-    let result = house.get(&format!("/api/appraisals/{id}/result"), Some(&house.user("shuzhi", &[Role::Presenter]).await)).await;
-    assert_eq!((result.status, result.code().as_str()), (StatusCode::FORBIDDEN, "forbidden"));
+    assert_eq!(
+        (reply.status, reply.code().as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "problems")
+    );
+    assert!(
+        reply.json()["error"]["problems"][0]["message"]
+            .as_str()
+            .is_some_and(|text| text.starts_with("Cannot be read"))
+    );
+    let result = house
+        .get(
+            &format!("/api/appraisals/{id}/result"),
+            Some(&house.user("shuzhi", &[Role::Presenter]).await),
+        )
+        .await;
+    assert_eq!(
+        (result.status, result.code().as_str()),
+        (StatusCode::FORBIDDEN, "forbidden")
+    );
 }
 
 #[tokio::test]
 async fn changes_are_told_without_content() {
     let house = House::open().await;
     let admin = house.admin().await;
-    let made = house.post("/api/appraisals", Some(&admin), &json!({})).await;
+    let made = house
+        .post("/api/appraisals", Some(&admin), &json!({}))
+        .await;
     let id = made.json()["id"].as_str().unwrap_or_default().to_owned();
-    let listen = request(Method::GET, &format!("/api/appraisals/{id}/events"), Some(&admin), Body::empty());
-    let response = house.router.clone().oneshot(listen).await.expect("an answer");
+    let listen = request(
+        Method::GET,
+        &format!("/api/appraisals/{id}/events"),
+        Some(&admin),
+        Body::empty(),
+    );
+    let response = house
+        .router
+        .clone()
+        .oneshot(listen)
+        .await
+        .expect("an answer");
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     let mut events = response.into_body().into_data_stream();
-    house.post(&format!("/api/appraisals/{id}/links"), Some(&admin), &json!({})).await;
-    let copied = house.post(&format!("/api/appraisals/{id}/copy"), Some(&admin), &json!({})).await;
+    house
+        .post(
+            &format!("/api/appraisals/{id}/links"),
+            Some(&admin),
+            &json!({}),
+        )
+        .await;
+    let copied = house
+        .post(
+            &format!("/api/appraisals/{id}/copy"),
+            Some(&admin),
+            &json!({}),
+        )
+        .await;
     assert_eq!(copied.status, StatusCode::CREATED);
-    let body = Body::from(house.get(&format!("/api/appraisals/{id}"), Some(&admin)).await.json()["config"].to_string());
-    let mut edit = request(Method::PUT, &format!("/api/appraisals/{id}/config"), Some(&admin), body);
-    edit.headers_mut().insert(header::IF_MATCH, "1".parse().expect("a header"));
+    let body = Body::from(
+        house
+            .get(&format!("/api/appraisals/{id}"), Some(&admin))
+            .await
+            .json()["config"]
+            .to_string(),
+    );
+    let mut edit = request(
+        Method::PUT,
+        &format!("/api/appraisals/{id}/config"),
+        Some(&admin),
+        body,
+    );
+    edit.headers_mut()
+        .insert(header::IF_MATCH, "1".parse().expect("a header"));
     assert_eq!(house.send(edit).await.status, StatusCode::OK);
     let event = events.next().await.expect("an event").expect("bytes");
     let text = String::from_utf8_lossy(&event);
-    assert!(text.starts_with("event: change\ndata: {\"topic\":\""), "{text}");
+    assert!(
+        text.starts_with("event: change\ndata: {\"topic\":\""),
+        "{text}"
+    );
     assert!(!text.contains(&id), "{text}");
 }
 
@@ -254,13 +479,28 @@ async fn changes_are_told_without_content() {
 async fn an_error_of_our_own_is_shown_by_its_id_only() {
     let house = House::open().await;
     let ctx = Ctx::new(house.app.clone(), WebSettings::default());
-    let visit = Visit { lang: Lang::En, path: "/x".to_owned(), session: None };
+    let visit = Visit {
+        lang: Lang::En,
+        path: "/x".to_owned(),
+        session: None,
+    };
     for kind in [Kind::Api, Kind::Page] {
-        let meta = Meta { path: "/x", access: Access::Public, kind };
+        let meta = Meta {
+            path: "/x",
+            access: Access::Public,
+            kind,
+        };
         let error = WebError::App(AppError::Internal("table users is on fire".to_owned()));
-        let response = refused(&ctx, &meta, &visit, axum::response::IntoResponse::into_response(error));
+        let response = refused(
+            &ctx,
+            &meta,
+            &visit,
+            axum::response::IntoResponse::into_response(error),
+        );
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .expect("a body");
         let text = String::from_utf8_lossy(&body);
         assert!(!text.contains("on fire"), "{text}");
         if kind == Kind::Api {
@@ -279,13 +519,18 @@ impl Log {
         let bytes = self.0.lock().expect("nobody panics while writing").clone();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         // The colours of a terminal.
-        text.split('\u{1b}').map(|part| part.split_once('m').map_or(part, |(_, rest)| rest)).collect()
+        text.split('\u{1b}')
+            .map(|part| part.split_once('m').map_or(part, |(_, rest)| rest))
+            .collect()
     }
 }
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("nobody panics while writing").extend_from_slice(bytes);
+        self.0
+            .lock()
+            .expect("nobody panics while writing")
+            .extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
