@@ -44,7 +44,7 @@ command -v cargo >/dev/null 2>&1 || {
 
 # The browser code's packages, only when the lock file is newer than what is installed.
 if [ ! -e frontend/node_modules/.stamp ] || [ frontend/package-lock.json -nt frontend/node_modules/.stamp ]; then
-  (cd frontend && npm ci --no-audit --no-fund --silent && touch node_modules/.stamp)
+  (cd frontend && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.stamp)
 fi
 
 if [ "$goal" = test ]; then

@@ -54,7 +54,6 @@ next-opening = The boxes are closed. The tellers open them on their phones; it t
 next-opening-hint = Each phone checks the box before it sends its share. With enough shares the result comes by itself.
 next-release = The result is computed and checked. Look at the preview, then announce it now or keep it for the committee.
 
-next-short-draft = Set up the appraisal
 next-short-problems = { $n ->
     [one] One thing in the set-up needs changing
    *[other] { $n } things in the set-up need changing
@@ -229,7 +228,6 @@ result-score = Score
 result-rank = Rank
 result-grade = Proposed grade
 result-rank-note = Ranks follow the score. The range says how sure a rank is: where ranges overlap, these ballots cannot tell the presenters apart.
-result-overall = Distribution of marks
 result-items = By item
 result-by-category = By category
 result-category-chart = { $code } { $label }
@@ -239,7 +237,6 @@ finding-none = No ballot that counts
 finding-overall = Marks of each presenter, highest score first
 finding-ranks = Rank ranges
 finding-ranks-wide = Ranks overlap: { $m } of { $n } cannot be told apart from another
-result-all-items = All
 chart-table = See the table
 chart-spoken = { $label }: { $counts }
 chart-count = { $grade } { $n }
@@ -249,7 +246,6 @@ ranks-from = Best
 ranks-to = Worst
 ranks-method = By drawing again from the counts within each category (at least 1,000 times) and keeping the middle 95 % of ranks. It assumes that other people of the same category would have marked alike.
 ranks-same = { $from }
-ranks-span = { $from }–{ $to }
 working-title = How each number came about
 working-hint = From the verified counts through means and weights to the score, all in exact fractions; rounded only when shown.
 working-exact = Exactly

@@ -194,7 +194,6 @@ verified-findings = { $n ->
     [one] 1 finding
    *[other] { $n } findings
 }
-user-active = Can log in
 user-off = Switched off
 user-switch-off = Switch off
 user-switch-on = Switch on

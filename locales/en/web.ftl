@@ -14,6 +14,7 @@ web-print = Print
 web-copy = Copy
 web-save = Save
 web-cancel = Cancel
+web-pair = { $a }: { $b }
 web-list-comma = {", "}
 web-app-starting = Opening…
 web-app-needs-script = This page needs JavaScript. Turn it on in the browser's settings, or use another browser.

@@ -111,7 +111,7 @@ cli-stage-ceremony = 制作密钥
 cli-stage-slips = 制作票签
 cli-stage-sealing = 封票
 cli-stage-casting = 投票
-cli-stage-receipts = 查回执
+cli-stage-receipts = 查收据
 cli-stage-opening = 开票
 cli-stage-verifying = 核对
 
@@ -129,7 +129,7 @@ cli-simulate-meeting = 会议：{ $raters } 位评议人，{ $presenters } 位�
 cli-simulate-presealed = 封票：事先完成，{ $seconds } 秒；下面只量服务器
 cli-simulate-sealed-along = 封票：边投边封，与服务器争用处理器
 cli-simulate-casting = 投票：{ $ballots } 张，{ $seconds } 秒，每秒 { $rate } 张，同时 { $at-once } 人
-cli-simulate-latency = 从寄出到回执（秒）：p50 { $p50 }，p95 { $p95 }，p99 { $p99 }，最慢 { $max }
+cli-simulate-latency = 从寄出到收据（秒）：p50 { $p50 }，p95 { $p95 }，p99 { $p99 }，最慢 { $max }
 cli-simulate-opening = 开票：{ $tellers } 人，{ $shares } 份；从关箱到结果 { $close } 秒，从最后一份到结果 { $last } 秒
 cli-simulate-equal = 公布的结果与评分完全相同；{ $count } 份档案已核对，存在 { $path }
 

@@ -14,6 +14,7 @@ web-print = 打印
 web-copy = 复制
 web-save = 保存
 web-cancel = 取消
+web-pair = { $a }：{ $b }
 web-list-comma = 、
 web-app-starting = 正在打开……
 web-app-needs-script = 这个页面要用到 JavaScript。请在浏览器设置里打开，或换一个浏览器。
@@ -23,7 +24,7 @@ nav-appraisals = 评议
 nav-admin = 管理
 
 title-booth = 测评
-title-check = 查回执
+title-check = 查收据
 title-challenge = 检验手机
 title-teller = 监票计票
 title-issuer = 发票
@@ -132,8 +133,8 @@ board-verify-title = 自己核对
 board-verify-lead = 把上面的文件下到一个文件夹，用本程序核对（不用联网，不用数据库）：
 board-verify-belenios = 也可以用别人写的程序核对（Debian 13 以上的 belenios-tool）：
 board-receipt-title = 查我的票
-board-receipt-lead = 手机上留着回执的人，可以查自己的票在不在票箱里。
-board-receipt-go = 查回执
+board-receipt-lead = 手机上留着收据的人，可以查自己的票在不在票箱里。
+board-receipt-go = 查收据
 
 error-id = 编号
 error-home = 回首页

@@ -105,22 +105,7 @@ async fn fill(
     if args.bare {
         return Ok(handout);
     }
-    let meeting = |setting: Setting, habits, pace| {
-        let plan = Plan::new(&setting, habits, SEED);
-        Meeting {
-            http: http.clone(),
-            organiser: organiser.clone(),
-            setting,
-            plan,
-            manner: Manner {
-                at_once: AT_ONCE,
-                presealed: false,
-                pace,
-            },
-            secrets: Arc::new(Secrets::new(randomness::seed())),
-            watch: Arc::new(Bars::new(texts)),
-        }
-    };
+    let meeting = |setting, habits, pace| planned(http, &organiser, texts, setting, habits, pace);
     let last_year = meeting(Setting::last_year(), Habits::PLAIN, Duration::ZERO);
     let played = last_year.play().await?;
     organiser.act(&played.appraisal, "archive").await?;
@@ -147,6 +132,31 @@ async fn fill(
         tokio::spawn(tellers_wait(organiser, prepared));
     }
     Ok(handout)
+}
+
+/// A meeting of made-up people who all keep to `habits`, `pace` apart.
+fn planned(
+    http: &Http,
+    organiser: &Organiser,
+    texts: &Texts,
+    setting: Setting,
+    habits: Habits,
+    pace: Duration,
+) -> Meeting {
+    let plan = Plan::new(&setting, habits, SEED);
+    Meeting {
+        http: http.clone(),
+        organiser: organiser.clone(),
+        setting,
+        plan,
+        manner: Manner {
+            at_once: AT_ONCE,
+            presealed: false,
+            pace,
+        },
+        secrets: Arc::new(Secrets::new(randomness::seed())),
+        watch: Arc::new(Bars::new(texts)),
+    }
 }
 
 /// The simulated tellers open the rehearsal as soon as somebody has closed it.

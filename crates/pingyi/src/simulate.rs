@@ -8,8 +8,7 @@ use std::time::Duration;
 use pingyi_app::App;
 use pingyi_testkit::TestkitError;
 use pingyi_testkit::client::{Http, Organiser};
-use pingyi_testkit::latency::Summary;
-use pingyi_testkit::meeting::{Archive, Manner, Meeting, Played};
+use pingyi_testkit::meeting::{Archive, CastReport, Manner, Meeting, Played};
 use pingyi_testkit::plan::{Habits, Plan};
 use pingyi_testkit::secrets::Secrets;
 use pingyi_testkit::setting::{Setting, five_groups, parse_categories};
@@ -144,83 +143,66 @@ fn report(args: &SimulateArgs, meeting: &Meeting, played: &Played, texts: &Texts
         println!("{}", serde_json::json!(played));
         return;
     }
-    let (casting, opening) = (&played.casting, &played.opening);
-    let setting = &meeting.setting;
-    println!(
-        "{}",
-        texts.with(
-            "cli-simulate-meeting",
-            &[
-                ("raters", &setting.raters()),
-                ("presenters", &setting.units.len()),
-                ("items", &setting.items.len()),
-                ("grades", &setting.grades.len()),
-                ("boxes", &setting.categories.len()),
-            ]
-        )
+    let (setting, opening) = (&meeting.setting, &played.opening);
+    let say = |key: &str, values: &[(&str, &dyn ToString)]| println!("{}", texts.with(key, values));
+    say(
+        "cli-simulate-meeting",
+        &[
+            ("raters", &setting.raters()),
+            ("presenters", &setting.units.len()),
+            ("items", &setting.items.len()),
+            ("grades", &setting.grades.len()),
+            ("boxes", &setting.categories.len()),
+        ],
     );
-    let key = if casting.presealed {
+    report_casting(&played.casting, say);
+    say(
+        "cli-simulate-opening",
+        &[
+            ("tellers", &opening.tellers),
+            ("shares", &opening.shares),
+            ("close", &seconds(opening.close_to_result)),
+            ("last", &seconds(opening.last_share_to_result)),
+        ],
+    );
+    say(
+        "cli-simulate-equal",
+        &[
+            ("count", &played.archives.len()),
+            ("path", &args.out.display()),
+        ],
+    );
+}
+
+fn report_casting(casting: &CastReport, say: impl Fn(&str, &[(&str, &dyn ToString)])) {
+    let sealed = if casting.presealed {
         "cli-simulate-presealed"
     } else {
         "cli-simulate-sealed-along"
     };
-    println!(
-        "{}",
-        texts.with(key, &[("seconds", &seconds(casting.sealing))])
-    );
+    say(sealed, &[("seconds", &seconds(casting.sealing))]);
     let rate = f64::from(u32::try_from(casting.ballots).unwrap_or(u32::MAX))
         / casting.casting.as_secs_f64().max(1e-9);
-    println!(
-        "{}",
-        texts.with(
-            "cli-simulate-casting",
-            &[
-                ("ballots", &casting.ballots),
-                ("seconds", &seconds(casting.casting)),
-                ("rate", &format!("{rate:.1}")),
-                ("at-once", &casting.at_once),
-            ]
-        )
+    say(
+        "cli-simulate-casting",
+        &[
+            ("ballots", &casting.ballots),
+            ("seconds", &seconds(casting.casting)),
+            ("rate", &format!("{rate:.1}")),
+            ("at-once", &casting.at_once),
+        ],
     );
-    if let Some(Summary {
-        p50, p95, p99, max, ..
-    }) = casting.acknowledged
-    {
-        println!(
-            "{}",
-            texts.with(
-                "cli-simulate-latency",
-                &[
-                    ("p50", &seconds(p50)),
-                    ("p95", &seconds(p95)),
-                    ("p99", &seconds(p99)),
-                    ("max", &seconds(max)),
-                ]
-            )
+    if let Some(taken) = &casting.acknowledged {
+        say(
+            "cli-simulate-latency",
+            &[
+                ("p50", &seconds(taken.p50)),
+                ("p95", &seconds(taken.p95)),
+                ("p99", &seconds(taken.p99)),
+                ("max", &seconds(taken.max)),
+            ],
         );
     }
-    println!(
-        "{}",
-        texts.with(
-            "cli-simulate-opening",
-            &[
-                ("tellers", &opening.tellers),
-                ("shares", &opening.shares),
-                ("close", &seconds(opening.close_to_result)),
-                ("last", &seconds(opening.last_share_to_result)),
-            ]
-        )
-    );
-    println!(
-        "{}",
-        texts.with(
-            "cli-simulate-equal",
-            &[
-                ("count", &played.archives.len()),
-                ("path", &args.out.display())
-            ]
-        )
-    );
 }
 
 fn seconds(duration: Duration) -> String {

@@ -88,6 +88,13 @@ impl Chrome {
         Texts(self.lang).with(id, [("a", a.into()), ("b", b.into())])
     }
 
+    /// A name and what is to be said about it, with the colon of the language.
+    #[must_use]
+    pub fn pair(&self, name: &str, said: &str) -> String {
+        let values = [("a", name.to_owned().into()), ("b", said.to_owned().into())];
+        Texts(self.lang).with("web-pair", values)
+    }
+
     /// The words of the rail. Those of product.md whose pages do not exist yet are left out: a word that leads
     /// nowhere would be a promise.
     #[must_use]

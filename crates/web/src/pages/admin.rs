@@ -165,41 +165,28 @@ impl AuditPage {
     /// For the gallery and the tests.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {
-        let line =
-            |number, time: &str, actor: &str, action: &str, detail: &str, hash: &str| AuditLine {
-                number,
-                time: time.to_owned(),
-                actor: actor.to_owned(),
-                action: action.to_owned(),
-                detail: detail.to_owned(),
-                hash: hash.to_owned(),
-            };
-        let rows = vec![
-            line(
-                3,
-                "2026-11-23 09:31:02",
-                "admin",
-                "open",
-                "a1",
-                "9f41c2d07be3",
-            ),
-            line(
+        let rows: Vec<_> = [
+            (3, "09:31:02", "admin", "open", "a1", "9f41c2d07be3"),
+            (
                 2,
-                "2026-11-23 09:02:44",
+                "09:02:44",
                 "admin",
                 "seal",
                 "a1 · heads A 0 5f2c…",
                 "41aa07cc12d9",
             ),
-            line(
-                1,
-                "2026-11-23 08:40:10",
-                "system",
-                "setup",
-                "u1",
-                "07bd5512ffe0",
-            ),
-        ];
+            (1, "08:40:10", "system", "setup", "u1", "07bd5512ffe0"),
+        ]
+        .into_iter()
+        .map(|(number, time, actor, action, detail, hash)| AuditLine {
+            number,
+            time: format!("2026-11-23 {time}"),
+            actor: actor.to_owned(),
+            action: action.to_owned(),
+            detail: detail.to_owned(),
+            hash: hash.to_owned(),
+        })
+        .collect();
         let page = |path: &str, back, rows, older| {
             let c = chrome_in(lang, "audit-title", path, &["office"]);
             Self {

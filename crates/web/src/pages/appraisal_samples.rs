@@ -127,6 +127,24 @@ fn filled(expected: i64) -> Reconciliation {
     }
 }
 
+fn tellers(lang: Lang, state: State) -> Vec<Teller> {
+    let names = [
+        ["监票人", "Scrutineer"],
+        ["计票人一", "First counter"],
+        ["计票人二", "Second counter"],
+    ];
+    let keyed = state >= State::Keyed;
+    (1..)
+        .zip(names.into_iter().zip([2, 1, 0]))
+        .map(|(index, (name, steps))| Teller {
+            index,
+            name: name[at(lang)].to_owned(),
+            joined: keyed || index < 3,
+            done: if keyed { 3 } else { steps },
+        })
+        .collect()
+}
+
 /// The sample appraisal in `state`.
 pub(super) fn appraisal(lang: Lang, state: State) -> Appraisal {
     let speaking = matches!(state, State::Open | State::Paused);
@@ -142,11 +160,6 @@ pub(super) fn appraisal(lang: Lang, state: State) -> Appraisal {
             slides: place % 2 == 1,
             comment: String::new(),
         });
-    let tellers = [
-        ["监票人", "Scrutineer"],
-        ["计票人一", "First counter"],
-        ["计票人二", "Second counter"],
-    ];
     Appraisal {
         id: "a1".to_owned(),
         version: 7,
@@ -156,19 +169,7 @@ pub(super) fn appraisal(lang: Lang, state: State) -> Appraisal {
         kept: false,
         rehearsal: false,
         problems: vec![],
-        tellers: (1..)
-            .zip(tellers.into_iter().enumerate())
-            .map(|(index, (place, name))| Teller {
-                index,
-                name: name[at(lang)].to_owned(),
-                joined: state >= State::Keyed || index < 3,
-                done: if state >= State::Keyed {
-                    3
-                } else {
-                    [2, 1, 0][place]
-                },
-            })
-            .collect(),
+        tellers: tellers(lang, state),
         threshold: 2,
         threshold_text: crate::pages::build::threshold_text(lang, 2, 3),
         boxes: if state == State::Draft {
@@ -208,89 +209,84 @@ fn page(lang: Lang, name: &'static str, mut a: Appraisal, next: &[&str]) -> Samp
     Sample::new(name, askama::Template::render(&page))
 }
 
+/// The sample appraisal in `state`, changed.
+fn with(lang: Lang, state: State, change: impl Fn(&mut Appraisal)) -> Appraisal {
+    let mut made = appraisal(lang, state);
+    change(&mut made);
+    made
+}
+
 /// One page per state and turn.
 pub(super) fn pages(lang: Lang) -> Vec<Sample> {
-    let with = |state, change: &dyn Fn(&mut Appraisal)| {
-        let mut made = appraisal(lang, state);
-        change(&mut made);
-        made
-    };
+    let mut all = prepared(lang);
+    all.extend(held(lang));
+    all
+}
+
+/// Until the boxes open.
+fn prepared(lang: Lang) -> Vec<Sample> {
     let problem = |text: [&str; 2]| ProblemLine {
         path: "categories[0].weight".to_owned(),
         code: "weight_zero".to_owned(),
         message: text[at(lang)].to_owned(),
     };
+    let faulty = with(lang, State::Draft, |a| {
+        a.problems = vec![
+            problem(["A 类的权重是 0。", "The weight of category A is 0."]),
+            problem(["还没有述职人。", "There is no presenter yet."]),
+        ];
+    });
+    let unprinted = with(lang, State::Keyed, |a| {
+        for b in &mut a.boxes {
+            (b.phone, b.spare) = (0, 0);
+        }
+    });
+    let rehearsal = with(lang, State::Keyed, |a| a.rehearsal = true);
+    let sealed = appraisal(lang, State::Sealed);
     vec![
-        page(
-            lang,
-            "draft-problems",
-            with(State::Draft, &|a| {
-                a.problems = vec![
-                    problem(["A 类的权重是 0。", "The weight of category A is 0."]),
-                    problem(["还没有述职人。", "There is no presenter yet."]),
-                ];
-            }),
-            &["delete"],
-        ),
+        page(lang, "draft-problems", faulty, &["delete"]),
         page(
             lang,
             "draft-keys",
             appraisal(lang, State::Draft),
             &["delete", "reset_keys"],
         ),
-        page(
-            lang,
-            "keyed-slips",
-            with(State::Keyed, &|a| {
-                for b in &mut a.boxes {
-                    (b.phone, b.spare) = (0, 0);
-                }
-            }),
-            &["reset_keys"],
-        ),
-        page(
-            lang,
-            "keyed-seal",
-            with(State::Keyed, &|a| a.rehearsal = true),
-            &["seal"],
-        ),
+        page(lang, "keyed-slips", unprinted, &["reset_keys"]),
+        page(lang, "keyed-seal", rehearsal, &["seal"]),
         page(
             lang,
             "sealed-draw",
-            appraisal(lang, State::Sealed),
+            sealed.clone(),
             &["draw", "open", "void"],
         ),
-        page(
-            lang,
-            "sealed-open",
-            appraisal(lang, State::Sealed),
-            &["open", "void"],
-        ),
-        page(
-            lang,
-            "open",
-            appraisal(lang, State::Open),
-            &["pause", "close", "void"],
-        ),
-        page(
-            lang,
-            "paused",
-            with(State::Paused, &|a| a.stage.seconds_left = -75),
-            &["resume", "close", "void"],
-        ),
+        page(lang, "sealed-open", sealed, &["open", "void"]),
+    ]
+}
+
+/// From the opening of the boxes on.
+fn held(lang: Lang) -> Vec<Sample> {
+    let running = appraisal(lang, State::Open);
+    let paused = with(lang, State::Paused, |a| a.stage.seconds_left = -75);
+    let counted = appraisal(lang, State::Counted);
+    let kept = with(lang, State::Counted, |a| a.kept = true);
+    let voided = with(lang, State::Voided, |a| {
+        let reason = [
+            "发出的票数对不上。",
+            "The number of slips given out does not add up.",
+        ];
+        a.void_reason = Some(reason[at(lang)].to_owned());
+    });
+    vec![
+        page(lang, "open", running, &["pause", "close", "void"]),
+        page(lang, "paused", paused, &["resume", "close", "void"]),
         page(lang, "closed", appraisal(lang, State::Closed), &["void"]),
         page(
             lang,
             "counted",
-            appraisal(lang, State::Counted),
+            counted,
             &["release", "keep", "count_check", "void"],
         ),
-        page(
-            lang,
-            "kept",
-            with(State::Counted, &|a| a.kept = true),
-            &["release", "archive", "void"],
-        ),
+        page(lang, "kept", kept, &["release", "archive", "void"]),
         page(
             lang,
             "released",
@@ -298,17 +294,6 @@ pub(super) fn pages(lang: Lang) -> Vec<Sample> {
             &["archive"],
         ),
         page(lang, "archived", appraisal(lang, State::Archived), &[]),
-        page(
-            lang,
-            "voided",
-            with(State::Voided, &|a| {
-                let reason = [
-                    "发出的票数对不上。",
-                    "The number of slips given out does not add up.",
-                ];
-                a.void_reason = Some(reason[at(lang)].to_owned());
-            }),
-            &[],
-        ),
+        page(lang, "voided", voided, &[]),
     ]
 }

@@ -19,20 +19,7 @@ pub fn result(lang: Lang, id: &str, preview: bool, view: &ResultView) -> ResultM
     let mut tables: Vec<&ResultTable> = view.tables.iter().collect();
     // Equal ranks stay in the order of the meeting: the sort is stable.
     tables.sort_by_key(|table| table.rank.as_ref().map_or(usize::MAX, |rank| rank.rank));
-    let abstain: Vec<bool> = view
-        .grades
-        .iter()
-        .map(|grade| grade.value.is_none())
-        .collect();
-    let grades: Vec<GradeKey> = view
-        .grades
-        .iter()
-        .zip(charts::tones(&abstain))
-        .map(|(grade, tone)| GradeKey {
-            label: grade.label.clone(),
-            tone,
-        })
-        .collect();
+    let grades = legend(view);
     let maker = Maker {
         texts,
         view,
@@ -72,20 +59,38 @@ pub fn result(lang: Lang, id: &str, preview: bool, view: &ResultView) -> ResultM
             .iter()
             .map(|field| field.text)
             .collect(),
-        reconciliation: view
-            .reconciliation
-            .lines
-            .iter()
-            .map(|line| {
-                let category = line.category.to_string();
-                let fields = super::build::reconciliation(&view.reconciliation, &category).fields();
-                (
-                    category,
-                    fields.into_iter().map(|field| field.value).collect(),
-                )
-            })
-            .collect(),
+        reconciliation: reconciliation(view),
     }
+}
+
+fn legend(view: &ResultView) -> Vec<GradeKey> {
+    let abstain: Vec<bool> = view
+        .grades
+        .iter()
+        .map(|grade| grade.value.is_none())
+        .collect();
+    let labels = view.grades.iter().map(|grade| grade.label.clone());
+    labels
+        .zip(charts::tones(&abstain))
+        .map(|(label, tone)| GradeKey { label, tone })
+        .collect()
+}
+
+/// Category and numbers, by line of the sheet.
+fn reconciliation(view: &ResultView) -> Vec<(String, Vec<String>)> {
+    let sheet = &view.reconciliation;
+    let line = |category: String| {
+        let fields = super::build::reconciliation(sheet, &category).fields();
+        (
+            category,
+            fields.into_iter().map(|field| field.value).collect(),
+        )
+    };
+    sheet
+        .lines
+        .iter()
+        .map(|found| line(found.category.to_string()))
+        .collect()
 }
 
 struct Maker<'a> {

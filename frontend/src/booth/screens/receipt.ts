@@ -88,6 +88,20 @@ function statusLine(t: Texts, options: ReceiptOptions): Child {
   return false;
 }
 
+function facts(t: Texts, receipt: ReceiptOptions["receipt"]): Child {
+  const tracker = t("booth-receipt-tracker");
+  return h(
+    "dl",
+    { class: "booth-facts" },
+    h("dt", {}, tracker),
+    h("dd", { id: "tracker", "data-tracker": receipt.tracker }, code(receipt.tracker, tracker)),
+    h("dt", {}, t("booth-receipt-height")),
+    h("dd", {}, receipt.height),
+    h("dt", {}, t("booth-receipt-event")),
+    h("dd", { class: "mono break small" }, receipt.event),
+  );
+}
+
 export function receiptScreen(t: Texts, options: ReceiptOptions): Screen {
   const { receipt } = options;
   const address = receiptAddress(options.origin, receipt);
@@ -104,20 +118,7 @@ export function receiptScreen(t: Texts, options: ReceiptOptions): Screen {
         heading(title),
         statusLine(t, options),
         para(t("booth-receipt-text")),
-        h(
-          "dl",
-          { class: "booth-facts" },
-          h("dt", {}, t("booth-receipt-tracker")),
-          h(
-            "dd",
-            { id: "tracker", "data-tracker": receipt.tracker },
-            code(receipt.tracker, t("booth-receipt-tracker")),
-          ),
-          h("dt", {}, t("booth-receipt-height")),
-          h("dd", {}, receipt.height),
-          h("dt", {}, t("booth-receipt-event")),
-          h("dd", { class: "mono break small" }, receipt.event),
-        ),
+        facts(t, receipt),
         opinionLine(t, options.opinions),
         h("figure", { class: "booth-qr" }, qrSvg(address, t("booth-receipt-qr"), "M")),
         h(
