@@ -218,12 +218,11 @@ async function meeting(lang, options) {
     await page.keyboard.press("m");
     await hall.page.waitForSelector(".hall-lead");
     await looker.look(hall.page, "hall mark");
-    const comment = page.locator("textarea[data-autosave]").first();
-    if ((await comment.count()) > 0) {
-      await comment.fill("讲问题实在。");
-      await page.waitForFunction(() => document.querySelector("textarea[data-autosave]")?.dataset.dirty === undefined);
-      assert.equal(Object.values((await office.view()).comments)[0], "讲问题实在。");
-    }
+    // Whoever is speaking has their comment unfolded, without anybody loading the page anew.
+    const comment = page.locator("details#comment-of-p1[open] textarea");
+    await comment.fill("讲问题实在。");
+    await page.waitForFunction(() => document.querySelector("#comment-p1")?.dataset.dirty === undefined);
+    assert.equal(Object.values((await office.view()).comments)[0], "讲问题实在。");
 
     const raters = await castAll(house, slips, { lang, ...options }, looker);
     everybody.push(...raters);
