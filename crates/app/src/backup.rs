@@ -62,7 +62,7 @@ impl App {
         let mut view = self.store().read().await?;
         let head = pingyi_store::repo::audit::head(&mut view).await?;
         let mut files = Vec::with_capacity(TABLES.len());
-        for table in TABLES {
+        for table in TABLES.iter() {
             let mut out = BufWriter::new(File::create(work.path().join(table.name)).map_err(full)?);
             let dump = table.dump(&mut view, &mut out).await?;
             out.into_inner()
@@ -133,7 +133,7 @@ fn pack(work: &Path, manifest: &str, target: &Path) -> Result<Digest> {
     builder
         .append_data(&mut header, MANIFEST, manifest.as_bytes())
         .map_err(full)?;
-    for table in TABLES {
+    for table in TABLES.iter() {
         builder
             .append_path_with_name(work.join(table.name), format!("{}.jsonl", table.name))
             .map_err(full)?;
@@ -203,7 +203,7 @@ async fn fill(store: &Store, work: &Path, report: &BackupReport) -> Result<()> {
         Err(pingyi_store::StoreError::Conflict) => return Err(AppError::NotEmpty),
         other => other?,
     };
-    for table in TABLES {
+    for table in TABLES.iter() {
         let rows = table
             .load(&mut tx, &mut open(table.name)?)
             .await

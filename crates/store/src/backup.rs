@@ -2,7 +2,10 @@
 //!
 //! Sessions and failed log-ins are left out: nobody should be able to sign in with a stolen backup.
 
+mod record;
+
 use std::io::{BufRead, Write};
+use std::sync::LazyLock;
 
 use futures_util::TryStreamExt as _;
 use serde_json::Value;
@@ -34,8 +37,8 @@ pub struct Table {
 
 use Holds::{Bytes, Int, MaybeInt, MaybeText, Text};
 
-/// All tables of a backup, parents before children.
-pub const TABLES: &[Table] = &[
+/// The tables of users and appraisals; units stand before users, who may belong to one.
+const OFFICE: &[Table] = &[
     Table {
         name: "settings",
         columns: &[("name", Text), ("value", Text)],
@@ -51,6 +54,7 @@ pub const TABLES: &[Table] = &[
             ("roles", Text),
             ("created_at", Int),
             ("disabled_at", MaybeInt),
+            ("unit", MaybeText),
         ],
         order: "id",
     },
@@ -195,6 +199,19 @@ pub const TABLES: &[Table] = &[
         order: "one",
     },
 ];
+
+/// All tables of a backup, parents before children.
+pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
+    [
+        record::BASE,
+        OFFICE,
+        record::FIRMS,
+        record::UNITS,
+        record::LEDGER,
+        record::INDICATORS,
+    ]
+    .concat()
+});
 
 /// How a table came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -363,6 +380,9 @@ impl Store {
             return Err(StoreError::Conflict);
         }
         sqlx::query("DELETE FROM settings")
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM vocabulary")
             .execute(&mut *tx)
             .await?;
         sqlx::query("DELETE FROM audit_head")

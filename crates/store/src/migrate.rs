@@ -23,6 +23,31 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0002_append_only.sqlite.sql"),
         postgres: include_str!("../migrations/0002_append_only.postgres.sql"),
     },
+    Migration {
+        version: 3,
+        sqlite: include_str!("../migrations/0003_record.sql"),
+        postgres: include_str!("../migrations/0003_record.sql"),
+    },
+    Migration {
+        version: 10,
+        sqlite: include_str!("../migrations/0010_firms.sql"),
+        postgres: include_str!("../migrations/0010_firms.sql"),
+    },
+    Migration {
+        version: 20,
+        sqlite: include_str!("../migrations/0020_units.sql"),
+        postgres: include_str!("../migrations/0020_units.sql"),
+    },
+    Migration {
+        version: 30,
+        sqlite: include_str!("../migrations/0030_ledger.sql"),
+        postgres: include_str!("../migrations/0030_ledger.sql"),
+    },
+    Migration {
+        version: 40,
+        sqlite: include_str!("../migrations/0040_indicators.sql"),
+        postgres: include_str!("../migrations/0040_indicators.sql"),
+    },
 ];
 
 crate::statements::statements! {
@@ -99,13 +124,15 @@ async fn apply_missing(engine: Engine, tx: &mut AnyConnection) -> Result<()> {
 }
 
 fn text(engine: Engine, migration: &Migration) -> String {
-    let (source, blob, without_rowid) = match engine {
-        Engine::Sqlite => (migration.sqlite, "BLOB", "WITHOUT ROWID"),
-        Engine::Postgres => (migration.postgres, "BYTEA", ""),
+    // SQLite compares by code point as it is; a server may have been set up with any language's order.
+    let (source, blob, without_rowid, collation) = match engine {
+        Engine::Sqlite => (migration.sqlite, "BLOB", "WITHOUT ROWID", ""),
+        Engine::Postgres => (migration.postgres, "BYTEA", "", "COLLATE \"C\""),
     };
     source
         .replace("{BLOB}", blob)
         .replace("{WITHOUT_ROWID}", without_rowid)
+        .replace("{C}", collation)
 }
 
 fn checksum_of(engine: Engine, migration: &Migration) -> String {

@@ -11,7 +11,7 @@ use crate::fixture::{appraisal_id, box_id, cast_alone, open_box};
 async fn dump(store: &Store) -> BTreeMap<&'static str, Vec<u8>> {
     let mut view = store.read().await.unwrap();
     let mut all = BTreeMap::new();
-    for table in TABLES {
+    for table in TABLES.iter() {
         let mut out = Vec::new();
         let dump = table.dump(&mut view, &mut out).await.unwrap();
         assert_eq!(dump.bytes, u64::try_from(out.len()).unwrap());
@@ -71,7 +71,7 @@ pub async fn tables_come_out_and_go_in_unchanged(store: Store) {
 
 async fn restore(store: &Store, files: &BTreeMap<&'static str, Vec<u8>>) {
     let mut tx = store.begin_restore().await.unwrap();
-    for table in TABLES {
+    for table in TABLES.iter() {
         table
             .load(&mut tx, &mut files[table.name].as_slice())
             .await

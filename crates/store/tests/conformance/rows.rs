@@ -283,9 +283,12 @@ pub async fn wiping_leaves_nothing_but_the_audit_trail(store: Store) {
     wipe::whole(&mut tx, &id).await.unwrap();
     tx.commit().await.unwrap();
     let mut view = store.read().await.unwrap();
-    for table in pingyi_store::TABLES {
+    for table in pingyi_store::TABLES.iter() {
         let mut out = Vec::new();
         let rows = table.dump(&mut view, &mut out).await.unwrap().rows;
+        if table.name == "vocabulary" {
+            continue; // comes with the migrations
+        }
         let expected = u64::from(matches!(table.name, "audit" | "audit_head"));
         assert_eq!(rows, expected, "{}", table.name);
     }
