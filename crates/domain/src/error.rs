@@ -63,4 +63,42 @@ pub enum DomainError {
         /// What was read.
         text: String,
     },
+    /// A record's id that is not sixteen small letters or digits.
+    #[error("{text:?} is not an id: 16 small letters or digits")]
+    RecordId {
+        /// What was read.
+        text: String,
+    },
+    /// A name that is none of a list's.
+    #[error("{text:?} is not one of {of}")]
+    Name {
+        /// The list.
+        of: &'static str,
+        /// What was read.
+        text: String,
+    },
+    /// A day that does not exist, or is not written `YYYY-MM-DD`.
+    #[error("{text:?} is not a day")]
+    Date {
+        /// What was read.
+        text: String,
+    },
+    /// A quarter that is not written `YYYY-Qn`.
+    #[error("{text:?} is not a quarter")]
+    Quarter {
+        /// What was read.
+        text: String,
+    },
+    /// A quantity that is negative, too large or too fine.
+    #[error("{text:?} is not an amount")]
+    Amount {
+        /// What was read.
+        text: String,
+    },
+    /// A place in the tree of units that is not ids with `/` after each.
+    #[error("{text:?} is not a place in the tree of units")]
+    Path {
+        /// What was read.
+        text: String,
+    },
 }

@@ -16,6 +16,7 @@ pub mod opinions;
 pub mod order;
 pub mod receipt;
 pub mod reconciliation;
+pub mod record;
 mod roles;
 pub mod stage;
 

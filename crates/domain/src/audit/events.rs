@@ -9,6 +9,7 @@ use crate::canonical;
 use crate::codes::{AppraisalId, CategoryCode, PresenterCode};
 use crate::error::DomainError;
 use crate::hash::Digest;
+use crate::record::{FieldChange, Kind, UnitId};
 use crate::roles::Roles;
 
 /// Makes the enum and the list of its names together, so that neither can miss one.
@@ -50,6 +51,9 @@ catalogue! {
         /** Roles now. */ roles: Roles,
         /** Whether the user can no longer sign in. */ disabled: bool,
         /** Whether the password was set anew. */ password: bool,
+        /** The unit the user keeps or reads, where set. */
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<UnitId>,
     }
     /// An appraisal was made. Subject: the appraisal, as for all that follow.
     AppraisalCreated => "appraisal_created" {
@@ -137,6 +141,34 @@ catalogue! {
     SlidesSet => "slides_set" { /** Whose. */ presenter: PresenterCode, /** SHA-256 of the file. */ file: Digest, }
     /// Slides were taken away.
     SlidesRemoved => "slides_removed" { /** Whose. */ presenter: PresenterCode, }
+    /// A record of the year was made. Subject: the record, as for the next two.
+    RecordAdded => "record_added" {
+        /** Its kind. */ kind: Kind,
+        /** The unit it belongs to. */ unit: Option<UnitId>,
+        /** Its fields that are not empty. */ fields: Vec<FieldChange>,
+    }
+    /// A record was changed.
+    RecordChanged => "record_changed" {
+        /** Its kind. */ kind: Kind,
+        /** The unit it belongs to. */ unit: Option<UnitId>,
+        /** The new version. */ version: i64,
+        /** The fields that differ. */ fields: Vec<FieldChange>,
+    }
+    /// A record was taken away.
+    RecordRemoved => "record_removed" {
+        /** Its kind. */ kind: Kind,
+        /** The unit it belonged to. */ unit: Option<UnitId>,
+        /** What it held. */ fields: Vec<FieldChange>,
+    }
+    /// Many records came in at once. Subject: the import.
+    RecordsImported => "records_imported" {
+        /** Their kind. */ kind: Kind,
+        /** How many were made. */ added: u64,
+        /** How many were changed. */ changed: u64,
+        /** SHA-256 of the file. */ file: Digest,
+    }
+    /// An import was undone. Subject: the import.
+    ImportUndone => "import_undone" { /** Kind. */ kind: Kind, /** Rows. */ rows: u64, }
     /// A backup was written.
     BackedUp => "backed_up" { /** SHA-256 of the file. */ file: Digest, }
     /// A backup was put back.

@@ -1,0 +1,56 @@
+//! Texts as search sees them: folded, in pairs of neighbouring characters. Chinese has no spaces, so pairs stand in
+//! for words; the same works for Latin letters and digits.
+
+use std::collections::BTreeSet;
+
+/// Folds a text: full-width letters and digits become plain, capitals small; what is neither letter nor digit
+/// becomes one space.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let plain = match c {
+            '\u{FF01}'..='\u{FF5E}' => u32::from(c)
+                .checked_sub(0xFEE0)
+                .and_then(char::from_u32)
+                .unwrap_or(c),
+            c => c,
+        };
+        if plain.is_alphanumeric() {
+            out.extend(plain.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+/// The pairs of a text, without those that span a gap, and each character alone; every one once, in order.
+#[must_use]
+pub fn grams(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for word in fold(text).split(' ') {
+        let chars: Vec<char> = word.chars().collect();
+        for c in &chars {
+            found.insert(c.to_string());
+        }
+        for pair in chars.windows(2) {
+            found.insert(pair.iter().collect());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_folded_and_paired() {
+        assert_eq!(fold(" ＡＢc（海吉星）  １2 "), "abc 海吉星 12");
+        assert_eq!(fold("（）"), "");
+        let found: Vec<String> = grams("华南城 A1").into_iter().collect();
+        assert_eq!(found, ["1", "a", "a1", "华", "华南", "南", "南城", "城"]);
+        assert!(grams("").is_empty());
+    }
+}

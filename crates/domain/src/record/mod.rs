@@ -1,0 +1,27 @@
+//! The year's record (domain.md §2–§6, docs/record-contract.md): organisations, firms, ledger, matters, indicators.
+
+mod amount;
+mod change;
+mod check;
+mod date;
+mod grams;
+mod ids;
+mod kind;
+mod period;
+mod post;
+mod scope;
+mod share;
+mod unit;
+
+pub use amount::Amount;
+pub use change::{FieldChange, FieldConflict, Record, changes, conflicts};
+pub use check::{Check, FieldProblem};
+pub use date::Date;
+pub use grams::{fold, grams};
+pub use ids::*;
+pub use kind::Kind;
+pub use period::{Period, Quarter, Spell};
+pub use post::{Post, PostDraft, PostKind};
+pub use scope::{Scope, UnitPath};
+pub use share::Share;
+pub use unit::{FoundingMode, Unit, UnitDraft, UnitKind};
