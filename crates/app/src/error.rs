@@ -3,8 +3,11 @@
 use pingyi_domain::appraisal::TransitionError;
 use pingyi_domain::ballot_box::BoxError;
 use pingyi_domain::config::{AppraisalConfig, Problem};
+use pingyi_domain::record::FieldProblem;
 use pingyi_domain::stage::StageError;
 use pingyi_store::StoreError;
+
+use crate::record::Conflict;
 
 /// What a use case gives back.
 pub type Result<T> = std::result::Result<T, AppError>;
@@ -64,6 +67,21 @@ pub enum AppError {
     /// The configuration has problems that must be solved first (or cannot be read).
     #[error("{} problems", .0.len())]
     Problems(Vec<Problem>),
+    /// Fields of a form that break their rules, all at once.
+    #[error("{} fields", .0.len())]
+    Fields(Vec<FieldProblem>),
+    /// It belongs to a unit the user may not see, or not write.
+    #[error("not your unit")]
+    NotYourUnit,
+    /// Something refers to it, so it stays.
+    #[error("in use")]
+    InUse,
+    /// Somebody else changed the record since; what differs, field by field.
+    #[error("changed by somebody else since")]
+    Conflict(Box<Conflict>),
+    /// What was to be taken away is no longer what the person saw.
+    #[error("old version")]
+    OldVersion,
     /// A credential is no valid group element.
     #[error("credential {index} is not valid")]
     RollBadCredential {
@@ -185,6 +203,11 @@ impl AppError {
             Self::Rule(rule) => rule.code(),
             Self::ChangedMeanwhile { .. } => "changed_meanwhile",
             Self::Problems(_) => "problems",
+            Self::Fields(_) => "fields",
+            Self::NotYourUnit => "not_your_unit",
+            Self::InUse => "in_use",
+            Self::Conflict(_) => "conflict",
+            Self::OldVersion => "old_version",
             Self::RollBadCredential { .. } => "roll_bad_credential",
             Self::RollDuplicate => "roll_duplicate",
             Self::RollTooLong { .. } => "roll_too_long",
@@ -222,7 +245,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::BadLogin | Self::BadToken => 401,
-            Self::BadSetupCode => 403,
+            Self::BadSetupCode | Self::NotYourUnit => 403,
             Self::TooManyAttempts { .. } => 429,
             Self::NotFound => 404,
             Self::Ballot {
@@ -232,6 +255,7 @@ impl AppError {
             Self::Rule(TransitionError::ReasonMissing | TransitionError::ReasonTooLong { .. })
             | Self::Invalid { .. }
             | Self::Problems(_)
+            | Self::Fields(_)
             | Self::RollBadCredential { .. }
             | Self::RollDuplicate
             | Self::RollTooLong { .. }
@@ -247,6 +271,9 @@ impl AppError {
             | Self::WrongState { .. }
             | Self::Rule(_)
             | Self::ChangedMeanwhile { .. }
+            | Self::InUse
+            | Self::Conflict(_)
+            | Self::OldVersion
             | Self::Stage(StageError::NotReleased | StageError::NoSpeaker)
             | Self::AlreadySent
             | Self::TooEarly
@@ -290,6 +317,12 @@ impl From<BoxError> for AppError {
             BoxError::ShareTwice { .. } => Self::AlreadySent,
             other => Self::Internal(other.to_string()),
         }
+    }
+}
+
+impl From<Vec<FieldProblem>> for AppError {
+    fn from(problems: Vec<FieldProblem>) -> Self {
+        Self::Fields(problems)
     }
 }
 

@@ -25,6 +25,7 @@ mod opinions;
 mod order;
 mod passwords;
 mod ports;
+pub mod record;
 mod release;
 mod result;
 mod roll;
@@ -56,5 +57,6 @@ pub use pingyi_domain::{
 };
 pub use pingyi_store::{BoxId, UserId};
 pub use ports::{Clock, Randomness, SystemClock, SystemRandomness};
+pub use record::{Conflict, Hand, HistoryLine, Stored};
 pub use slides::MAX_SLIDES_BYTES;
 pub use views::*;

@@ -79,6 +79,7 @@ impl App {
             name: name.to_owned(),
             roles: [Role::Admin, Role::Organiser].into_iter().collect(),
             password: password.to_owned(),
+            unit: None,
         };
         let row = self.new_row(&new).await?;
         let mut tx = self.store().begin().await?;

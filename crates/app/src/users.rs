@@ -2,6 +2,7 @@
 
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::{Actor, Role};
+use pingyi_store::repo::units;
 use pingyi_store::repo::users::{self, UserRow};
 use pingyi_store::{StoreError, Tx};
 
@@ -14,6 +15,11 @@ pub(crate) fn view_of(row: UserRow) -> Result<UserView> {
         name: row.name,
         roles: row.roles.parse().map_err(AppError::internal)?,
         active: row.disabled_at.is_none(),
+        unit: row
+            .unit
+            .map(|id| id.parse())
+            .transpose()
+            .map_err(AppError::internal)?,
     })
 }
 
@@ -86,6 +92,7 @@ impl App {
             roles: new.roles.to_string(),
             created_at: self.now(),
             disabled_at: None,
+            unit: new.unit.as_ref().map(ToString::to_string),
         })
     }
 
@@ -98,6 +105,7 @@ impl App {
     ) -> Result<()> {
         match users::insert(tx, row).await {
             Err(StoreError::Conflict) => return Err(AppError::LoginTaken),
+            Err(StoreError::Orphan) => return Err(NO_SUCH_UNIT),
             other => other?,
         }
         self.record(tx, actor, &row.id, event).await
@@ -125,6 +133,9 @@ impl App {
         if let Some(roles) = &change.roles {
             row.roles = roles.to_string();
         }
+        if let Some(unit) = &change.unit {
+            row.unit = checked_unit(&mut tx, unit).await?;
+        }
         if let Some(active) = change.active {
             row.disabled_at = if active {
                 None
@@ -143,6 +154,7 @@ impl App {
             roles: view.roles.clone(),
             disabled: !view.active,
             password,
+            unit: view.unit.clone(),
         };
         self.record(&mut tx, actor, id, &event).await?;
         tx.commit().await?;
@@ -169,6 +181,23 @@ impl App {
         pingyi_store::repo::attempts::clear(&mut tx, &login).await?;
         tx.commit().await?;
         Ok(changed)
+    }
+}
+
+const NO_SUCH_UNIT: AppError = AppError::Invalid {
+    field: "unit",
+    rule: "unit",
+};
+
+/// The id of a unit that exists, or nothing for nothing.
+async fn checked_unit(tx: &mut Tx, text: &str) -> Result<Option<String>> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match units::by_id(tx, text).await? {
+        Some(unit) => Ok(Some(unit.id)),
+        None => Err(NO_SUCH_UNIT),
     }
 }
 

@@ -48,6 +48,7 @@ async fn act(app: &App, action: &AdminAction, texts: &Texts) -> Result<(String, 
                 name: login.clone(),
                 roles,
                 password: password.clone(),
+                unit: None,
             };
             app.create_user(&Actor::System, user).await?;
             Ok((

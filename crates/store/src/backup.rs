@@ -236,6 +236,11 @@ pub fn schema_version() -> i64 {
 }
 
 impl Table {
+    /// The names of its columns.
+    pub fn column_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.columns.iter().map(|(name, _)| *name)
+    }
+
     fn names(&self) -> String {
         self.columns
             .iter()

@@ -8,6 +8,7 @@ mod backup;
 pub mod cluster;
 mod error;
 mod ids;
+pub mod list;
 mod migrate;
 mod open;
 pub mod repo;
@@ -17,7 +18,7 @@ pub use backup::{Dump, TABLES, Table, schema_version};
 pub use error::StoreError;
 pub use ids::{AppraisalId, BoxId, UserId};
 pub use open::{Conn, Engine, Snapshot, Store, StoreOptions, Tx, default_file};
-pub use statements::all as all_statements;
+pub use statements::{all as all_statements, lists as all_lists};
 
 /// What a repository call gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -33,6 +33,15 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::slides::STATEMENTS,
         repo::audit::STATEMENTS,
         repo::wipe::STATEMENTS,
+        repo::units::STATEMENTS,
+        repo::posts::STATEMENTS,
+        repo::search::STATEMENTS,
     ]
     .concat()
+}
+
+/// The text of every list in every shape, for the same test.
+#[must_use]
+pub fn lists() -> Vec<String> {
+    [crate::repo::units::samples()].concat()
 }

@@ -1,5 +1,6 @@
 //! Users and their roles (contract §3.1).
 
+use pingyi_domain::record::UnitId;
 use pingyi_domain::{Actor, Role, Roles};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,9 @@ pub struct UserView {
     pub roles: Roles,
     /// Whether the user can sign in.
     pub active: bool,
+    /// The unit a recorder keeps, or a presenter reports for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
 }
 
 impl UserView {
@@ -44,6 +48,9 @@ pub struct NewUser {
     pub roles: Roles,
     /// Password, at least 10 characters.
     pub password: String,
+    /// The unit a recorder keeps, or a presenter reports for.
+    #[serde(default)]
+    pub unit: Option<UnitId>,
 }
 
 /// What changes about a user; what is left out stays.
@@ -58,4 +65,6 @@ pub struct UserChange {
     pub password: Option<String>,
     /// Whether the user can sign in.
     pub active: Option<bool>,
+    /// The id of a unit; empty for none.
+    pub unit: Option<String>,
 }

@@ -15,6 +15,7 @@ async fn a_backup_of_a_running_meeting_goes_on_where_it_was_made() {
         name: "陈".into(),
         roles: [Role::Admin].into_iter().collect(),
         password: "correct horse 9".into(),
+        unit: None,
     };
     meeting.app.create_user(&actor(), user).await.unwrap();
     meeting

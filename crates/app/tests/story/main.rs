@@ -10,3 +10,4 @@ mod nodes;
 mod office;
 mod opening;
 mod support;
+mod units;

@@ -60,6 +60,7 @@ async fn wrong_passwords_are_limited_and_accounts_can_be_switched_off() {
         name: "李四".into(),
         roles: [Role::Leader].into_iter().collect(),
         password: PASSWORD.into(),
+        unit: None,
     };
     let user = app.create_user(&admin.actor(), new.clone()).await.unwrap();
     assert_eq!(

@@ -41,9 +41,32 @@ pub fn grams(text: &str) -> BTreeSet<String> {
     found
 }
 
+/// What a thing must have to be found by a question: the pairs of each of its words, or the word where it is one
+/// character only.
+#[must_use]
+pub fn asked(question: &str) -> BTreeSet<String> {
+    let mut wanted = BTreeSet::new();
+    for word in fold(question).split(' ').filter(|word| !word.is_empty()) {
+        let chars: Vec<char> = word.chars().collect();
+        if chars.len() == 1 {
+            wanted.insert(word.to_owned());
+        }
+        wanted.extend(chars.windows(2).map(|pair| pair.iter().collect::<String>()));
+    }
+    wanted
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_asks_for_the_pairs_of_its_words() {
+        let wanted: Vec<String> = asked("华南城 城 A1").into_iter().collect();
+        assert_eq!(wanted, ["a1", "华南", "南城", "城"]);
+        assert!(asked(" （ ").is_empty());
+        assert!(asked("华南城 城").is_subset(&grams("平湖华南城")));
+    }
 
     #[test]
     fn texts_are_folded_and_paired() {

@@ -17,7 +17,7 @@ pub use amount::Amount;
 pub use change::{FieldChange, FieldConflict, Record, changes, conflicts};
 pub use check::{Check, FieldProblem};
 pub use date::Date;
-pub use grams::{fold, grams};
+pub use grams::{asked, fold, grams};
 pub use ids::*;
 pub use kind::Kind;
 pub use period::{Period, Quarter, Spell};

@@ -19,15 +19,17 @@ pub struct UserRow {
     pub created_at: i64,
     /// Seconds since 1970, when the account was switched off.
     pub disabled_at: Option<i64>,
+    /// The unit a recorder keeps, or a presenter reports for.
+    pub unit: Option<String>,
 }
 
 crate::statements::statements! {
-    INSERT = "INSERT INTO users (id, login, name, password_hash, roles, created_at, disabled_at) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    UPDATE = "UPDATE users SET name = $2, password_hash = $3, roles = $4, disabled_at = $5 WHERE id = $1";
-    BY_LOGIN = "SELECT id, login, name, password_hash, roles, created_at, disabled_at FROM users WHERE login = $1";
-    BY_ID = "SELECT id, login, name, password_hash, roles, created_at, disabled_at FROM users WHERE id = $1";
-    ALL = "SELECT id, login, name, password_hash, roles, created_at, disabled_at FROM users ORDER BY login";
+    INSERT = "INSERT INTO users (id, login, name, password_hash, roles, created_at, disabled_at, unit) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    UPDATE = "UPDATE users SET name = $2, password_hash = $3, roles = $4, disabled_at = $5, unit = $6 WHERE id = $1";
+    BY_LOGIN = "SELECT id, login, name, password_hash, roles, created_at, disabled_at, unit FROM users WHERE login = $1";
+    BY_ID = "SELECT id, login, name, password_hash, roles, created_at, disabled_at, unit FROM users WHERE id = $1";
+    ALL = "SELECT id, login, name, password_hash, roles, created_at, disabled_at, unit FROM users ORDER BY login";
     COUNT = "SELECT count(*) FROM users";
 }
 
@@ -44,6 +46,7 @@ pub async fn insert(conn: &mut Conn, user: &UserRow) -> Result<()> {
         .bind(user.roles.as_str())
         .bind(user.created_at)
         .bind(user.disabled_at)
+        .bind(user.unit.as_deref())
         .execute(conn)
         .await?;
     Ok(())
@@ -60,6 +63,7 @@ pub async fn update(conn: &mut Conn, user: &UserRow) -> Result<()> {
         .bind(user.password_hash.as_str())
         .bind(user.roles.as_str())
         .bind(user.disabled_at)
+        .bind(user.unit.as_deref())
         .execute(conn)
         .await?;
     Ok(())

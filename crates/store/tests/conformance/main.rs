@@ -7,6 +7,7 @@ mod backup;
 mod casting;
 mod fixture;
 mod rows;
+mod units;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -51,6 +52,13 @@ cases![
     audit::the_trail_is_append_only,
     audit::the_trail_is_written_with_what_it_tells_or_not_at_all,
     audit::pages_of_one_subject,
+    units::a_unit_is_stored_once_per_version,
+    units::what_lies_below_moves_along,
+    units::a_unit_in_use_stays,
+    units::a_list_goes_on_where_the_page_ended,
+    units::terms_are_stored_once_per_version,
+    units::search_finds_what_is_in_the_index,
+    backup::every_table_and_column_is_in_a_backup,
     backup::tables_come_out_and_go_in_unchanged,
     backup::a_restore_into_a_used_database_is_refused,
 ];

@@ -19,6 +19,11 @@ pub async fn every_statement_can_be_prepared(store: Store) {
         let prepared = (&mut *view).prepare(sql.into_sql_str()).await;
         assert!(prepared.is_ok(), "{name}: {sql}: {:?}", prepared.err());
     }
+    for sql in pingyi_store::all_lists() {
+        let text = sqlx::AssertSqlSafe(sql.clone()).into_sql_str();
+        let prepared = (&mut *view).prepare(text).await;
+        assert!(prepared.is_ok(), "{sql}: {:?}", prepared.err());
+    }
 }
 
 fn user(id: &str, login: &str) -> UserRow {
@@ -30,6 +35,7 @@ fn user(id: &str, login: &str) -> UserRow {
         roles: "admin organiser".into(),
         created_at: 1,
         disabled_at: None,
+        unit: None,
     }
 }
 

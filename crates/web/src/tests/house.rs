@@ -114,6 +114,7 @@ impl House {
             name: login.to_owned(),
             roles: roles.iter().copied().collect(),
             password: PASSWORD.to_owned(),
+            unit: None,
         };
         self.app
             .create_user(&pingyi_app::Actor::Console, new)

@@ -1,0 +1,14 @@
+//! The year's record: what the office and the recorders do with it (docs/record-contract.md).
+
+mod hand;
+mod history;
+mod note;
+mod posts;
+mod settle;
+mod units;
+
+pub use hand::Hand;
+pub use history::HistoryLine;
+pub use posts::PostView;
+pub use settle::{Conflict, Stored};
+pub use units::{UnitName, UnitView};

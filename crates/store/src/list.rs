@@ -1,0 +1,347 @@
+//! Lists with filters, a sort and pages (docs/record-contract.md §4). The statement is put together from fixed pieces;
+//! every value is bound. The next page begins after the last row of this one (keyset), so page 1,000 costs what
+//! page 1 costs, and a row added meanwhile neither repeats nor hides another.
+
+use data_encoding::BASE64URL_NOPAD;
+use pingyi_domain::record::{Scope, asked};
+use serde::{Deserialize, Serialize};
+use sqlx::any::AnyRow;
+use sqlx::{Any, AssertSqlSafe, FromRow};
+
+use crate::{Conn, Result};
+
+/// A value of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A number.
+    Int(i64),
+    /// A text.
+    Text(String),
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// Where a page ends: the sorted value and the id of its last row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor(Value, String);
+
+impl Cursor {
+    /// The place after a row.
+    #[must_use]
+    pub fn after(key: impl Into<Value>, id: impl Into<String>) -> Self {
+        Self(key.into(), id.into())
+    }
+
+    /// As it stands in an address.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let json = serde_json::json!([self.0, self.1]).to_string();
+        BASE64URL_NOPAD.encode(json.as_bytes())
+    }
+
+    /// Reads it from an address; what is no cursor is none.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let json = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        let (key, id) = serde_json::from_slice(&json).ok()?;
+        Some(Self(key, id))
+    }
+}
+
+/// What is asked of a list beside its filters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Name of the column to sort by, one of the list's own.
+    pub sort: &'static str,
+    /// From the end.
+    pub descending: bool,
+    /// Rows after this place.
+    pub after: Option<Cursor>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Cursor>,
+    /// Rows on all pages.
+    pub total: u64,
+}
+
+impl<T> Page<T> {
+    /// The same page with its rows made into something else.
+    pub fn map<U>(self, with: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            rows: self.rows.into_iter().map(with).collect(),
+            next: self.next,
+            total: self.total,
+        }
+    }
+}
+
+/// A statement of a list on its way.
+#[derive(Debug, Clone)]
+pub struct Select {
+    columns: &'static str,
+    from: &'static str,
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Select {
+    /// `SELECT columns FROM from`; joins belong to `from`. The id must be a column called `id`.
+    #[must_use]
+    pub const fn new(columns: &'static str, from: &'static str) -> Self {
+        Self {
+            columns,
+            from,
+            conditions: Vec::new(),
+            values: Vec::new(),
+        }
+    }
+
+    /// Only rows for which the condition holds; each `?` in it is one of the values.
+    #[must_use]
+    pub fn and(mut self, condition: &'static str, values: impl IntoIterator<Item = Value>) -> Self {
+        self.add(condition, values);
+        self
+    }
+
+    /// As [`Select::and`] where there is a value.
+    #[must_use]
+    pub fn and_maybe<V: Into<Value>>(self, condition: &'static str, value: Option<V>) -> Self {
+        match value {
+            Some(value) => self.and(condition, [value.into()]),
+            None => self,
+        }
+    }
+
+    /// Only rows whose `column` is a unit in the scope.
+    #[must_use]
+    pub fn scope(mut self, column: &'static str, scope: &Scope) -> Self {
+        match scope {
+            Scope::All => {}
+            Scope::Nothing => self.add("1 = 0", []),
+            Scope::Under(path) => {
+                let within = "IN (SELECT id FROM units WHERE path >= ? AND path < ?)";
+                let values = [path.as_str().into(), path.end().into()];
+                self.add(&format!("{column} {within}"), values);
+            }
+        }
+        self
+    }
+
+    /// Only rows that search finds by `text`: `column` is the id, `kind` the record's kind.
+    #[must_use]
+    pub fn matching(mut self, column: &'static str, kind: &str, text: &str) -> Self {
+        for gram in asked(text) {
+            let found = "IN (SELECT id FROM search_grams WHERE gram = ? AND kind = ?)";
+            self.add(&format!("{column} {found}"), [gram.into(), kind.into()]);
+        }
+        self
+    }
+
+    fn add(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
+        let mut text = String::with_capacity(condition.len() + 8);
+        let mut next = self.values.len();
+        for piece in condition.split_inclusive('?') {
+            match piece.strip_suffix('?') {
+                Some(before) => {
+                    next += 1;
+                    text.push_str(before);
+                    text.push('$');
+                    text.push_str(&next.to_string());
+                }
+                None => text.push_str(piece),
+            }
+        }
+        self.values.extend(values);
+        debug_assert_eq!(self.values.len(), next, "values of {condition}");
+        self.conditions.push(text);
+    }
+
+    fn filtered(&self) -> String {
+        let filter = if self.conditions.is_empty() {
+            String::new()
+        } else {
+            format!(" WHERE {}", self.conditions.join(" AND "))
+        };
+        format!("FROM {}{filter}", self.from)
+    }
+
+    /// The statement of one page, one row longer than asked, to see whether more follow.
+    fn page_sql(mut self, ask: &Ask) -> (String, Vec<Value>) {
+        let (than, way) = if ask.descending {
+            ("<", "DESC")
+        } else {
+            (">", "ASC")
+        };
+        if let Some(Cursor(key, id)) = &ask.after {
+            let values = [key.clone(), id.clone().into()];
+            self.add(&format!("({}, id) {than} (?, ?)", ask.sort), values);
+        }
+        let sql = format!(
+            "SELECT {} {} ORDER BY {} {way}, id {way} LIMIT {}",
+            self.columns,
+            self.filtered(),
+            ask.sort,
+            i64::from(ask.limit) + 1
+        );
+        (sql, self.values)
+    }
+
+    /// The text of a page, for the test that prepares every statement on both engines.
+    #[must_use]
+    pub fn text(self, ask: &Ask) -> String {
+        self.page_sql(ask).0
+    }
+
+    /// How many rows there are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count(&self, conn: &mut Conn) -> Result<u64> {
+        let sql = format!("SELECT count(*) {}", self.filtered());
+        let mut query = sqlx::query_scalar::<Any, i64>(AssertSqlSafe(sql));
+        for value in self.values.clone() {
+            query = match value {
+                Value::Int(number) => query.bind(number),
+                Value::Text(text) => query.bind(text),
+            };
+        }
+        let count = query.fetch_one(conn).await?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// One page, without its total (exports go on with `after`).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rows<T>(
+        self,
+        conn: &mut Conn,
+        ask: &Ask,
+        place: impl Fn(&T) -> Cursor,
+    ) -> Result<(Vec<T>, Option<Cursor>)>
+    where
+        T: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let (sql, values) = self.page_sql(ask);
+        let mut query = sqlx::query_as::<Any, T>(AssertSqlSafe(sql));
+        for value in values {
+            query = match value {
+                Value::Int(number) => query.bind(number),
+                Value::Text(text) => query.bind(text),
+            };
+        }
+        let mut rows = query.fetch_all(conn).await?;
+        let limit = usize::try_from(ask.limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(place);
+        Ok((rows, next))
+    }
+
+    /// One page with the total. `place` gives the sorted value and the id of a row.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn page<T>(
+        self,
+        conn: &mut Conn,
+        ask: &Ask,
+        place: impl Fn(&T) -> Cursor,
+    ) -> Result<Page<T>>
+    where
+        T: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let total = self.count(conn).await?;
+        let (rows, next) = self.rows(conn, ask, place).await?;
+        Ok(Page { rows, next, total })
+    }
+}
+
+/// A unit for the samples of lists.
+pub(crate) fn sample_unit() -> pingyi_domain::record::UnitId {
+    "a".repeat(16).parse().expect("sixteen letters are an id")
+}
+
+/// A list by each of its sorts, both ways, at the beginning and further on.
+pub(crate) fn shapes(select: &Select, sorts: &[&'static str]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for sort in sorts {
+        for (descending, after) in [(false, None), (true, Some(Cursor::after("x", "y")))] {
+            let ask = Ask {
+                sort,
+                descending,
+                after,
+                limit: 50,
+            };
+            texts.push(select.clone().text(&ask));
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_numbered_and_never_in_the_text() {
+        let ask = Ask {
+            sort: "name",
+            descending: true,
+            after: Some(Cursor::after("华南城'--", "x")),
+            limit: 50,
+        };
+        let (sql, values) = Select::new("id, name", "firms")
+            .and("struck = ?", [1.into()])
+            .and_maybe("sector = ?", None::<&str>)
+            .and("(a = ? OR b = ?)", ["x".into(), "y'".into()])
+            .page_sql(&ask);
+        assert_eq!(
+            sql,
+            "SELECT id, name FROM firms WHERE struck = $1 AND (a = $2 OR b = $3) AND (name, id) < ($4, $5) \
+             ORDER BY name DESC, id DESC LIMIT 51"
+        );
+        assert_eq!(values.len(), 5);
+        assert_eq!(values[3], Value::from("华南城'--"));
+    }
+
+    #[test]
+    fn a_cursor_goes_through_an_address() {
+        for cursor in [Cursor::after("华南城 \"?&", "id"), Cursor::after(-7, "id")] {
+            let text = cursor.to_text();
+            assert!(
+                text.bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+            );
+            assert_eq!(Cursor::from_text(&text), Some(cursor));
+        }
+        for bad in ["", "%", "bm9uc2Vuc2U", "W10"] {
+            assert_eq!(Cursor::from_text(bad), None, "{bad}");
+        }
+    }
+}
