@@ -9,7 +9,8 @@ use crate::canonical;
 use crate::codes::{AppraisalId, CategoryCode, PresenterCode};
 use crate::error::DomainError;
 use crate::hash::Digest;
-use crate::record::{FieldChange, Kind, UnitId};
+use crate::record::matter::{MatterMove, MatterStateName};
+use crate::record::{Amount, Date, EditId, FieldChange, Kind, UnitId};
 use crate::roles::Roles;
 
 /// Makes the enum and the list of its names together, so that neither can miss one.
@@ -169,6 +170,35 @@ catalogue! {
     }
     /// An import was undone. Subject: the import.
     ImportUndone => "import_undone" { /** Kind. */ kind: Kind, /** Rows. */ rows: u64, }
+    /// An entry was confirmed or given back. Subject: the entry.
+    EntryReviewed => "entry_reviewed" {
+        /** `confirm` or `return`. */ review: String,
+        /** Why it was given back. */ reason: String,
+    }
+    /// A matter moved on. Subject: the matter, as for the next four.
+    MatterMoved => "matter_moved" {
+        /** The move. */ step: MatterMove,
+        /** Where it stands now. */ state: MatterStateName,
+        /** What was said with it. */ text: String,
+    }
+    /// How far a key task is was written down.
+    MatterProgressed => "matter_progressed" { /** As of this day. */ on: Date, /** So much is done. */ done: Amount, }
+    /// A change was asked for.
+    EditAsked => "edit_asked" {
+        /** The request. */ edit: EditId,
+        /** What is to be changed. */ fields: Vec<FieldChange>,
+        /** Why. */ reason: String,
+    }
+    /// A change was granted or refused.
+    EditDecided => "edit_decided" {
+        /** The request. */ edit: EditId,
+        /** Whether it was granted. */ granted: bool,
+        /** What was answered. */ answer: String,
+    }
+    /// A file was added as evidence. Subject: the entry or matter.
+    EvidenceAdded => "evidence_added" { /** Its name. */ name: String, /** SHA-256 as kept. */ file: Digest, }
+    /// A file was taken away. Subject: the entry or matter.
+    EvidenceRemoved => "evidence_removed" { /** Its name. */ name: String, /** SHA-256 as kept. */ file: Digest, }
     /// A backup was written.
     BackedUp => "backed_up" { /** SHA-256 of the file. */ file: Digest, }
     /// A backup was put back.
