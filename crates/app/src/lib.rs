@@ -55,7 +55,7 @@ pub use pingyi_domain::stage::{Countdown, CountdownOrder, Scene, Shown, Stage, S
 pub use pingyi_domain::{
     Actor, AppraisalId, CategoryCode, GradeCode, ItemCode, PresenterCode, Role, Roles,
 };
-pub use pingyi_store::{BoxId, UserId};
+pub use pingyi_store::{BoxId, UserId, list};
 pub use ports::{Clock, Randomness, SystemClock, SystemRandomness};
 pub use record::{Conflict, Hand, HistoryLine, Stored};
 pub use slides::MAX_SLIDES_BYTES;

@@ -63,6 +63,16 @@ pub enum Kind {
     Api,
 }
 
+/// Roles that see something of the year's record; how much is for the use case to say, by the user's unit.
+pub const SEE: &[Role] = &[
+    Role::Organiser,
+    Role::Leader,
+    Role::Presenter,
+    Role::Recorder,
+    Role::Auditor,
+];
+/// Roles that write something of it.
+pub const WRITE: &[Role] = &[Role::Organiser, Role::Recorder];
 /// Roles that run appraisals.
 pub const ORGANISER: &[Role] = &[Role::Organiser];
 /// Roles that manage users.

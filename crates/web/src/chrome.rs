@@ -2,9 +2,13 @@
 
 use fluent_bundle::FluentValue;
 
+use crate::access::SEE;
 use crate::assets::AssetUrls;
 use crate::lang::{Lang, Texts};
 use crate::roles::Role;
+
+/// Words of the rail that belong to the year's record: only for who sees something of it.
+const RECORD: &[&str] = &["/units"];
 
 /// The user as the rail shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,11 +110,19 @@ impl Chrome {
                 current: self.path == "/",
             },
             NavItem {
+                href: "/units",
+                text: "nav-units",
+                current: self.path.starts_with("/units"),
+            },
+            NavItem {
                 href: "/appraisals",
                 text: "nav-appraisals",
                 current: self.path.starts_with("/appraisals") || self.path.starts_with("/board"),
             },
         ];
+        if !self.user.as_ref().is_some_and(|user| user.has(SEE)) {
+            items.retain(|item| !RECORD.contains(&item.href));
+        }
         if let Some(first) = self.admin_tabs().first() {
             items.push(NavItem {
                 href: first.href,

@@ -144,6 +144,12 @@ impl WebError {
                 error["problems"] =
                     json!([{"path": field, "code": rule, "message": rule_text(texts, rule)}]);
             }
+            Self::App(AppError::Fields(problems)) => {
+                error["problems"] = problems
+                    .iter()
+                    .map(|p| json!({"path": p.field, "code": p.rule, "message": rule_text(texts, &p.rule)}))
+                    .collect();
+            }
             _ => {}
         }
         let mut body = json!({"error": error});
@@ -151,6 +157,9 @@ impl WebError {
             Self::App(AppError::ChangedMeanwhile { version, config }) => {
                 body["version"] = json!(version);
                 body["config"] = serde_json::to_value(config).unwrap_or(Value::Null);
+            }
+            Self::App(AppError::Conflict(conflict)) => {
+                body["conflict"] = crate::words::conflict_json(texts, conflict);
             }
             Self::App(AppError::WrongState { state }) => body["error"]["state"] = json!(state),
             _ => {}

@@ -111,11 +111,15 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/web.ftl"),
     include_str!("../../../locales/zh-CN/web-appraisal.ftl"),
     include_str!("../../../locales/zh-CN/web-errors.ftl"),
+    include_str!("../../../locales/zh-CN/record.ftl"),
+    include_str!("../../../locales/zh-CN/units.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
     include_str!("../../../locales/en/web-appraisal.ftl"),
     include_str!("../../../locales/en/web-errors.ftl"),
+    include_str!("../../../locales/en/record.ftl"),
+    include_str!("../../../locales/en/units.ftl"),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =

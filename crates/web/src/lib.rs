@@ -12,6 +12,7 @@ pub mod chrome;
 pub mod error;
 mod guard;
 pub mod lang;
+mod lists;
 mod live;
 pub mod pages;
 mod paths;
@@ -26,6 +27,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod visit;
+mod words;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;

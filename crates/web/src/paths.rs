@@ -16,6 +16,11 @@ pub(crate) fn encode(path: &str) -> String {
         })
 }
 
+/// Percent-encodes a name or a value of a query.
+pub(crate) fn encode_value(text: &str) -> String {
+    encode(text).replace('/', "%2F")
+}
+
 /// Undoes [`encode`]; what is not well encoded stays.
 pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();

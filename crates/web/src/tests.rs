@@ -1,4 +1,5 @@
 mod house;
 mod pages;
+mod record_rights;
 mod routes;
 mod server;

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
-use pingyi_app::{Actor, Role, UserView};
+use pingyi_app::{Actor, Hand, Role, UserView};
 
 use crate::chrome::{Chrome, ChromeUser};
 use crate::error::WebError;
@@ -98,6 +98,19 @@ impl<S: Sync> FromRequestParts<S> for Me {
         session
             .map(|session| Self(session.user))
             .ok_or(WebError::NotSignedIn)
+    }
+}
+
+/// What the user of a route may see and write of the year's record.
+#[derive(Debug, Clone)]
+pub(crate) struct Yours(pub Hand);
+
+impl FromRequestParts<Ctx> for Yours {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, ctx: &Ctx) -> Result<Self, WebError> {
+        let Me(user) = Me::from_request_parts(parts, ctx).await?;
+        Ok(Self(ctx.app.hand(&user).await?))
     }
 }
 

@@ -1,6 +1,7 @@
 /** Buttons and forms that send JSON (docs/design-system.md, "Buttons", "Forms"). */
 import { ApiError, json, type Problem } from "../lib/api.ts";
 import { fill, findAll, h } from "../lib/dom.ts";
+import { choose, conflictIn } from "./conflict.ts";
 import { ask, showProblems, toast } from "./dialog.ts";
 import { type FieldValue, fillAddress, toJson } from "./fields.ts";
 import { hasRegions, refresh } from "./regions.ts";
@@ -145,6 +146,22 @@ export function showFormErrors(form: HTMLFormElement, message: string, problems:
   (first ?? list)?.focus();
 }
 
+/** Stores a form; when somebody else was faster, with what the person chooses. Null: back to the form. */
+async function store(target: Target, body: Readonly<Record<string, unknown>>): Promise<unknown> {
+  let sent = body;
+  for (;;) {
+    try {
+      return (await json(target.method, target.path, sent, { timeoutMs: 120_000 })) ?? {};
+    } catch (error) {
+      const conflict = error instanceof ApiError ? conflictIn(error) : null;
+      if (conflict === null) throw error;
+      const chosen = await choose(conflict);
+      if (chosen === null) return null;
+      sent = { ...sent, ...chosen, version: conflict.version };
+    }
+  }
+}
+
 /** Submits a form as JSON. */
 export async function submit(form: HTMLFormElement): Promise<void> {
   const target = targetOf(form);
@@ -155,7 +172,8 @@ export async function submit(form: HTMLFormElement): Promise<void> {
   clearErrors(form);
   try {
     const body = { ...bodyOf(form), ...toJson(readFields(form)) };
-    const answer = await json(target.method, target.path, body, { timeoutMs: 120_000 });
+    const answer = await store(target, body);
+    if (answer === null) return;
     for (const dirty of findAll(form, "[data-dirty]", HTMLElement)) delete dirty.dataset.dirty;
     arrive(form, answer);
   } catch (error) {

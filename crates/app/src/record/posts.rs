@@ -86,7 +86,7 @@ async fn no_overlap(tx: &mut Tx, id: &PostId, post: &Post) -> Result<()> {
     if clash {
         return Err(AppError::Fields(vec![FieldProblem {
             field: "from_on".to_owned(),
-            rule: "term-overlap".to_owned(),
+            rule: "term_overlap".to_owned(),
         }]));
     }
     Ok(())

@@ -1,8 +1,11 @@
 //! Two people at the same record: the second sees what changed and chooses; nothing is overwritten silently.
 
+use std::collections::BTreeMap;
+
 use pingyi_domain::audit::AuditEvent;
-use pingyi_domain::record::{FieldChange, FieldConflict, Kind, Record, changes, conflicts};
+use pingyi_domain::record::{FieldChange, FieldConflict, Kind, Record, UnitId, changes, conflicts};
 use pingyi_store::Conn;
+use pingyi_store::repo::units;
 use serde::Serialize;
 
 use super::history::{self, HistoryLine};
@@ -30,6 +33,8 @@ pub struct Conflict {
     pub at: i64,
     /// The fields that differ.
     pub fields: Vec<FieldConflict>,
+    /// Names of the units that stand in them by id.
+    pub names: BTreeMap<String, String>,
 }
 
 /// Whether there is something to store: false when what is sent is what is stored.
@@ -52,14 +57,37 @@ pub(crate) async fn settle<R: Record>(
         return Ok(false);
     }
     let last = lines.last();
+    let names = names_of(conn, &fields).await?;
     Err(AppError::Conflict(Box::new(Conflict {
         kind: R::KIND,
         version: stored_version,
         by: last.map(|line| line.who.clone()).unwrap_or_default(),
         at: last.map_or(0, |line| line.at),
         fields,
+        names,
     })))
 }
+/// Names for the units of conflicting fields, so that nobody has to choose between ids.
+async fn names_of(conn: &mut Conn, fields: &[FieldConflict]) -> Result<BTreeMap<String, String>> {
+    let mut names = BTreeMap::new();
+    for field in fields {
+        let values = [
+            field.was.as_deref(),
+            Some(&*field.theirs),
+            Some(&*field.mine),
+        ];
+        for id in values.into_iter().flatten() {
+            if id.parse::<UnitId>().is_ok()
+                && !names.contains_key(id)
+                && let Some(unit) = units::by_id(conn, id).await?
+            {
+                names.insert(id.to_owned(), unit.name);
+            }
+        }
+    }
+    Ok(names)
+}
+
 /// Whether what is taken away is what the person saw.
 ///
 /// # Errors

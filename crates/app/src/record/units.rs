@@ -332,7 +332,7 @@ async fn placed(tx: &mut Tx, hand: &Hand, id: &UnitId, unit: &Unit) -> Result<Un
                     .await?
                     .is_none_or(|row| row.parent.is_some())
             {
-                return Err(refused("parent", "one-root"));
+                return Err(refused("parent", "one_root"));
             }
             None
         }
@@ -342,14 +342,14 @@ async fn placed(tx: &mut Tx, hand: &Hand, id: &UnitId, unit: &Unit) -> Result<Un
             let path = place_of(&row)?;
             hand.writes(&path)?;
             if path.as_str().split('/').any(|one| one == id.as_str()) {
-                return Err(refused("parent", "below-itself"));
+                return Err(refused("parent", "below_itself"));
             }
             Some((path, unit_of(&row)?.kind))
         }
     };
     let (path, kind) = above.unzip();
     if !unit.kind.may_stand_under(kind) {
-        return Err(refused("parent", "unit-place"));
+        return Err(refused("parent", "unit_place"));
     }
     Ok(UnitPath::of(path.as_ref(), id))
 }
@@ -360,7 +360,7 @@ async fn fits_below(tx: &mut Tx, place: &UnitPath, unit: &Unit) -> Result<()> {
         let path = place_of(&row)?;
         let directly = place.holds(&path) && path.depth() == place.depth() + 1;
         if directly && !unit_of(&row)?.kind.may_stand_under(Some(unit.kind)) {
-            return Err(refused("kind", "unit-place-below"));
+            return Err(refused("kind", "unit_place_below"));
         }
     }
     Ok(())

@@ -111,12 +111,12 @@ async fn the_tree_keeps_its_order_and_its_rules() {
     for (bad, said) in [
         (
             draft("working_committee", "又一个", None),
-            "parent one-root",
+            "parent one_root",
         ),
-        (draft("park", "园区", None), "parent one-root"),
+        (draft("park", "园区", None), "parent one_root"),
         (
             draft("park", "园区", Some(&year.parks[0])),
-            "parent unit-place",
+            "parent unit_place",
         ),
         (
             draft("branch", "支部", Some(&"z".repeat(16).parse().unwrap())),
@@ -124,7 +124,7 @@ async fn the_tree_keeps_its_order_and_its_rules() {
         ),
         (
             draft("guild", "", Some(&year.root)),
-            "kind unit-kind, name missing",
+            "kind unit_kind, name missing",
         ),
     ] {
         assert_eq!(rule(app.add_unit(office, &bad).await), said);
@@ -151,13 +151,13 @@ async fn the_tree_keeps_its_order_and_its_rules() {
     let id = org.id.parse().unwrap();
     assert_eq!(
         rule(app.change_unit(office, &id, 1, &below_itself).await),
-        "parent below-itself"
+        "parent below_itself"
     );
     // A park with branches cannot become a department's like.
     let odd = draft("mass_body", "白坭坑海吉星园区党委", Some(&year.root));
     assert_eq!(
         rule(app.change_unit(office, &year.parks[1], 1, &odd).await),
-        "kind unit-place-below"
+        "kind unit_place_below"
     );
     assert_eq!(
         rule(app.remove_unit(office, &year.parks[1], 1).await),
@@ -355,7 +355,7 @@ async fn one_first_secretary_at_a_time() {
         .unwrap();
     assert_eq!(
         rule(app.add_post(office, &post(park, "2018-01-01")).await),
-        "from_on term-overlap"
+        "from_on term_overlap"
     );
     app.add_post(office, &post(&year.parks[1], "2018-01-01"))
         .await
@@ -380,7 +380,7 @@ async fn one_first_secretary_at_a_time() {
             app.change_post(office, &id, 2, &post(park, "2016-12-30"))
                 .await
         ),
-        "from_on term-overlap"
+        "from_on term_overlap"
     );
     let posts = year.view(park).await.posts;
     let terms: Vec<String> = posts

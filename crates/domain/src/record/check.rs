@@ -37,7 +37,7 @@ impl Check {
         }
     }
 
-    /// One line of text, trimmed: no control characters, so many characters. Rules `missing`, `too-long`, `control`.
+    /// One line of text, trimmed: no control characters, so many characters. Rules `missing`, `too_long`, `control`.
     pub fn text(&mut self, field: &str, text: &str, length: RangeInclusive<usize>) -> String {
         self.checked(field, text, length, char::is_control)
     }
@@ -61,7 +61,7 @@ impl Check {
         if count < *length.start() {
             self.refuse(field, "missing");
         } else if count > *length.end() {
-            self.refuse(field, "too-long");
+            self.refuse(field, "too_long");
         } else if text.chars().any(control) {
             self.refuse(field, "control");
         } else {
@@ -87,14 +87,14 @@ impl Check {
         self.maybe(field, text, rule)
     }
 
-    /// A day that is not after today, or nothing. Rules `date`, `date-future`.
+    /// A day that is not after today, or nothing. Rules `date`, `date_future`.
     pub fn past_day(&mut self, field: &str, text: &str, today: Date) -> Option<Date> {
         let day = self.maybe::<Date>(field, text, "date");
-        self.demand(day.is_none_or(|day| day <= today), field, "date-future");
+        self.demand(day.is_none_or(|day| day <= today), field, "date_future");
         day
     }
 
-    /// A spell from `from_on` to `until_on`. Rules `missing`, `date`, `spell-empty`.
+    /// A spell from `from_on` to `until_on`. Rules `missing`, `date`, `spell_empty`.
     pub fn spell(&mut self, from_on: &str, until_on: &str) -> Option<Spell> {
         let from = self.needed::<Date>("from_on", from_on, "date");
         let until = self.maybe::<Date>("until_on", until_on, "date");
@@ -102,15 +102,15 @@ impl Check {
             from_on: from?,
             until_on: until,
         };
-        self.demand(spell.is_sound(), "until_on", "spell-empty");
+        self.demand(spell.is_sound(), "until_on", "spell_empty");
         Some(spell)
     }
 
-    /// A whole number within bounds, or nothing. Rules `number`, `number-range`.
+    /// A whole number within bounds, or nothing. Rules `number`, `number_range`.
     pub fn number(&mut self, field: &str, text: &str, bounds: RangeInclusive<i64>) -> Option<i64> {
         let number = self.maybe::<i64>(field, text, "number")?;
         let fits = bounds.contains(&number);
-        self.demand(fits, field, "number-range");
+        self.demand(fits, field, "number_range");
         fits.then_some(number)
     }
 
@@ -158,12 +158,12 @@ mod tests {
             [
                 ("a", "missing"),
                 ("b", "control"),
-                ("c", "too-long"),
+                ("c", "too_long"),
                 ("e", "unit"),
                 ("f", "missing"),
-                ("g", "date-future"),
-                ("until_on", "spell-empty"),
-                ("i", "number-range"),
+                ("g", "date_future"),
+                ("until_on", "spell_empty"),
+                ("i", "number_range"),
                 ("j", "number"),
             ]
         );

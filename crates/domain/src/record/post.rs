@@ -88,7 +88,7 @@ impl PostDraft {
     pub fn read(&self) -> Result<Post, Vec<FieldProblem>> {
         let mut check = Check::default();
         let unit = check.needed("unit", &self.unit, "unit");
-        let kind: Option<PostKind> = check.needed("kind", &self.kind, "post-kind");
+        let kind: Option<PostKind> = check.needed("kind", &self.kind, "post_kind");
         let holder = check.text("holder", &self.holder, 1..=80);
         let sent_by = check.text("sent_by", &self.sent_by, 0..=80);
         let term = check.spell(&self.from_on, &self.until_on);
@@ -98,7 +98,7 @@ impl PostDraft {
             check.demand(
                 instructs || number.is_none_or(|n| n == 0),
                 field,
-                "rhythm-instructor",
+                "rhythm_instructor",
             );
             number.unwrap_or(if instructs { usual } else { 0 })
         };
@@ -191,7 +191,7 @@ mod tests {
             .collect();
         assert_eq!(
             rules,
-            ["holder missing", "from_on date", "visits rhythm-instructor"]
+            ["holder missing", "from_on date", "visits rhythm_instructor"]
         );
     }
 }

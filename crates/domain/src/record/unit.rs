@@ -112,7 +112,7 @@ impl UnitDraft {
     /// Everything wrong with it. Whether the parent's kind fits is for [`UnitKind::may_stand_under`].
     pub fn read(&self, today: Date) -> Result<Unit, Vec<FieldProblem>> {
         let mut check = Check::default();
-        let kind: Option<UnitKind> = check.needed("kind", &self.kind, "unit-kind");
+        let kind: Option<UnitKind> = check.needed("kind", &self.kind, "unit_kind");
         let unit = Unit {
             parent: check.maybe("parent", &self.parent, "unit"),
             kind: kind.unwrap_or(UnitKind::Branch),
@@ -122,7 +122,7 @@ impl UnitDraft {
                 .number("ordinal", &self.ordinal, 0..=9999)
                 .unwrap_or(0),
             founded_on: check.past_day("founded_on", &self.founded_on, today),
-            founding_mode: check.maybe("founding_mode", &self.founding_mode, "founding-mode"),
+            founding_mode: check.maybe("founding_mode", &self.founding_mode, "founding_mode"),
             closed_on: check.past_day("closed_on", &self.closed_on, today),
             address: check.text("address", &self.address, 0..=120),
             note: check.lines("note", &self.note, 0..=4000),
@@ -131,11 +131,11 @@ impl UnitDraft {
         check.demand(
             unit.founding_mode.is_none() || is_park,
             "founding_mode",
-            "founding-park",
+            "founding_park",
         );
         let backwards =
             matches!((unit.founded_on, unit.closed_on), (Some(from), Some(to)) if to <= from);
-        check.demand(!backwards, "closed_on", "spell-empty");
+        check.demand(!backwards, "closed_on", "spell_empty");
         check.done(Some(unit))
     }
 }
@@ -241,11 +241,11 @@ mod tests {
         assert_eq!(
             rules(&bad),
             [
-                "kind unit-kind",
+                "kind unit_kind",
                 "name missing",
-                "ordinal number-range",
-                "founded_on date-future",
-                "founding_mode founding-mode",
+                "ordinal number_range",
+                "founded_on date_future",
+                "founding_mode founding_mode",
             ]
         );
         let branch = UnitDraft {
@@ -255,7 +255,7 @@ mod tests {
         };
         assert_eq!(
             rules(&branch),
-            ["founding_mode founding-park", "closed_on spell-empty"]
+            ["founding_mode founding_park", "closed_on spell_empty"]
         );
     }
 }

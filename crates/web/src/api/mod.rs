@@ -7,6 +7,7 @@ pub mod booth;
 pub mod files;
 pub mod links;
 pub mod meeting;
+pub mod record;
 pub mod session;
 pub mod teller;
 pub mod users;

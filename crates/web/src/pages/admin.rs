@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::record::UnitChoice;
 use super::sample::{Sample, chrome_in};
 use crate::chrome::Chrome;
 use crate::lang::Lang;
@@ -50,6 +51,8 @@ pub struct UserLine {
     pub roles: Vec<RoleLine>,
     /// Whether the user can sign in.
     pub active: bool,
+    /// Id of the unit the user keeps or reports for; empty for none.
+    pub unit: String,
 }
 
 impl UserLine {
@@ -70,6 +73,8 @@ pub struct UsersPage {
     pub users: Vec<UserLine>,
     /// All roles.
     pub roles: Vec<RoleLine>,
+    /// All units, for the choice.
+    pub units: Vec<UnitChoice>,
 }
 
 impl UsersPage {
@@ -82,6 +87,7 @@ impl UsersPage {
             name: name[usize::from(lang == Lang::En)].to_owned(),
             roles: roles.iter().copied().map(RoleLine).collect(),
             active,
+            unit: String::new(),
         };
         let users = vec![
             user(
@@ -113,6 +119,7 @@ impl UsersPage {
                 c,
                 users,
                 roles: RoleLine::all(),
+                units: super::record::unit_choices(lang),
             }
             .render(),
         )]

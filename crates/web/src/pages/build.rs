@@ -204,5 +204,6 @@ pub fn user_line(user: UserView) -> UserLine {
             .map(RoleLine)
             .collect(),
         active: user.active,
+        unit: user.unit.map(String::from).unwrap_or_default(),
     }
 }

@@ -13,6 +13,7 @@ pub mod build_result;
 pub mod charts;
 pub mod enter;
 pub mod home;
+pub mod record;
 pub mod result;
 mod result_samples;
 pub mod sample;

@@ -82,6 +82,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         super::admin::UsersPage::samples(lang),
         super::admin::AuditPage::samples(lang),
         super::admin::HealthPage::samples(lang),
+        super::record::samples(lang),
     ]
     .into_iter()
     .flatten()

@@ -46,6 +46,7 @@ async fn users(State(ctx): State<Ctx>, visit: Visit) -> Answer {
         c,
         users,
         roles: RoleLine::all(),
+        units: super::record::choices(&ctx).await?,
     })
 }
 

@@ -7,6 +7,7 @@ mod board;
 pub mod enter;
 mod home;
 mod next;
+mod record;
 
 use crate::route::Route;
 
@@ -19,6 +20,7 @@ pub(crate) fn routes() -> Vec<Route> {
         apps::routes(),
         board::routes(),
         admin::routes(),
+        record::routes(),
     ]
     .into_iter()
     .flatten()

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use pingyi_app::record::UnitId;
 use pingyi_app::{App, NewUser, Role, Settings};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
@@ -109,12 +110,17 @@ impl House {
 
     /// Somebody with these roles.
     pub async fn user(&self, login: &str, roles: &[Role]) -> Person {
+        self.user_of(login, roles, None).await
+    }
+
+    /// Somebody with these roles who keeps or reports for a unit.
+    pub async fn user_of(&self, login: &str, roles: &[Role], unit: Option<UnitId>) -> Person {
         let new = NewUser {
             login: login.to_owned(),
             name: login.to_owned(),
             roles: roles.iter().copied().collect(),
             password: PASSWORD.to_owned(),
-            unit: None,
+            unit,
         };
         self.app
             .create_user(&pingyi_app::Actor::Console, new)

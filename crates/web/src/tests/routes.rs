@@ -10,7 +10,7 @@ use crate::table;
 
 /// An address of the route; ids and codes that fit but do not exist.
 fn address(path: &str) -> String {
-    let filled = path
+    let filled = any_id(path)
         .replace("{id}", "a1b2c3d4e5f6g7h8")
         .replace("{uuid}", "4TAPAp81i55xTi")
         .replace("{code}", "p1");
@@ -18,6 +18,23 @@ fn address(path: &str) -> String {
         .replace("{tracker}", &"0".repeat(64))
         .replace("{name}", "a1b2c3d4e5f6g7h8")
         .replace("{*name}", "none.js")
+}
+
+/// Ids of records are all of one form; the name in the braces says of which kind.
+fn any_id(path: &str) -> String {
+    let kept = ["id", "uuid", "code", "tracker", "name", "*name"];
+    path.split('/')
+        .map(|part| {
+            match part
+                .strip_prefix('{')
+                .and_then(|rest| rest.strip_suffix('}'))
+            {
+                Some(inside) if !kept.contains(&inside) => "a1b2c3d4e5f6g7h8",
+                _ => part,
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 #[test]

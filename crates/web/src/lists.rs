@@ -1,0 +1,174 @@
+//! The address of a list: filters, sort, page (docs/record-contract.md §4). A list without script is a form that asks
+//! by GET, heads that are links, and a link to the next page.
+
+use axum::http::Uri;
+use pingyi_app::list::{Ask, Cursor};
+
+use crate::paths::{decode, encode_value};
+
+/// Rows on a page.
+pub(crate) const PAGE: u32 = 50;
+
+/// What an address asks of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    path: String,
+    pairs: Vec<(String, String)>,
+}
+
+/// The head of a column that sorts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Id of its text.
+    pub text: &'static str,
+    /// Where it leads.
+    pub href: String,
+    /// `ascending`, `descending` or `none`.
+    pub sorted: &'static str,
+    /// Whether it holds numbers.
+    pub number: bool,
+}
+
+impl Query {
+    /// Reads an address. Empty values count as not there; `+` is a space, as forms send it.
+    pub fn of(uri: &Uri) -> Self {
+        let pairs = uri
+            .query()
+            .unwrap_or_default()
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (decode(name), decode(&value.replace('+', " "))))
+            .filter(|(_, value)| !value.trim().is_empty())
+            .collect();
+        Self {
+            path: uri.path().to_owned(),
+            pairs,
+        }
+    }
+
+    /// The value of a filter.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.pairs.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.trim())
+    }
+
+    /// The value of a filter as text; empty without one.
+    pub fn text(&self, name: &str) -> String {
+        self.get(name).unwrap_or_default().to_owned()
+    }
+
+    /// Whether anything is filtered or sorted.
+    pub fn is_narrowed(&self) -> bool {
+        self.pairs.iter().any(|(name, _)| name != "lang")
+    }
+
+    /// Sort and page. Columns outside `sorts` sort as the first of them.
+    pub fn ask(&self, sorts: &[&'static str], limit: u32) -> Ask {
+        let wanted = self.get("sort");
+        let known = sorts.iter().find(|sort| Some(**sort) == wanted);
+        Ask {
+            sort: known.or(sorts.first()).copied().unwrap_or("id"),
+            descending: self.get("dir") == Some("desc"),
+            after: self.get("after").and_then(Cursor::from_text),
+            limit,
+        }
+    }
+
+    /// The same address with other values; an empty value takes its name out. The page begins anew.
+    pub fn with(&self, values: &[(&str, &str)]) -> String {
+        self.at(&self.path, values)
+    }
+
+    /// As [`Query::with`] at another path (an export of what is seen).
+    pub fn at(&self, path: &str, values: &[(&str, &str)]) -> String {
+        let kept = self.pairs.iter().filter(|(name, _)| {
+            name != "after" && name != "lang" && !values.iter().any(|(other, _)| other == name)
+        });
+        let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+        let given = values
+            .iter()
+            .copied()
+            .filter(|(_, value)| !value.is_empty());
+        let all: Vec<String> = kept
+            .chain(given)
+            .map(|(name, value)| format!("{}={}", encode_value(name), encode_value(value)))
+            .collect();
+        if all.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{}", all.join("&"))
+        }
+    }
+
+    /// Where the next page is.
+    pub fn next(&self, cursor: Option<&Cursor>) -> Option<String> {
+        cursor.map(|cursor| self.with(&[("after", &cursor.to_text())]))
+    }
+
+    /// The head of a column: sorts by it, and the other way round when it sorts already.
+    pub fn head(&self, ask: &Ask, text: &'static str, sort: &'static str, number: bool) -> Head {
+        let sorted = match (ask.sort == sort, ask.descending) {
+            (false, _) => "none",
+            (true, false) => "ascending",
+            (true, true) => "descending",
+        };
+        let way = if sorted == "ascending" { "desc" } else { "" };
+        Head {
+            text,
+            href: self.with(&[("sort", sort), ("dir", way)]),
+            sorted,
+            number,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(address: &str) -> Query {
+        Query::of(&address.parse().unwrap())
+    }
+
+    #[test]
+    fn an_address_is_read_and_written() {
+        let query =
+            query("/units?q=%E5%8D%8E+%E5%8D%97%26&kind=&sort=name&dir=desc&after=x&lang=en");
+        assert_eq!((query.get("q"), query.get("kind")), (Some("华 南&"), None));
+        let ask = query.ask(&["path", "name"], PAGE);
+        assert_eq!((ask.sort, ask.descending, ask.after), ("name", true, None));
+        assert_eq!(query.ask(&["path"], PAGE).sort, "path");
+        assert_eq!(
+            query.with(&[("kind", "park")]),
+            "/units?q=%E5%8D%8E%20%E5%8D%97%26&sort=name&dir=desc&kind=park"
+        );
+        assert_eq!(
+            query.with(&[("q", ""), ("sort", ""), ("dir", "")]),
+            "/units"
+        );
+    }
+
+    #[test]
+    fn a_head_turns_its_sort_round() {
+        let up = query("/units?sort=name");
+        let head = up.head(&up.ask(&["path", "name"], PAGE), "x", "name", false);
+        assert_eq!(
+            (head.sorted, head.href.as_str()),
+            ("ascending", "/units?sort=name&dir=desc")
+        );
+        let down = query("/units?sort=name&dir=desc");
+        let head = down.head(&down.ask(&["path", "name"], PAGE), "x", "name", false);
+        assert_eq!(
+            (head.sorted, head.href.as_str()),
+            ("descending", "/units?sort=name")
+        );
+        let other = down.head(&down.ask(&["path", "name"], PAGE), "x", "path", false);
+        assert_eq!(
+            (other.sorted, other.href.as_str()),
+            ("none", "/units?sort=path")
+        );
+        let cursor = Cursor::after("华", "id");
+        let next = query(&up.next(Some(&cursor)).unwrap());
+        assert_eq!(next.ask(&["name"], PAGE).after, Some(cursor));
+    }
+}

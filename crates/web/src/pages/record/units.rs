@@ -1,0 +1,552 @@
+//! The tree of units, a unit's page and its form.
+
+use askama::Template;
+use pingyi_app::HistoryLine;
+use pingyi_app::record::{
+    Date, PostKind, PostView, UnitKind, UnitName, UnitPath, UnitRow, UnitView,
+};
+
+use super::{Choice, PastLine, UnitChoice, past, unit_choices};
+use crate::chrome::Chrome;
+use crate::lang::{Lang, Texts};
+use crate::lists::Head;
+use crate::pages::sample::{Sample, chrome_in};
+
+/// A unit in the tree or the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitLine {
+    /// Id.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// Kind on the wire.
+    pub kind: String,
+    /// How far it is moved in, 0 to 4.
+    pub depth: usize,
+    /// Whether it is dissolved.
+    pub closed: bool,
+}
+
+impl UnitLine {
+    /// From the tree, whose topmost unit shown stands `top` deep.
+    #[must_use]
+    pub fn of_name(name: UnitName, top: usize) -> Self {
+        Self {
+            depth: (name.path.depth() - top).min(4),
+            kind: name.kind.to_string(),
+            closed: name.closed,
+            id: name.id.into(),
+            name: name.name,
+        }
+    }
+
+    /// From the list.
+    #[must_use]
+    pub fn of_row(row: UnitRow) -> Option<Self> {
+        let kind: UnitKind = row.kind.parse().ok()?;
+        Some(Self {
+            depth: 0,
+            kind: kind.to_string(),
+            closed: row.closed_on.is_some(),
+            id: row.id,
+            name: row.name,
+        })
+    }
+
+    /// Id of the kind's name.
+    #[must_use]
+    pub fn kind_text(&self) -> String {
+        format!("value-unit-kind-{}", self.kind)
+    }
+}
+
+/// All units: the tree, or what was searched for.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/units.html")]
+pub struct UnitsPage {
+    /// Frame.
+    pub c: Chrome,
+    /// What is shown.
+    pub rows: Vec<UnitLine>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page is.
+    pub next: Option<String>,
+    /// The head of the name's column.
+    pub name: Head,
+    /// Kinds to filter by.
+    pub kinds: Vec<Choice>,
+    /// What is searched for.
+    pub text: String,
+    /// Whether dissolved ones are shown.
+    pub closed: bool,
+    /// Whether it is a list, not the tree.
+    pub narrowed: bool,
+    /// Whether who looks may make one.
+    pub may_add: bool,
+}
+
+/// A term in the table of a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermLine {
+    /// Id.
+    pub id: String,
+    /// Version.
+    pub version: i64,
+    /// Post on the wire.
+    pub kind: String,
+    /// Who.
+    pub holder: String,
+    /// By whom they were sent.
+    pub sent_by: String,
+    /// First day.
+    pub from_on: String,
+    /// The day it had ended.
+    pub until_on: String,
+    /// Calls a month.
+    pub calls: i64,
+    /// Visits a month.
+    pub visits: i64,
+    /// Note.
+    pub note: String,
+    /// Whether it is running today.
+    pub now: bool,
+    /// Whether it was made up.
+    pub sample: bool,
+    /// The posts, with this one chosen.
+    pub kinds: Vec<Choice>,
+}
+
+fn post_kinds(chosen: &str) -> Vec<Choice> {
+    let choice = |kind: &PostKind| Choice::new("value-post-kind", kind.as_str(), chosen);
+    PostKind::ALL.iter().map(choice).collect()
+}
+
+impl TermLine {
+    fn of(view: PostView, today: Date) -> Self {
+        let (post, term) = (view.post, |day: Date| day.to_string());
+        Self {
+            now: post.term.holds(today),
+            kinds: post_kinds(post.kind.as_str()),
+            id: view.id.into(),
+            version: view.version,
+            kind: post.kind.to_string(),
+            holder: post.holder,
+            sent_by: post.sent_by,
+            from_on: term(post.term.from_on),
+            until_on: post.term.until_on.map(term).unwrap_or_default(),
+            calls: post.calls,
+            visits: post.visits,
+            note: post.note,
+            sample: view.sample,
+        }
+    }
+
+    /// Id of the post's name.
+    #[must_use]
+    pub fn kind_text(&self) -> String {
+        format!("value-post-kind-{}", self.kind)
+    }
+
+    /// Whether it is an instructor's.
+    #[must_use]
+    pub fn instructs(&self) -> bool {
+        self.kind == PostKind::Instructor.as_str()
+    }
+}
+
+/// A unit's page.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/unit.html")]
+pub struct UnitPage {
+    /// Frame.
+    pub c: Chrome,
+    /// Id.
+    pub id: String,
+    /// Version.
+    pub version: i64,
+    /// Name.
+    pub name: String,
+    /// The units above.
+    pub above: Vec<UnitLine>,
+    /// The units directly below.
+    pub below: Vec<UnitLine>,
+    /// Names of facts and what they are, without empty ones: id of the text, value.
+    pub facts: Vec<(&'static str, String)>,
+    /// Note.
+    pub note: String,
+    /// Whether it was made up.
+    pub sample: bool,
+    /// Where a published fact is from.
+    pub source: String,
+    /// Terms.
+    pub posts: Vec<TermLine>,
+    /// Posts for a new term.
+    pub kinds: Vec<Choice>,
+    /// What was done to it.
+    pub past: Vec<PastLine>,
+    /// Whether who looks may write.
+    pub may_write: bool,
+}
+
+impl UnitPage {
+    /// The page of a unit.
+    #[must_use]
+    pub fn of(c: Chrome, view: UnitView, lines: Vec<HistoryLine>, today: Date) -> Self {
+        let texts = Texts(c.lang);
+        let unit = &view.unit;
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        let mode = unit
+            .founding_mode
+            .map(|mode| texts.s(&format!("value-unit-founding_mode-{mode}")));
+        let mut facts = vec![
+            (
+                "field-unit-kind",
+                texts.s(&format!("value-unit-kind-{}", unit.kind)),
+            ),
+            ("field-short_name", unit.short_name.clone()),
+            ("field-founded_on", day(unit.founded_on)),
+            ("field-founding_mode", mode.unwrap_or_default()),
+            ("field-closed_on", day(unit.closed_on)),
+            ("field-address", unit.address.clone()),
+        ];
+        facts.retain(|(_, value)| !value.is_empty());
+        let names: Vec<(String, String)> = view
+            .above
+            .iter()
+            .map(|name| (name.id.to_string(), name.name.clone()))
+            .collect();
+        Self {
+            past: past(texts, lines, &names),
+            posts: view
+                .posts
+                .into_iter()
+                .map(|post| TermLine::of(post, today))
+                .collect(),
+            kinds: post_kinds(""),
+            above: view
+                .above
+                .into_iter()
+                .map(|name| UnitLine::of_name(name, 0))
+                .collect(),
+            below: view
+                .below
+                .into_iter()
+                .map(|name| UnitLine::of_name(name, 0))
+                .collect(),
+            id: view.id.into(),
+            version: view.version,
+            name: view.unit.name,
+            note: view.unit.note,
+            sample: view.sample,
+            source: view.source,
+            may_write: view.may_write,
+            facts,
+            c,
+        }
+    }
+}
+
+/// The form of a unit, filled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UnitForm {
+    /// Id; empty for a new one.
+    pub id: String,
+    /// The version it is filled from.
+    pub version: i64,
+    /// Id of the parent.
+    pub parent: String,
+    /// Kind on the wire.
+    pub kind: String,
+    /// Full name.
+    pub name: String,
+    /// Short name.
+    pub short_name: String,
+    /// Place among its siblings.
+    pub ordinal: i64,
+    /// Day.
+    pub founded_on: String,
+    /// Mode on the wire.
+    pub founding_mode: String,
+    /// Day.
+    pub closed_on: String,
+    /// Address.
+    pub address: String,
+    /// Note.
+    pub note: String,
+}
+
+impl UnitForm {
+    /// As it is stored.
+    #[must_use]
+    pub fn of(view: &UnitView) -> Self {
+        let unit = &view.unit;
+        let text = |value: Option<String>| value.unwrap_or_default();
+        Self {
+            id: view.id.to_string(),
+            version: view.version,
+            parent: text(unit.parent.as_ref().map(ToString::to_string)),
+            kind: unit.kind.to_string(),
+            name: unit.name.clone(),
+            short_name: unit.short_name.clone(),
+            ordinal: unit.ordinal,
+            founded_on: text(unit.founded_on.map(|day| day.to_string())),
+            founding_mode: text(unit.founding_mode.map(|mode| mode.to_string())),
+            closed_on: text(unit.closed_on.map(|day| day.to_string())),
+            address: unit.address.clone(),
+            note: unit.note.clone(),
+        }
+    }
+
+    /// An empty one for a unit below `parent`.
+    #[must_use]
+    pub fn below(parent: String) -> Self {
+        Self {
+            kind: if parent.is_empty() {
+                UnitKind::WorkingCommittee
+            } else {
+                UnitKind::Branch
+            }
+            .to_string(),
+            parent,
+            ..Self::default()
+        }
+    }
+}
+
+/// The page of the form.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/unit_form.html")]
+pub struct UnitFormPage {
+    /// Frame.
+    pub c: Chrome,
+    /// What is filled in.
+    pub form: UnitForm,
+    /// Units it may stand under.
+    pub parents: Vec<UnitChoice>,
+    /// Kinds.
+    pub kinds: Vec<Choice>,
+    /// Modes of founding.
+    pub modes: Vec<Choice>,
+}
+
+/// Names for samples: the working committee, two parks and a branch.
+#[must_use]
+pub fn sample_names(lang: Lang) -> Vec<UnitName> {
+    let word = |zh: &str, en: &str| {
+        if lang == Lang::Zh {
+            zh.to_owned()
+        } else {
+            en.to_owned()
+        }
+    };
+    let rows = [
+        (
+            "a",
+            UnitKind::WorkingCommittee,
+            word("平湖街道党工委", "Pinghu working committee"),
+        ),
+        (
+            "ab",
+            UnitKind::Park,
+            word("华南城园区党委", "China South City park committee"),
+        ),
+        (
+            "abc",
+            UnitKind::Branch,
+            word("华南城第一支部", "China South City first branch"),
+        ),
+        (
+            "ad",
+            UnitKind::Park,
+            word("白坭坑海吉星园区党委", "Hiji Star park committee"),
+        ),
+    ];
+    let mut names = Vec::new();
+    for (letters, kind, name) in rows {
+        let text: String = letters
+            .chars()
+            .map(|c| c.to_string().repeat(16) + "/")
+            .collect();
+        let last: String = letters
+            .chars()
+            .last()
+            .into_iter()
+            .collect::<String>()
+            .repeat(16);
+        if let (Ok(path), Ok(id)) = (text.parse::<UnitPath>(), last.parse()) {
+            names.push(UnitName {
+                id,
+                path,
+                kind,
+                short: name.clone(),
+                name,
+                closed: false,
+            });
+        }
+    }
+    names
+}
+
+impl UnitsPage {
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let page = |rows: Vec<UnitLine>, narrowed: bool, next: Option<String>| {
+            Self {
+                c: chrome_in(lang, "units-title", "/units", &["office"]),
+                total: rows.len() as u64,
+                name: Head {
+                    text: "field-name",
+                    href: "/units?sort=name".to_owned(),
+                    sorted: if narrowed { "ascending" } else { "none" },
+                    number: false,
+                },
+                kinds: UnitKind::ALL
+                    .iter()
+                    .map(|k| Choice::new("value-unit-kind", k.as_str(), ""))
+                    .collect(),
+                text: String::new(),
+                closed: false,
+                may_add: true,
+                narrowed,
+                rows,
+                next,
+            }
+            .render()
+        };
+        let lines = |top| {
+            sample_names(lang)
+                .into_iter()
+                .map(|n| UnitLine::of_name(n, top))
+                .collect()
+        };
+        vec![
+            Sample::new("units", page(lines(0), false, None)),
+            Sample::new(
+                "units-list",
+                page(lines(0), true, Some("/units?after=x".to_owned())),
+            ),
+            Sample::new("units-empty", page(vec![], false, None)),
+            Sample::new("units-none", page(vec![], true, None)),
+        ]
+    }
+}
+
+impl UnitPage {
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let names = sample_names(lang);
+        let line = |at: usize| {
+            names
+                .get(at)
+                .cloned()
+                .map(|name| UnitLine::of_name(name, 0))
+        };
+        let texts = Texts(lang);
+        let posts = ["first_secretary", "instructor", "secretary"]
+            .into_iter()
+            .enumerate();
+        let posts = posts.map(|(at, kind)| TermLine {
+            id: format!("p{at}"),
+            version: 1,
+            kind: kind.to_owned(),
+            holder: texts.s(&format!("value-post-kind-{kind}")),
+            sent_by: String::new(),
+            from_on: "2016-12-30".to_owned(),
+            until_on: if at == 2 {
+                "2018-01-01".to_owned()
+            } else {
+                String::new()
+            },
+            calls: 4,
+            visits: 1,
+            note: String::new(),
+            now: at != 2,
+            sample: true,
+            kinds: post_kinds(kind),
+        });
+        let page = |posts: Vec<TermLine>, may_write| {
+            let mut c = chrome_in(lang, "units-title", "/units/bbbbbbbbbbbbbbbb", &["office"]);
+            let name = names
+                .get(1)
+                .map(|name| name.name.clone())
+                .unwrap_or_default();
+            c.title.clone_from(&name);
+            Self {
+                c,
+                id: "b".repeat(16),
+                version: 3,
+                name,
+                above: line(0).into_iter().collect(),
+                below: line(2).into_iter().collect(),
+                facts: vec![
+                    ("field-unit-kind", texts.s("value-unit-kind-park")),
+                    ("field-founded_on", "2016-12-30".to_owned()),
+                    (
+                        "field-founding_mode",
+                        texts.s("value-unit-founding_mode-radiate"),
+                    ),
+                ],
+                note: String::new(),
+                sample: false,
+                source: texts.s("units-title"),
+                posts,
+                kinds: post_kinds(""),
+                past: vec![PastLine {
+                    time: "2018-12-15 09:31".to_owned(),
+                    who: "jilu".to_owned(),
+                    action: texts.s("audit-do-record_changed"),
+                    changed: true,
+                    fields: vec![super::FieldLine {
+                        label: texts.s("field-address"),
+                        from: texts.s("record-empty"),
+                        to: "1".to_owned(),
+                    }],
+                }],
+                may_write,
+            }
+            .render()
+        };
+        vec![
+            Sample::new("unit", page(posts.collect(), true)),
+            Sample::new("unit-reader", page(vec![], false)),
+        ]
+    }
+}
+
+impl UnitFormPage {
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let page = |form: UnitForm| {
+            let title = if form.id.is_empty() {
+                "units-new"
+            } else {
+                "units-edit"
+            };
+            let kinds = UnitKind::ALL
+                .iter()
+                .map(|k| Choice::new("value-unit-kind", k.as_str(), &form.kind));
+            Self {
+                c: chrome_in(lang, title, "/units/new", &["office"]),
+                parents: unit_choices(lang),
+                kinds: kinds.collect(),
+                modes: vec![],
+                form,
+            }
+            .render()
+        };
+        let stored = UnitForm {
+            id: "b".repeat(16),
+            version: 3,
+            name: "华南城".to_owned(),
+            ..UnitForm::below("a".repeat(16))
+        };
+        vec![
+            Sample::new("unit-new", page(UnitForm::below("a".repeat(16)))),
+            Sample::new("unit-edit", page(stored)),
+        ]
+    }
+}

@@ -1,0 +1,18 @@
+//! Pages of the year's record.
+
+mod units;
+
+use crate::error::WebError;
+use crate::pages::record::UnitChoice;
+use crate::route::Route;
+use crate::settings::Ctx;
+
+pub(crate) fn routes() -> Vec<Route> {
+    [units::routes()].into_iter().flatten().collect()
+}
+
+/// All units by name, for a choice.
+pub(crate) async fn choices(ctx: &Ctx) -> Result<Vec<UnitChoice>, WebError> {
+    let names = ctx.app.unit_names().await?;
+    Ok(names.into_iter().map(UnitChoice::of).collect())
+}

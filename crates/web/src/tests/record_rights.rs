@@ -1,0 +1,208 @@
+//! The rights of the year's record by unit: a recorder of one park gets 403 at every address of another's records.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use pingyi_app::Role;
+use pingyi_app::record::UnitId;
+use serde_json::{Value, json};
+
+use super::house::{House, Person, request};
+use crate::table;
+
+/// A house with two parks, a recorder of the first, and a record of each kind in the second.
+struct Parks {
+    house: House,
+    office: Person,
+    recorder: Person,
+    own: String,
+    other: String,
+    root: String,
+}
+
+async fn made(house: &House, person: &Person, path: &str, body: Value) -> String {
+    let reply = house.post(path, Some(person), &body).await;
+    assert_eq!(reply.status, StatusCode::CREATED, "{path}: {}", reply.text);
+    reply.json()["id"].as_str().expect("an id").to_owned()
+}
+
+impl Parks {
+    async fn open() -> Self {
+        let house = House::open().await;
+        let office = house.user("office", &[Role::Organiser]).await;
+        let unit = |kind: &str, name: &str, parent: &str| json!({"kind": kind, "name": name, "parent": parent});
+        let root = made(
+            &house,
+            &office,
+            "/api/units",
+            unit("working_committee", "街道", ""),
+        )
+        .await;
+        let own = made(&house, &office, "/api/units", unit("park", "华南城", &root)).await;
+        let other = made(&house, &office, "/api/units", unit("park", "海吉星", &root)).await;
+        let id: UnitId = own.parse().expect("an id");
+        let recorder = house.user_of("jilu", &[Role::Recorder], Some(id)).await;
+        Self {
+            house,
+            office,
+            recorder,
+            own,
+            other,
+            root,
+        }
+    }
+
+    /// A record of the other park for a placeholder of an address. Every kind has its line here.
+    async fn foreign(&self, placeholder: &str) -> String {
+        match placeholder {
+            "unit" => self.other.clone(),
+            "post" => {
+                let body = json!({"unit": self.other, "kind": "member", "holder": "委员", "from_on": "2018-01-01"});
+                made(&self.house, &self.office, "/api/posts", body).await
+            }
+            _ => panic!("no record for {{{placeholder}}}: add one here"),
+        }
+    }
+
+    /// A form that the route takes, so that nothing but the rights can refuse it.
+    fn form(&self, path: &str) -> Value {
+        match path {
+            "/api/units/{unit}" => {
+                json!({"version": 1, "kind": "park", "name": "x", "parent": self.root})
+            }
+            "/api/posts/{post}" => {
+                json!({"version": 1, "unit": self.other, "kind": "member", "holder": "x", "from_on": "2018-01-01"})
+            }
+            _ => json!({"version": 1}),
+        }
+    }
+}
+
+/// The placeholders of appraisals and of files, which belong to no unit.
+const NOT_OF_UNITS: &[&str] = &["id", "uuid", "code", "tracker", "name", "*name"];
+
+fn placeholder(path: &str) -> Option<&str> {
+    let inside = path.split_once('{')?.1.split_once('}')?.0;
+    (!NOT_OF_UNITS.contains(&inside)).then_some(inside)
+}
+
+#[tokio::test]
+async fn a_recorder_of_another_park_is_refused_at_every_address() {
+    let parks = Parks::open().await;
+    let mut tried = 0;
+    for route in table::all() {
+        let path = route.meta.path;
+        let Some(kind) = placeholder(path) else {
+            continue;
+        };
+        let id = parks.foreign(kind).await;
+        let mut address = path.replace(&format!("{{{kind}}}"), &id);
+        if route.method == Method::DELETE {
+            address.push_str("?version=1");
+        }
+        let body = Body::from(parks.form(path).to_string());
+        let request = request(route.method.clone(), &address, Some(&parks.recorder), body);
+        let reply = parks.house.send(request).await;
+        assert_eq!(
+            reply.status,
+            StatusCode::FORBIDDEN,
+            "{} {path}: {}",
+            route.method,
+            reply.text
+        );
+        tried += 1;
+    }
+    assert!(tried >= 6, "{tried} addresses");
+}
+
+#[tokio::test]
+async fn a_recorder_gets_in_at_home_and_sees_nothing_of_others_in_lists() {
+    let parks = Parks::open().await;
+    let (house, recorder) = (&parks.house, &parks.recorder);
+    for path in ["/units/{}", "/units/{}/edit"] {
+        let reply = house
+            .get(&path.replace("{}", &parks.own), Some(recorder))
+            .await;
+        assert_eq!(reply.status, StatusCode::OK, "{path}");
+    }
+    let branch = json!({"kind": "branch", "name": "第一支部", "parent": parks.own});
+    made(house, recorder, "/api/units", branch).await;
+    for path in ["/units", "/units?sort=name", "/units?q=%E6%B5%B7%E5%90%89"] {
+        let reply = house.get(path, Some(recorder)).await;
+        assert_eq!(reply.status, StatusCode::OK);
+        assert!(!reply.text.contains("海吉星"), "{path} shows another park");
+        let office = house.get(path, Some(&parks.office)).await;
+        assert!(
+            office.text.contains("海吉星"),
+            "{path} hides it from the office"
+        );
+    }
+    let taken = json!({"kind": "branch", "name": "x", "parent": parks.other});
+    assert_eq!(
+        house
+            .post("/api/units", Some(recorder), &taken)
+            .await
+            .code(),
+        "not_your_unit"
+    );
+}
+
+#[tokio::test]
+async fn the_second_of_two_is_told_in_words_and_nothing_is_stored() {
+    let parks = Parks::open().await;
+    let path = format!("/api/units/{}", parks.own);
+    let form = |version: i64, address: &str, parent: &str| json!({"version": version, "kind": "park", "name": "华南城", "parent": parent, "address": address});
+    let first = parks
+        .house
+        .post(&path, Some(&parks.recorder), &form(1, "一号", &parks.root))
+        .await;
+    assert_eq!(
+        (first.status, first.json()["version"].as_i64()),
+        (StatusCode::OK, Some(2))
+    );
+    let second = parks
+        .house
+        .post(&path, Some(&parks.office), &form(1, "二号", &parks.root))
+        .await;
+    assert_eq!(
+        (second.status, second.code().as_str()),
+        (StatusCode::CONFLICT, "conflict")
+    );
+    let conflict = &second.json()["conflict"];
+    assert_eq!(
+        (conflict["version"].as_i64(), conflict["by"].as_str()),
+        (Some(2), Some("jilu"))
+    );
+    let field = &conflict["fields"][0];
+    let said = ["field", "label", "was", "theirs", "mine_text"]
+        .map(|name| field[name].as_str().unwrap_or_default());
+    assert_eq!(said, ["address", "Address", "(empty)", "一号", "二号"]);
+    assert_eq!(field["both"], true);
+    let chosen = parks
+        .house
+        .post(&path, Some(&parks.office), &form(2, "二号", &parks.root))
+        .await;
+    assert_eq!(chosen.json()["version"].as_i64(), Some(3));
+    let page = parks
+        .house
+        .get(&format!("/units/{}", parks.own), Some(&parks.office))
+        .await;
+    assert!(
+        page.text.contains("<del>一号</del> → 二号"),
+        "{}",
+        page.text
+    );
+    let bad = parks
+        .house
+        .post(
+            &path,
+            Some(&parks.office),
+            &json!({"version": 3, "kind": "x"}),
+        )
+        .await;
+    let problems = bad.json()["error"]["problems"].clone();
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        (problems[0]["path"].as_str(), problems[1]["path"].as_str()),
+        (Some("kind"), Some("name"))
+    );
+}
