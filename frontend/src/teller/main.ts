@@ -40,6 +40,7 @@ class TellerPage {
     root: HTMLElement,
     private readonly token: string,
     private readonly worker: Remote<TellerService>,
+    private readonly startWorker: () => Remote<TellerService>,
   ) {
     fill(
       root,
@@ -190,6 +191,7 @@ class TellerPage {
         token: this.token,
         seed: this.seed,
         worker: this.worker,
+        startWorker: this.startWorker,
         rows: panel.rows,
         told: this.told,
       });
@@ -224,8 +226,8 @@ function start(): void {
     fill(root, h("main", { class: "page page-narrow" }, notice("bad", t("teller-fault-link"))));
     return;
   }
-  const worker = connect<TellerService>(root.dataset.worker ?? assetUrl("teller-worker.js"));
-  new TellerPage(root, token, worker).start();
+  const startWorker = () => connect<TellerService>(root.dataset.worker ?? assetUrl("teller-worker.js"));
+  new TellerPage(root, token, startWorker(), startWorker).start();
 }
 
 start();
