@@ -90,6 +90,8 @@ pub(crate) struct Inner {
     pub elections: RwLock<HashMap<String, Arc<Election>>>,
     pub setup_code: Mutex<Option<String>>,
     pub background: Mutex<Vec<JoinHandle<()>>>,
+    /// Held by the one who tallies, verifies and counts.
+    pub settling: tokio::sync::Mutex<()>,
     /// Held while the folder is ours.
     _folder: Option<File>,
 }
@@ -114,6 +116,7 @@ impl App {
             elections: RwLock::new(HashMap::new()),
             setup_code: Mutex::new(None),
             background: Mutex::new(Vec::new()),
+            settling: tokio::sync::Mutex::new(()),
             _folder: folder,
         }));
         app.prepare_set_up().await?;
@@ -167,6 +170,13 @@ impl App {
 
     pub(crate) fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Clears what deleted rows leave behind; a database that cannot do it now is asked again the next time.
+    pub(crate) async fn forget_deleted(&self) {
+        if let Err(error) = self.store().forget_deleted().await {
+            tracing::warn!(%error, "what was deleted still stands in the database's log");
+        }
     }
 
     /// Runs a task until [`App::shutdown`].

@@ -9,4 +9,5 @@ mod meeting;
 mod nodes;
 mod office;
 mod opening;
+mod secrecy;
 mod support;
