@@ -138,6 +138,7 @@ cli-restore-done = Restored to { $path } ({ $bytes } bytes)
 cli-admin-password = Temporary password of { $login }: { $password } (change it after signing in)
 
 cli-audit-sound = The audit trail is sound: { $entries } entries, head { $head }
+cli-audit-part = This part of the audit trail is in order: { $entries } entries, last { $head }. Whether entries between them are missing, only the whole trail can tell
 cli-audit-faults = The audit trail has { $count } faults: { $entries } entries, head { $head }
 cli-audit-fault = Line { $line }: { $fault }
 cli-audit-fault-not-an-entry = no entry
@@ -147,6 +148,7 @@ cli-audit-fault-wrong-parent = does not follow the entry before
 cli-audit-fault-wrong-place = the numbers do not follow
 cli-audit-fault-backwards = earlier than the entry before
 cli-audit-fault-wrong-head = the head is not the one announced
+cli-audit-fault-wrong-anchor = a sealed box names another entry than the trail holds
 
 cli-demo-open = The demo is open: { $address } (all marks are simulated)
 cli-demo-account = Login { $login }, password { $password }, roles { $roles }

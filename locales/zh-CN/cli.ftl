@@ -138,6 +138,7 @@ cli-restore-done = 已恢复到 { $path }（{ $bytes } 字节）
 cli-admin-password = 用户 { $login } 的临时密码：{ $password } （登录后请更改）
 
 cli-audit-sound = 操作日志完好：{ $entries } 条，末端校验值 { $head }
+cli-audit-part = 这一部分操作日志无误：{ $entries } 条，末条校验值 { $head }。中间是否缺少，须核对全部日志才知道
 cli-audit-faults = 操作日志有 { $count } 处问题：{ $entries } 条，末端校验值 { $head }
 cli-audit-fault = 第 { $line } 行：{ $fault }
 cli-audit-fault-not-an-entry = 不是日志
@@ -147,6 +148,7 @@ cli-audit-fault-wrong-parent = 与前一条接不上
 cli-audit-fault-wrong-place = 序号不连续
 cli-audit-fault-backwards = 时间早于前一条
 cli-audit-fault-wrong-head = 末端与公布的不同
+cli-audit-fault-wrong-anchor = 与封箱时写入票箱的日志校验值不符
 
 cli-demo-open = 示范已打开：{ $address }（评分都是模拟的）
 cli-demo-account = 登录名 { $login }，密码 { $password }，角色 { $roles }

@@ -10,6 +10,7 @@ use pingyi_store::repo::documents::{self, Kind};
 use crate::appraisal_view::verification_of;
 use crate::events::Topic;
 use crate::loaded::{Loaded, ballot_box, category_of};
+use crate::seal::trail_head;
 use crate::work_out::Counted;
 use crate::{App, Result, ResultView};
 
@@ -56,8 +57,6 @@ impl App {
         let Ok(state) = appraisal.state.clone().count(&outcomes) else {
             return Ok(true);
         };
-        let result = serde_json::to_string(result)?;
-        documents::put(&mut tx, id, Kind::Result, "", &result).await?;
         let skipped = state
             .counted()
             .map(|counted| counted.skipped.clone())
@@ -66,6 +65,13 @@ impl App {
         let event = AuditEvent::AppraisalCounted { skipped };
         self.record(&mut tx, &Actor::System, id.as_str(), &event)
             .await?;
+        // On the signed sheet, where nobody who can write to the database reaches it.
+        let result = ResultView {
+            trail: Some(trail_head(&mut tx).await?),
+            ..result.clone()
+        };
+        let result = serde_json::to_string(&result)?;
+        documents::put(&mut tx, id, Kind::Result, "", &result).await?;
         tx.commit().await?;
         self.announce(id, &[Topic::Appraisal, Topic::Boxes, Topic::Result]);
         Ok(true)

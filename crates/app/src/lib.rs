@@ -57,7 +57,7 @@ pub use error::{AppError, Result};
 pub use events::{Change, Topic};
 pub use hall::presenter_code;
 pub use links::{HallSeat, IssuerSeat, TellerSeat};
-pub use pingyi_domain::audit::{AuditReport, Extent, verify_export};
+pub use pingyi_domain::audit::{AuditReport, Extent, TrailMark, verify_anchored, verify_export};
 pub use pingyi_domain::config::{AppraisalConfig, Problem};
 pub use pingyi_domain::reconciliation::Sheet as ReconciliationSheet;
 pub use pingyi_domain::stage::{Countdown, CountdownOrder, Scene, Shown, Stage, StageOrder};

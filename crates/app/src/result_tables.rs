@@ -72,6 +72,7 @@ pub(crate) fn tables(
             level: 95,
         },
         verification: Vec::new(),
+        trail: None,
         reconciliation: pingyi_domain::reconciliation::Sheet::new(Vec::new(), config.scheme.quorum),
     })
 }
