@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use pingyi_ballot::election::Election;
-use pingyi_domain::audit::{AuditEntry, AuditEvent};
-use pingyi_domain::{Actor, AppraisalId, canonical_json};
+use pingyi_domain::AppraisalId;
 use pingyi_store::repo::audit;
-use pingyi_store::{BoxId, Conn, Engine, Store, StoreOptions, Tx};
+use pingyi_store::{BoxId, Conn, Engine, Store, StoreOptions};
 use rand_chacha::ChaCha20Rng;
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
@@ -210,18 +209,6 @@ impl App {
         }
     }
 
-    /// Writes the audit entry of a use case into its transaction; the last thing before the commit, because
-    /// it holds the one head of the trail.
-    pub(crate) async fn record(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        subject: &str,
-        event: &AuditEvent,
-    ) -> Result<()> {
-        record(tx, self.now(), actor, subject, event).await
-    }
-
     /// The election of a sealed box, parsed once.
     pub(crate) async fn election(
         &self,
@@ -253,32 +240,6 @@ impl App {
         cache.insert(id.as_str().to_owned(), election.clone());
         Ok(Some(election))
     }
-}
-
-/// See [`App::record`].
-pub(crate) async fn record(
-    tx: &mut Tx,
-    now: i64,
-    actor: &Actor,
-    subject: &str,
-    event: &AuditEvent,
-) -> Result<()> {
-    let head = audit::lock_head(tx).await?;
-    let seq = u64::try_from(head.seq).map_err(AppError::internal)?;
-    // Clocks may be set back; the trail never runs backwards.
-    let entry = AuditEntry::after((seq, &head.hash), now.max(head.at), actor, subject, event);
-    let row = audit::AuditRow {
-        seq: i64::try_from(entry.content.seq).map_err(AppError::internal)?,
-        at: entry.content.at,
-        actor: entry.content.actor,
-        action: entry.content.action,
-        subject: entry.content.subject,
-        detail: canonical_json(&entry.content.detail),
-        parent: entry.parent,
-        hash: entry.hash,
-    };
-    audit::append(tx, &row).await?;
-    Ok(())
 }
 
 /// Opens the database and takes the folder.

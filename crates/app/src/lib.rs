@@ -27,6 +27,7 @@ mod order;
 mod passwords;
 mod ports;
 mod put_opinions;
+mod record;
 mod release;
 mod result;
 mod result_statements;

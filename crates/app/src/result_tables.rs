@@ -39,26 +39,8 @@ pub(crate) fn tables(
     Ok(ResultView {
         title: config.title.clone(),
         places,
-        items: config
-            .form
-            .items
-            .iter()
-            .map(|item| NamedItem {
-                code: item.code.clone(),
-                label: item.label.clone(),
-                weight: item.weight.fraction(),
-            })
-            .collect(),
-        grades: config
-            .form
-            .grades
-            .iter()
-            .map(|grade| NamedGrade {
-                code: grade.code.clone(),
-                label: grade.label.clone(),
-                value: grade.value.as_ref().map(Exact::fraction),
-            })
-            .collect(),
+        items: named_items(config),
+        grades: named_grades(config),
         tables,
         statements: scored
             .statements
@@ -75,6 +57,24 @@ pub(crate) fn tables(
         trail: None,
         reconciliation: pingyi_domain::reconciliation::Sheet::new(Vec::new(), config.scheme.quorum),
     })
+}
+
+fn named_items(config: &AppraisalConfig) -> Vec<NamedItem> {
+    let items = config.form.items.iter().map(|item| NamedItem {
+        code: item.code.clone(),
+        label: item.label.clone(),
+        weight: item.weight.fraction(),
+    });
+    items.collect()
+}
+
+fn named_grades(config: &AppraisalConfig) -> Vec<NamedGrade> {
+    let grades = config.form.grades.iter().map(|grade| NamedGrade {
+        code: grade.code.clone(),
+        label: grade.label.clone(),
+        value: grade.value.as_ref().map(Exact::fraction),
+    });
+    grades.collect()
 }
 
 /// A number in its three spellings.

@@ -180,21 +180,11 @@ impl App {
         let complete = all.len() >= appraisal.threshold() as usize;
         if complete {
             let opened = waiting.result(appraisal.threshold())?;
-            let owners: Vec<i64> = all.iter().map(|share| share.owner).collect();
-            let result = match ready.filter(|ready| ready.owners == owners) {
-                Some(ready) => ready.result,
-                // Another teller's share came in between.
-                None => self.compute(sealed, all).await?,
-            };
-            let result = serde_json::to_string(&result)?;
+            let result = self.result_of(sealed, all, ready).await?;
             append(&mut tx, &mut row, EventType::Result, &[&result]).await?;
             boxes::set_state(&mut tx, id, opened.name()).await?;
-            events.push((
-                Actor::System,
-                AuditEvent::BoxOpened {
-                    head: head_mark(&row)?,
-                },
-            ));
+            let head = head_mark(&row)?;
+            events.push((Actor::System, AuditEvent::BoxOpened { head }));
         }
         boxes::advance(&mut tx, before, &row).await?;
         for (actor, event) in &events {
@@ -204,6 +194,21 @@ impl App {
         tx.commit().await?;
         self.announce(&appraisal.id, &[Topic::Boxes]);
         Ok(complete)
+    }
+
+    /// The result of these shares, computed beforehand unless another teller's share came in between.
+    async fn result_of(
+        &self,
+        sealed: &Sealed,
+        all: Vec<ShareRow>,
+        ready: Option<Ready>,
+    ) -> Result<String> {
+        let owners: Vec<i64> = all.iter().map(|share| share.owner).collect();
+        let result = match ready.filter(|ready| ready.owners == owners) {
+            Some(ready) => ready.result,
+            None => self.compute(sealed, all).await?,
+        };
+        Ok(serde_json::to_string(&result)?)
     }
 
     async fn compute(&self, sealed: &Sealed, all: Vec<ShareRow>) -> Result<ElectionResult> {

@@ -1,4 +1,4 @@
-//! A whole meeting on PostgreSQL, served by two processes at once, one of which is killed again and again.
+//! A whole meeting on `PostgreSQL`, served by two processes at once, one of which is killed again and again.
 
 #![allow(clippy::unwrap_used)]
 

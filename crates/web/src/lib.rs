@@ -42,6 +42,7 @@ use settings::Ctx;
 
 /// Everything the server answers, with working settings, for a listener: the log-in learns where a connection comes
 /// from, nothing else does (`peer.rs`).
+#[must_use]
 pub fn service(app: App) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
     router(app).into_make_service_with_connect_info()
 }

@@ -71,8 +71,8 @@ impl Guesses {
     ///
     /// # Errors
     /// [`AppError::TooManyAttempts`].
-    pub fn check(&self, peer: Option<Peer>, now: i64) -> Result<(), AppError> {
-        let Some(name) = peer.and_then(|peer| self.name(peer)) else {
+    pub fn check(&self, peer: impl Into<Option<Peer>>, now: i64) -> Result<(), AppError> {
+        let Some(name) = peer.into().and_then(|peer| self.name(peer)) else {
             return Ok(());
         };
         let map = self
@@ -90,8 +90,8 @@ impl Guesses {
     }
 
     /// Counts a wrong password.
-    pub fn failed(&self, peer: Option<Peer>, now: i64) {
-        let Some(name) = peer.and_then(|peer| self.name(peer)) else {
+    pub fn failed(&self, peer: impl Into<Option<Peer>>, now: i64) {
+        let Some(name) = peer.into().and_then(|peer| self.name(peer)) else {
             return;
         };
         let mut map = self
@@ -125,8 +125,8 @@ impl Guesses {
 mod tests {
     use super::{Guesses, MAX_FAILURES, MOST, Peer, WINDOW};
 
-    fn peer(text: &str) -> Option<Peer> {
-        Some(Peer(text.parse().expect("an address")))
+    fn peer(text: &str) -> impl Into<Option<Peer>> {
+        Peer(text.parse().expect("an address"))
     }
 
     #[test]
@@ -163,7 +163,7 @@ mod tests {
         let guesses = Guesses::new([7; 32]);
         for n in 0..=u32::try_from(MOST).expect("small") {
             let address = std::net::Ipv4Addr::from(0x0a00_0000 + n);
-            guesses.failed(Some(Peer(address.into())), i64::from(n));
+            guesses.failed(Peer(address.into()), i64::from(n));
         }
         let map = guesses.by_address.lock().expect("no panic");
         assert!(map.len() <= MOST);
