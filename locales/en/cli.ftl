@@ -93,6 +93,7 @@ cli-error-app-folder-in-use = Another server is using this data folder. Stop it 
 cli-error-app-folder-not-writable = The data folder cannot be written: { $reason }. Check permissions and disk, or name another folder (--data).
 cli-error-app-disk-full = The disk is full; nothing was changed. Make room and try again.
 cli-error-app-newer-database = The data was written by a newer version: { $reason }. Open it with that version.
+cli-error-app-database-keeps-times = The PostgreSQL server keeps the time of every transaction, and so of every ballot. Switch track_commit_timestamp off in its settings, restart it, and start again.
 cli-error-app-not-empty = A restore goes into an empty place only. Name another data folder (--data) or an empty database.
 cli-error-app-bad-backup = The backup file cannot be used: { $reason }
 cli-error-client = The meeting could not be finished: { $reason }

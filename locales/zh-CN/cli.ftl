@@ -93,6 +93,7 @@ cli-error-app-folder-in-use = 另一个服务正在使用这个数据文件夹�
 cli-error-app-folder-not-writable = 数据文件夹不能写：{ $reason }。检查权限和磁盘，或换一个文件夹（--data）。
 cli-error-app-disk-full = 磁盘已满，什么都没有改动。腾出空间后再试。
 cli-error-app-newer-database = 数据由更新版本的程序写成：{ $reason }。请用那个版本打开。
+cli-error-app-database-keeps-times = PostgreSQL 服务器记录每次提交的时间，也就会记下每张票的时间。请在它的设置中关闭 track_commit_timestamp，重启后再启动本程序。
 cli-error-app-not-empty = 恢复只能放进空的地方。换一个数据文件夹（--data）或空的数据库。
 cli-error-app-bad-backup = 备份文件不能用：{ $reason }
 cli-error-client = 会议没有走完：{ $reason }
