@@ -4,6 +4,8 @@ cli-about = Pingyi: the yearly duty report and appraisal, with sealed ballots ev
 cli-arg-lang = Language: zh-CN or en
 cli-arg-help = Show this help
 cli-arg-version = Show the version
+cli-arg-default = { " " }(default { $value })
+cli-arg-variable = { " " }(variable { $name })
 cli-head-usage = Usage:
 cli-head-commands = Commands
 cli-head-arguments = Arguments
@@ -43,7 +45,7 @@ cli-simulate-arg-at-once = Raters casting at the same time
 cli-simulate-arg-pace = Pause between ballots in milliseconds
 cli-simulate-arg-url = Address of a running server; without it one is started
 cli-simulate-arg-login = The organiser's login
-cli-simulate-arg-password = The organiser's password (or the variable PINGYI_PASSWORD)
+cli-simulate-arg-password = The organiser's password
 cli-simulate-arg-json = Print the figures as JSON
 
 cli-verify-about = Verify board archives; needs no server and no database
@@ -54,6 +56,9 @@ cli-verify-arg-json = Print JSON
 cli-verify-arg-challenge = Check a device challenge file
 cli-verify-arg-audit = Check an exported audit trail
 
+cli-verify-after = Exit code: 0 everything holds (a box without a result: so far); 1 findings,
+    also where an archive is cut short; 2 a file that cannot be read or is no archive.
+
 cli-issue-about = Make voting slips offline
 cli-issue-arg-uuid = Uuid of the box
 cli-issue-arg-phone = Number of phone slips
@@ -63,7 +68,7 @@ cli-issue-arg-base-url = Public address of the server
 cli-issue-arg-title = Name of the meeting on the slips
 cli-issue-arg-category = Category on the slips
 cli-issue-arg-out = Output folder
-cli-issue-arg-link = The issuer's link; puts the roll on the server (better in the variable PINGYI_ISSUER_LINK)
+cli-issue-arg-link = The issuer's link; puts the roll on the server (better not on the command line)
 
 cli-backup-about = Back up into one file; the server may go on running
 cli-backup-arg-data = Data folder
@@ -151,11 +156,21 @@ cli-audit-fault-backwards = earlier than the entry before
 cli-audit-fault-wrong-head = the head is not the one announced
 cli-audit-fault-wrong-anchor = a sealed box names another entry than the trail holds
 
-cli-demo-open = The demo is open: { $address } (all marks are simulated)
-cli-demo-account = Login { $login }, password { $password }, roles { $roles }
-cli-demo-appraisal = This year's appraisal: { $address }
-cli-demo-hall = Hall screen: { $address }
-cli-demo-slips = Slips to try:
+cli-demo-open = The demo is open. All marks are simulated.
+cli-demo-start = Home
+cli-demo-last-year = Last year (archived)
+cli-demo-draft = This year (draft)
+cli-demo-rehearsal = This year (rehearsal)
+cli-demo-this-year = This year (simulated)
+cli-demo-hall = Hall screen
+cli-demo-accounts = Log-in, password, roles:
+cli-demo-and = { ", " }
+cli-role-admin = administrator
+cli-role-organiser = organiser
+cli-role-leader = leader
+cli-role-recorder = recorder
+cli-role-auditor = auditor
+cli-demo-slips = Slips to try (the letter is the category):
 cli-demo-stop = Ctrl-C stops it and deletes the temporary data.
 
 cli-error-head = "{ $text }" is no hash of a board (8 to 64 hexadecimal digits)

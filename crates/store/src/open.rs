@@ -97,7 +97,8 @@ impl Store {
     /// Opens the database and brings its schema up to date.
     ///
     /// # Errors
-    /// When it cannot be reached, or was written by a newer program.
+    /// When it cannot be reached, was written by a newer program, or its server keeps the times of transactions
+    /// ([`crate::StoreError::KeepsTimes`]).
     pub async fn open(options: &StoreOptions) -> Result<Self> {
         sqlx::any::install_default_drivers();
         let engine = options.engine();
@@ -116,6 +117,9 @@ impl Store {
                     .await?
             }
         };
+        if engine == Engine::Postgres {
+            refuse_kept_times(&write).await?;
+        }
         crate::migrate::run(engine, &write).await?;
         let read = match engine {
             Engine::Sqlite => {
@@ -183,6 +187,17 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+/// No time may be stored with a ballot; a server that remembers when each transaction ended stores one with each.
+async fn refuse_kept_times(pool: &AnyPool) -> Result<()> {
+    let kept: String = sqlx::query_scalar("SELECT current_setting('track_commit_timestamp')")
+        .fetch_one(pool)
+        .await?;
+    if kept == "on" {
+        return Err(crate::StoreError::KeepsTimes);
+    }
+    Ok(())
 }
 
 /// The writer must not wait for a long reader as long as it would for a lock.
