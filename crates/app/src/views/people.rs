@@ -16,6 +16,9 @@ pub struct UserView {
     pub roles: Roles,
     /// Whether the user can sign in.
     pub active: bool,
+    /// Another one with every new password, so that sessions begun with the old one end; never shown.
+    #[serde(skip)]
+    pub password_mark: String,
 }
 
 impl UserView {

@@ -104,6 +104,36 @@ async fn somebody_switched_off_is_out_at_once() {
 }
 
 #[tokio::test]
+async fn a_new_password_ends_the_sessions_of_the_old_one() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let leader = house.user("leader", &[Role::Leader]).await;
+    let id = house.get("/api/session", Some(&leader)).await.json()["user"]["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    let change = async |body: serde_json::Value| {
+        let path = format!("/api/users/{id}");
+        let body = Body::from(body.to_string());
+        let reply = house
+            .send(request(Method::PATCH, &path, Some(&admin), body))
+            .await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        assert!(!reply.text.contains("mark"), "{}", reply.text);
+    };
+    change(json!({"name": "another name"})).await;
+    let status = house.get("/api/session", Some(&leader)).await.status;
+    assert_eq!(status, StatusCode::OK);
+    change(json!({"password": "another good password"})).await;
+    let status = house.get("/api/session", Some(&leader)).await.status;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        house.get("/api/session", Some(&admin)).await.status,
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
 async fn wrong_passwords_are_limited_and_say_how_long() {
     let house = House::open().await;
     house.admin().await;
