@@ -5,12 +5,14 @@
 .PHONY: demo test check bench fmt gallery frontend build clean
 SHELL := /bin/sh
 LISTEN ?= 127.0.0.1:8080
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 
+# The development profile optimises the cryptography and builds in a quarter of the time of a release.
 demo:
 	@tools/setup.sh build
 	@$(MAKE) --no-print-directory frontend
-	cargo build --release --bin pingyi
-	target/release/pingyi demo --listen $(LISTEN) $(if $(filter 1,$(SIMULATE)),--simulate)
+	cargo build --bin pingyi
+	$(TARGET)/debug/pingyi demo --listen $(LISTEN) $(if $(filter 1,$(SIMULATE)),--simulate)
 
 frontend:
 	@cd frontend && npm run --silent build

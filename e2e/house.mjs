@@ -23,6 +23,14 @@ export function run(args) {
   return { code: done.status, text: `${done.stdout}${done.stderr}` };
 }
 
+/** Runs a line that a page tells people to type, `pingyi …` or `belenios-tool …`, in a folder. */
+export function runLine(line, folder) {
+  const [name, ...args] = line.trim().split(/\s+/);
+  const path = name === "pingyi" ? program() : join(root, "target/belenios/bin", name);
+  const done = spawnSync(path, args, { cwd: folder, encoding: "utf8" });
+  return { code: done.status, text: `${done.error ?? ""}${done.stdout}${done.stderr}` };
+}
+
 const freePort = () =>
   new Promise((resolve, reject) => {
     const probe = createServer();
@@ -33,12 +41,14 @@ const freePort = () =>
     });
   });
 
-/** `{ base, code, folder, output(), stop() }`: the one-time set-up code is read where a person reads it. */
-export async function startHouse() {
+/** Starts the program in a folder of its own and waits until `ready(output)` answers with something. */
+async function start(argumentsOf, ready) {
   const folder = mkdtempSync(join(tmpdir(), "pingyi-e2e-"));
   const base = `http://127.0.0.1:${await freePort()}`;
-  const args = ["--lang", "en", "serve", "--data", join(folder, "data"), "--listen", base.slice(7)];
-  const child = spawn(program(), args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program(), argumentsOf(folder, base.slice(7)), {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, TMPDIR: folder },
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8");
@@ -54,17 +64,34 @@ export async function startHouse() {
     clearTimeout(late);
     rmSync(folder, { recursive: true, force: true });
   };
-  const until = Date.now() + 30_000;
+  const until = Date.now() + 180_000;
   for (;;) {
     const answer = await fetch(`${base}/login`).catch(() => null);
-    if (answer?.ok && /setup/.test(output)) break;
+    const found = answer?.ok ? ready(output) : null;
+    if (found) return { base, folder, output: () => output, stop, found };
     if (Date.now() > until || child.exitCode !== null) {
       await stop();
       throw new Error(`the server did not start:\n${output}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const line = output.split("\n").find((text) => text.includes("/setup")) ?? "";
-  const code = (line.replace(/https?:\S+/g, "").match(/[A-Za-z0-9-]{8,}/g) ?? []).pop() ?? "";
-  return { base, code, folder, output: () => output, stop };
+}
+
+/** An empty house: `{ base, code, folder, output(), stop() }`; the one-time code is read where a person reads it. */
+export async function startHouse() {
+  const args = (folder, listen) => ["--lang", "en", "serve", "--data", join(folder, "data"), "--listen", listen];
+  const codeLine = (output) => output.split("\n").find((text) => text.includes("/setup"));
+  const house = await start(args, codeLine);
+  const code = (house.found.replace(/https?:\S+/g, "").match(/[A-Za-z0-9-]{8,}/g) ?? []).pop() ?? "";
+  return { ...house, code };
+}
+
+/**
+ * The demo: last year's appraisal archived, a draft, and a rehearsal that is sealed; with `--simulate` this year's
+ * played to its end instead. `demo` holds its addresses.
+ */
+export async function startDemo(...more) {
+  const line = (output) => output.split("\n").find((text) => text.startsWith("{"));
+  const house = await start((_, listen) => ["demo", "--json", "--listen", listen, ...more], line);
+  return { ...house, demo: JSON.parse(house.found) };
 }

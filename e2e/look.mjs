@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const require = createRequire(new URL("../frontend/package.json", import.meta.url));
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const shots = process.env.SHOTS ?? "";
+export const shots = process.env.SHOTS ?? "";
 if (shots !== "") mkdirSync(shots, { recursive: true });
 
 /** What was found so far, and how many screens were looked at; a journey ends by asking for both. */
@@ -25,6 +25,15 @@ export class Looker {
       await page.waitForLoadState("load");
       await this.lookOnce(page, name);
     }
+  }
+
+  /** As it is, and on a phone. */
+  async lookTwice(page, name) {
+    await this.look(page, name);
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await this.look(page, `${name} 360 px`);
+    await page.setViewportSize(size);
   }
 
   async lookOnce(page, name) {

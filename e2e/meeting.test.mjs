@@ -6,9 +6,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, phone, screenName } from "../frontend/test/browser.mjs";
-import { run, startHouse } from "./house.mjs";
+import { run, runLine, startHouse } from "./house.mjs";
 import { Looker } from "./look.mjs";
-import { Issuer, Organiser, Rater, Teller } from "./people.mjs";
+import { Issuer, Organiser, pressSure, Rater, Teller } from "./people.mjs";
 
 const PRESENTERS = [
   ["华南城园区党委第一书记", "华南城园区党委"],
@@ -28,6 +28,7 @@ const MARKS = [
   [3, 3, 3],
   [2, 2, 2],
 ];
+const OPINION = "台账要更及时，问题要写具体：";
 /** Means of the first three raters over 100/80/60/40, two places. */
 const SCORES = ["93.33", "60.00", "80.00"];
 
@@ -85,16 +86,60 @@ async function makeKeys(office, links, options, looker) {
   return tellers;
 }
 
+/** The lots turn on the hall screen, then settle in the order that everybody can work out again. */
+async function drawLots(office, hall, looker) {
+  const { page } = office;
+  const before = await hall.locator(".hall-agenda > li").count();
+  await hall.evaluate(() => {
+    window.frames = [];
+    new MutationObserver(() => {
+      const lines = [...document.querySelectorAll(".hall-draw > li")];
+      if (lines.length > 0) window.frames.push(lines.map((line) => `${line.dataset.settled} ${line.textContent}`).join("|"));
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+  await pressSure(page, '[data-post$="/draw"]');
+  await hall.waitForFunction(
+    (lines) => document.querySelectorAll('.hall-draw > li[data-settled="yes"]').length === lines,
+    before,
+    { timeout: 15_000 },
+  );
+  const frames = new Set(await hall.evaluate(() => window.frames));
+  assert.ok(frames.size > before, `the lots were seen turning (${frames.size} pictures)`);
+  await looker.look(hall, "hall lots drawn");
+  const { order, draw } = await office.view();
+  assert.deepEqual(order, draw.order);
+  await page.waitForSelector('[data-post$="/open"]');
+}
+
+/** Somebody writes while the meeting goes on: the field stays, so do its words and the place of the cursor. */
+async function writeComment(page, code, text) {
+  // Whoever is speaking has their comment unfolded, without anybody loading the page anew.
+  const comment = page.locator(`details#comment-of-${code}[open] textarea`);
+  const [start, end] = [text.slice(0, 3), text.slice(3)];
+  await comment.click();
+  await page.keyboard.insertText(start);
+  const changed = page.waitForResponse((answer) => answer.url().endsWith("/stage"));
+  await page.locator('#console-stage [data-body*="turnout"]').evaluate((button) => button.click());
+  await changed;
+  await page.waitForSelector('#console-stage [data-body*="turnout"][aria-pressed="true"]');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), `comment-${code}`, "the cursor stays");
+  await page.keyboard.insertText(end);
+  assert.equal(await comment.inputValue(), text);
+  await page.waitForFunction((id) => document.getElementById(id)?.dataset.dirty === undefined, `comment-${code}`);
+  await page.locator("#stage-title").click();
+  await page.waitForFunction((id) => document.activeElement?.id !== id, `comment-${code}`);
+}
+
 async function makeSlips(office, options, looker) {
   const [link] = await office.links("issuer");
   const issuer = await Issuer.arrive(browser, link, options);
   const { page } = issuer;
   await page.locator("table.counts input").first().fill("");
   await page.locator(".form-actions .btn-primary").click();
-  await looker.look(page, "issuer wrong numbers");
+  await looker.lookTwice(page, "issuer wrong numbers");
   await page.locator("table.counts input").first().fill("4");
   await issuer.make();
-  await looker.look(page, "issuer made");
+  await looker.lookTwice(page, "issuer made");
   const slips = [await issuer.print(0, 0), await issuer.print(1, 0)];
   const spares = await issuer.print(0, 1);
   assert.deepEqual(slips.map((pile) => pile.length), [4, 4]);
@@ -129,7 +174,7 @@ async function castAll(house, slips, options, looker) {
       await again(rater, pick);
       continue;
     }
-    await rater.mark(PRESENTERS.length, pick);
+    await rater.mark(PRESENTERS.length, pick, i === 0 ? OPINION : null);
     if (i === 1) await looker.look(rater.page, "booth 320 px, 200 % overview");
     rater.tracker = await rater.cast();
     if (i === 1) await looker.look(rater.page, "booth 320 px, 200 % receipt");
@@ -155,7 +200,7 @@ async function again(rater, pick) {
   assert.notEqual(rater.tracker, rater.firstTracker);
 }
 
-async function meeting(lang, options) {
+async function meeting(lang, { byLot, ...options }) {
   const looker = new Looker(lang);
   const house = await startHouse();
   const everybody = [];
@@ -164,36 +209,34 @@ async function meeting(lang, options) {
     everybody.push(office);
     const { page } = office;
     await page.goto(`${house.base}/setup?lang=${lang}`);
-    await looker.look(page, "first set-up");
+    await looker.lookTwice(page, "first set-up");
     await office.firstSetUp(house.code);
-    await looker.look(page, "home empty");
+    await looker.lookTwice(page, "home empty");
     await office.newAppraisal();
-    await looker.look(page, "draft with problems");
+    await looker.lookTwice(page, "draft with problems");
     const title = "2018年园区党委书记述职评议";
-    await office.setUp({ title, presenters: PRESENTERS, categories: CATEGORIES });
+    await office.setUp({ title, presenters: PRESENTERS, categories: CATEGORIES, order: byLot ? "lot" : "fixed" });
+    assert.equal(await page.locator("h1").textContent(), title, "the heading follows the name typed below");
     const { config } = await office.view();
     assert.deepEqual(config.presenters.map((p) => [p.title, p.unit]), PRESENTERS);
     assert.deepEqual(config.categories.map((c) => [c.code, c.expected, c.minimum]), [
       ["A", 4, 3],
       ["B", 4, 3],
     ]);
-    await looker.look(page, "draft");
+    await looker.lookTwice(page, "draft");
 
     const links = await office.links("tellers");
     assert.equal(links.length, 3);
-    await looker.look(page, "links");
+    await looker.lookTwice(page, "links");
     const tellers = await makeKeys(office, links, { lang, ...options }, looker);
     everybody.push(...tellers);
     await page.reload();
     const { issuer, slips, fingerprints } = await makeSlips(office, { lang, ...options }, looker);
     everybody.push(issuer);
     await page.waitForSelector('[data-post$="/seal"]');
-    await looker.look(page, "keyed");
-    await office.step("seal", '[data-post$="/open"]');
-    await looker.look(page, "sealed");
-    const pdf = await slidesPdf(house.folder);
-    await page.locator("input[data-upload]").first().setInputFiles(pdf);
-    await page.waitForSelector('#slides-list a[href$="/slides"]');
+    await looker.lookTwice(page, "keyed");
+    await office.step("seal", byLot ? '[data-post$="/draw"]' : '[data-post$="/open"]');
+    await looker.lookTwice(page, "sealed");
 
     const [hallLink] = await office.links("hall");
     const hall = await phone(browser, { lang, ...options, width: 1280, height: 720 });
@@ -201,8 +244,13 @@ async function meeting(lang, options) {
     await hall.page.goto(hallLink.url);
     await hall.page.waitForSelector(".hall-agenda");
     await looker.look(hall.page, "hall agenda");
+    if (byLot) await drawLots(office, hall.page, looker);
+    const first = (await office.view()).order[0];
+    const pdf = await slidesPdf(house.folder);
+    await page.locator("input[data-upload]").first().setInputFiles(pdf);
+    await page.waitForSelector('#slides-list a[href$="/slides"]');
     await office.step("open", "#console-stage");
-    await looker.look(page, "console");
+    await looker.lookTwice(page, "console");
 
     await page.locator("#console-stage .btn-primary").click();
     await hall.page.waitForSelector(".hall-slides canvas", { timeout: 30_000 });
@@ -219,9 +267,7 @@ async function meeting(lang, options) {
     await hall.page.waitForSelector(".hall-lead");
     await looker.look(hall.page, "hall mark");
     // Whoever is speaking has their comment unfolded, without anybody loading the page anew.
-    const comment = page.locator("details#comment-of-p1[open] textarea");
-    await comment.fill("讲问题实在。");
-    await page.waitForFunction(() => document.querySelector("#comment-p1")?.dataset.dirty === undefined);
+    await writeComment(page, first, "讲问题实在。");
     assert.equal(Object.values((await office.view()).comments)[0], "讲问题实在。");
 
     const raters = await castAll(house, slips, { lang, ...options }, looker);
@@ -240,22 +286,24 @@ async function meeting(lang, options) {
     await form.locator("[name=present]").fill("3");
     await form.locator("[name=issued_phone]").fill("2");
     await page.waitForSelector('form[data-reconcile="A"] [data-warnings] .notice[data-tone="bad"]');
-    await looker.look(page, "console with warnings");
+    await looker.lookTwice(page, "console with warnings");
     await form.locator("[name=issued_phone]").fill("3");
     await page.waitForFunction(() => document.querySelector('form[data-reconcile="A"] [data-warnings] .notice') === null);
     await page.waitForFunction(() => document.querySelector("form[data-reconcile] [data-dirty]") === null);
+    // Opinions follow their ballot some seconds later, apart from it.
+    await raters[0].page.waitForSelector('#opinion-state[data-tone="ok"]', { timeout: 15_000 });
     await office.step("close", "#next");
     assert.equal(await page.locator("#console-stage").count(), 0);
-    await looker.look(page, "closed");
+    await looker.lookTwice(page, "closed");
 
-    const [first, second, third] = tellers;
+    const [teller, second, third] = tellers;
     await second.context.close();
-    await first.page.waitForSelector(".sheet-next .lines");
-    await looker.look(first.page, "teller open");
-    const [boxA, boxB] = await first.open();
+    await teller.page.waitForSelector(".sheet-next .lines");
+    await looker.look(teller.page, "teller open");
+    const [boxA, boxB] = await teller.open();
     assert.match(boxA, lang === "en" ? /Ballots counted: 3 \(4 on the board\)/ : /计票 3 张（公告板上 4 张）/);
     assert.match(boxB, lang === "en" ? /Fewer than 3/ : /不足 3 张/);
-    await looker.look(first.page, "teller opened");
+    await looker.look(teller.page, "teller opened");
     await third.page.reload();
     await third.page.waitForSelector(".sheet-next > form");
     await looker.look(third.page, "teller unlock to open");
@@ -263,20 +311,21 @@ async function meeting(lang, options) {
     await third.page.waitForSelector(".sheet-next .lines");
     await third.open();
     await page.waitForSelector('[data-post$="/release"]', { timeout: 30_000 });
-    await looker.look(page, "counted");
+    await looker.lookTwice(page, "counted");
     await third.page.waitForSelector('.notice[data-tone="ok"]');
     await looker.look(third.page, "teller done");
 
     await page.goto(`${house.base}/appraisals/${office.id}/result`);
     const text = (await page.locator("main").textContent()) ?? "";
     for (const score of SCORES) assert.ok(text.includes(score), `the result shows ${score}`);
-    await looker.look(page, "result preview");
+    await looker.lookTwice(page, "result preview");
     const result = await page.evaluate((url) => fetch(url).then((r) => r.json()), `${house.base}/api/appraisals/${office.id}/result`);
-    assert.deepEqual(result.tables.map((table) => table.score.shown), SCORES);
+    const scoreOf = (title) => result.tables.find((table) => table.title === title).score.shown;
+    assert.deepEqual(PRESENTERS.map(([title]) => scoreOf(title)), SCORES);
     assert.deepEqual(result.tables.map((table) => table.categories.map((c) => c.counts_in_score)), PRESENTERS.map(() => [true, false]));
     await page.goto(`${house.base}/appraisals/${office.id}`);
     await office.step("release", '[data-body*="results"]');
-    await looker.look(page, "released");
+    await looker.lookTwice(page, "released");
     await page.locator('#next [data-body*="results"]').first().click();
     await hall.page.waitForFunction(() => document.querySelectorAll(".hall-results > li").length === 1);
     await looker.look(hall.page, "hall first result");
@@ -288,9 +337,10 @@ async function meeting(lang, options) {
 
     await checkReceipts(house, raters, looker, { lang, ...options });
     await checkBoards(house, office, boxes, fingerprints, looker);
+    await readOpinions(office, first, looker);
     await office.page.goto(`${house.base}/appraisals/${office.id}`);
     await office.step("archive", 'a.btn-primary[href^="/board/"]');
-    await looker.look(page, "archived");
+    await looker.lookTwice(page, "archived");
     await page.goto(`${house.base}/appraisals`);
     await looker.look(page, "appraisals");
     await page.goto(`${house.base}/appraisals/${office.id}/audit`);
@@ -311,6 +361,17 @@ async function meeting(lang, options) {
     for (const person of everybody) await person.context.close().catch(() => undefined);
     await house.stop();
   }
+}
+
+/** Below the result: the leader's comment, and the opinion that one rater wrote about everybody. */
+async function readOpinions({ page, base, id }, speaker, looker) {
+  await page.goto(`${base}/appraisals/${id}/result`);
+  await page.locator(`#opinions-${speaker} > summary`).click();
+  const text = await page.locator(`#opinions-${speaker}`).textContent();
+  const title = PRESENTERS[Number(speaker.slice(1)) - 1][0];
+  assert.ok(text.includes("讲问题实在。"), "the leader's comment");
+  assert.ok(text.includes(`${OPINION} ${title}`), "the opinion");
+  await looker.lookTwice(page, "result with opinions");
 }
 
 /** A rater's receipt says counted; the one that was replaced says so. */
@@ -338,7 +399,7 @@ async function checkReceipts(house, raters, looker, options) {
 async function checkBoards(house, office, boxes, fingerprints, looker) {
   const { page } = office;
   await page.goto(`${house.base}/board/${office.id}`);
-  await looker.look(page, "board");
+  await looker.lookTwice(page, "board");
   for (const [i, box] of boxes.entries()) {
     const bel = Buffer.from(await fetch(`${house.base}/board/${box.uuid}.bel`).then((r) => r.arrayBuffer()));
     const file = join(house.folder, `${box.uuid}.bel`);
@@ -352,7 +413,14 @@ async function checkBoards(house, office, boxes, fingerprints, looker) {
     assert.ok(bel.includes(`"credential"`));
     assert.match(fingerprints[i] ?? "", /^[A-Za-z0-9+/]{43}$/);
   }
+  // The commands that the page gives, as they stand there, in the folder with the downloads.
+  const lines = (await page.locator("main pre").allTextContents()).join("\n").split("\n").filter((line) => line.trim() !== "");
+  assert.deepEqual(lines.map((line) => line.split(" ")[0]), ["pingyi", "belenios-tool", "belenios-tool"]);
+  for (const line of lines) {
+    const done = runLine(line, house.folder);
+    assert.equal(done.code, 0, `${line}\n${done.text}`);
+  }
 }
 
-test("the whole meeting in Chinese", { timeout: 600_000 }, () => meeting("zh-CN", {}));
-test("the whole meeting in English, in the dark", { timeout: 600_000 }, () => meeting("en", { dark: true }));
+test("the whole meeting in Chinese", { timeout: 600_000 }, () => meeting("zh-CN", { byLot: false }));
+test("the whole meeting in English, in the dark", { timeout: 600_000 }, () => meeting("en", { dark: true, byLot: true }));

@@ -52,12 +52,13 @@ export class Organiser {
   }
 
   /** Fills the editor as a clerk would: a form taken, names pasted from a sheet, categories typed. */
-  async setUp({ title, presenters, categories }) {
+  async setUp({ title, presenters, categories, order }) {
     const { page } = this;
     const field = (path) => page.locator(`#setup [data-path="${path}"]`);
     await page.selectOption("#s-preset", "overall");
     await field("title").fill(title);
     await field("year").fill("2018");
+    await field("order").selectOption(order);
     await page.locator('[data-list="presenters"] > .row button').click();
     await page.evaluate((text) => navigator.clipboard.writeText(text), presenters.map((p) => p.join("\t")).join("\n"));
     await page.keyboard.press("Control+V");
@@ -227,13 +228,17 @@ export class Rater {
     Object.assign(this, { context, page, errors, slip });
   }
 
-  async mark(presenters, pick) {
+  async mark(presenters, pick, opinion = null) {
     const { page } = this;
     await page.click(".booth-foot .btn");
     await screenName(page, "mark");
     for (let i = 0; i < presenters; i++) {
       const title = await page.locator("h1").textContent();
       await page.locator("[role=radiogroup] input").nth(pick(title)).check();
+      if (opinion !== null) {
+        await page.locator("#opinion-fold > summary").click();
+        await page.fill("#opinion", `${opinion} ${title}`);
+      }
       await page.click("#next");
     }
     await screenName(page, "overview");

@@ -7,10 +7,13 @@ import { credentialSecret, newCredential, newSeed, publicCredential } from "../s
 import { verifyShare } from "../src/lib/decrypt.ts";
 import * as dkg from "../src/lib/dkg.ts";
 import { parseElection } from "../src/lib/election.ts";
+import { sha256B64 } from "../src/lib/hash.ts";
+import { WorkerError } from "../src/lib/rpc.ts";
 import { tallySteps } from "../src/lib/tally.ts";
 import { checkTrustees } from "../src/lib/trustees.ts";
-import { openBox, run } from "../src/teller/checks.ts";
-import type { OpenBox } from "../src/teller/service.ts";
+import { prepareBox, run, verifyOne } from "../src/teller/checks.ts";
+import type { BallotToVerify, OpenBox, PreparedBox } from "../src/teller/service.ts";
+import { drawn, FULL_CELLS, verifyAll, workersFor } from "../src/teller/verify.ts";
 import { BoardWriter } from "./board.ts";
 import { testElection, testRng, testSeed, UUID } from "./support.ts";
 
@@ -91,30 +94,31 @@ const box = (changes: Partial<OpenBox> = {}): OpenBox => ({
   ...changes,
 });
 
-const open = (changes: Partial<OpenBox> = {}) =>
-  openBox(
-    box(changes),
-    rng,
-    () => 0,
-    () => undefined,
-  );
-const refused = (changes: Partial<OpenBox>, code: string) =>
-  assert.throws(
-    () => open(changes),
-    (error: Error & { code?: string }) => {
-      assert.equal(error.code, code);
-      return true;
-    },
-  );
+/** A worker without a thread: what it throws arrives as over the channel. */
+const worker = (busy: number[] = [], id = 0) => ({
+  async call(_: string, of: unknown): Promise<never> {
+    busy.push(id);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    try {
+      return verifyOne(of as BallotToVerify) as never;
+    } catch (error) {
+      throw new WorkerError((error as { code: string }).code, (error as Error).message);
+    }
+  },
+});
 
-test("a box in order is opened: the share verifies, and every ballot was looked at", () => {
+/** As the page does it: prepare, verify every ballot, share. */
+async function open(changes: Partial<OpenBox> = {}, progress: (share: number) => void = () => undefined) {
+  const checked = prepareBox(box(changes), () => undefined);
+  const proven = drawn(checked.prepared, rng);
+  await verifyAll(checked.prepared, proven, [worker(), worker()], () => undefined);
+  return { ...checked.share(rng, progress), proven: proven.size };
+}
+const refused = (changes: Partial<OpenBox>, code: string) => assert.rejects(open(changes), { code });
+
+test("a box in order is opened: the share verifies, and every ballot was looked at", async () => {
   const shares: number[] = [];
-  const opened = openBox(
-    box(),
-    rng,
-    () => 0,
-    (share) => shares.push(share),
-  );
+  const opened = await open({}, (share) => shares.push(share));
   assert.deepEqual([opened.ballots, opened.counted, opened.proven], [3, 3, 3]);
   assert.equal(opened.tallyHash, tally.tallyHash);
   assert.equal(opened.head, readArchive(closed).head.hash);
@@ -133,40 +137,40 @@ test("a box in order is opened: the share verifies, and every ballot was looked 
   assert.equal(shares.at(-1), 1);
 });
 
-test("nothing is opened below the minimum, and the sealed minimum stands against a smaller one", () => {
-  refused({ minimum: 4 }, "below_minimum");
+test("nothing is opened below the minimum, and the sealed minimum stands against a smaller one", async () => {
+  await refused({ minimum: 4 }, "below_minimum");
   const one = board(ballots.slice(0, 1)).event("EndBallots").bytes();
   const tallyOfOne = run(tallySteps(readArchive(one), { proofs: false }), () => undefined).tally;
-  refused({ archive: one, encryptedTally: tallyOfOne, minimum: 1 }, "below_minimum");
+  await refused({ archive: one, encryptedTally: tallyOfOne, minimum: 1 }, "below_minimum");
 });
 
-test("a single ballot's ciphertexts put in place of the tally are refused", () => {
+test("a single ballot's ciphertexts put in place of the tally are refused", async () => {
   const one = board(ballots.slice(0, 1)).event("EndBallots").bytes();
   const single = run(tallySteps(readArchive(one), { proofs: false }), () => undefined).tally;
-  refused({ encryptedTally: single }, "tally_differs");
+  await refused({ encryptedTally: single }, "tally_differs");
 });
 
-test("a board of another box, of other tellers, still open, cut or changed is refused", () => {
-  refused({ uuid: "eu7vLfTG49KXk8" }, "other_box");
-  refused({ archive: board(ballots).bytes() }, "box_open");
-  refused({ archive: closed.slice(0, closed.length - 512) }, "archive_cut");
+test("a board of another box, of other tellers, still open, cut or changed is refused", async () => {
+  await refused({ uuid: "eu7vLfTG49KXk8" }, "other_box");
+  await refused({ archive: board(ballots).bytes() }, "box_open");
+  await refused({ archive: closed.slice(0, closed.length - 512) }, "archive_cut");
   const changed = closed.slice();
   changed[closed.length - 700] = (changed[closed.length - 700] ?? 0) ^ 1;
-  assert.throws(() => open({ archive: changed }), /archive_/);
+  await assert.rejects(open({ archive: changed }), /archive_/);
   const others = makeKeys();
-  refused(
+  await refused(
     { archive: board(ballots, election.json, others.trustees).event("EndBallots").bytes() },
     "other_trustees",
   );
-  refused({ trustees: others.trustees }, "key_mismatch");
+  await refused({ trustees: others.trustees }, "key_mismatch");
 });
 
-test("a forged, replayed or foreign ballot is found before anything is opened", () => {
+test("a forged, replayed or foreign ballot is found before anything is opened", async () => {
   const signature = /"signature":\{.*\}$/;
   const swapped = ballots[0]!.replace(signature, signature.exec(ballots[1]!)![0]);
   const forged = board([swapped, ballots[1]!, ballots[2]!]).event("EndBallots").bytes();
-  assert.throws(() => open({ archive: forged }), /ballot_/);
-  refused(
+  await assert.rejects(open({ archive: forged }), /ballot_/);
+  await refused(
     {
       archive: board([...ballots, ballots[0]!])
         .event("EndBallots")
@@ -178,7 +182,7 @@ test("a forged, replayed or foreign ballot is found before anything is opened", 
   const strangerPublic = publicCredential(UUID, stranger);
   const encrypted = finish(encryptSteps(election, strangerPublic, [0, 0], testSeed("stranger")));
   const foreign = signBallot(encrypted, credentialSecret(UUID, stranger), rng);
-  refused(
+  await refused(
     {
       archive: board([...ballots, foreign])
         .event("EndBallots")
@@ -188,7 +192,7 @@ test("a forged, replayed or foreign ballot is found before anything is opened", 
   );
 });
 
-test("a ballot whose signature is another's is refused though its form is right", () => {
+test("a ballot whose signature is another's is refused though its form is right", async () => {
   const raw = JSON.parse(ballots[0]!);
   const response = BigInt(raw.signature.proof.response);
   const wrong = ballots[0]!.replace(
@@ -196,22 +200,55 @@ test("a ballot whose signature is another's is refused though its form is right"
     String(response === 0n ? 1n : response - 1n),
   );
   const archive = board([wrong, ballots[1]!, ballots[2]!]).event("EndBallots").bytes();
-  refused({ archive }, "ballot_bad_signature");
+  await refused({ archive }, "ballot_bad_signature");
 });
 
-test("proofs are checked as far as the time goes, signatures always", () => {
-  let clock = 0;
-  const slow = () => {
-    clock += 9_000;
-    return clock;
-  };
-  const opened = openBox(box(), rng, slow, () => undefined);
-  assert.equal(opened.proven, 1);
+test("a ballot with one wrong proof is refused though its signature is right", async () => {
+  const encrypted = finish(encryptSteps(election, publics[0]!, [0, 1], testSeed("wrong proof")));
+  const proof = /"overall_proof":\[\{"challenge":"\d+","response":"(\d+)"/.exec(encrypted.unsigned);
+  const response = BigInt(proof![1]!);
+  const unsigned = encrypted.unsigned.replace(
+    proof![0],
+    proof![0].replace(proof![1]!, String(response === 0n ? 1n : response - 1n)),
+  );
+  const signed = { unsigned, hash: sha256B64(unsigned) };
+  const ballot = signBallot(signed, credentialSecret(UUID, credentials[0]!), rng);
+  const archive = board([ballot, ballots[1]!, ballots[2]!]).event("EndBallots").bytes();
+  const encryptedTally = run(tallySteps(readArchive(archive), { proofs: false }), () => undefined).tally;
+  await refused({ archive, encryptedTally }, "ballot_bad_proof");
 });
 
-test("another teller's seed opens nothing", () => {
-  refused({ seed: keys.seeds[1]! }, "channel_unreadable");
-  refused({ seat: { ...ceremony, index: 2 } }, "key_mismatch");
+test("every ballot is verified up to the stated bound, a random part of that size beyond", () => {
+  const list = (length: number) => Array.from({ length }, () => "");
+  assert.equal(drawn({ ballots: list(100), cells: 216 }, rng).size, 100);
+  assert.equal(drawn({ ballots: list(300), cells: 216 }, rng).size, 300);
+  const part = drawn({ ballots: list(400), cells: 216 }, rng);
+  assert.equal(part.size, FULL_CELLS / 216);
+  assert.notDeepEqual([...part], [...drawn({ ballots: list(400), cells: 216 }, rng)], "drawn anew each time");
+  assert.equal(drawn({ ballots: list(2), cells: 10 * FULL_CELLS }, rng).size, 1);
+  assert.deepEqual([1, 8, undefined].map(workersFor), [1, 4, 2]);
+});
+
+test("workers share one pile, and the first fault stops them and names the ballot", async () => {
+  const prepared: PreparedBox = prepareBox(box(), () => undefined).prepared;
+  const all = new Set(prepared.ballots.keys());
+  const busy: number[] = [];
+  const done: number[] = [];
+  await verifyAll(prepared, all, [worker(busy, 1), worker(busy, 2)], (n) => done.push(n));
+  assert.deepEqual(done, [1, 2, 3]);
+  assert.deepEqual([...new Set(busy)].sort(), [1, 2]);
+  const broken = { ...prepared, ballots: ["{}", ...prepared.ballots, ...prepared.ballots] };
+  busy.length = 0;
+  await assert.rejects(
+    verifyAll(broken, all, [worker(busy), worker(busy)], () => undefined),
+    /ballot 1/,
+  );
+  assert.ok(busy.length < broken.ballots.length, "no further ballot is taken");
+});
+
+test("another teller's seed opens nothing", async () => {
+  await refused({ seed: keys.seeds[1]! }, "channel_unreadable");
+  await refused({ seat: { ...ceremony, index: 2 } }, "key_mismatch");
 });
 
 test("the sealed election names the minimum that this test relies on", () => {

@@ -4,6 +4,8 @@ cli-about = Pingyi: the yearly duty report and appraisal, with sealed ballots ev
 cli-arg-lang = Language: zh-CN or en
 cli-arg-help = Show this help
 cli-arg-version = Show the version
+cli-arg-default = { " " }(default { $value })
+cli-arg-variable = { " " }(variable { $name })
 cli-head-usage = Usage:
 cli-head-commands = Commands
 cli-head-arguments = Arguments
@@ -43,7 +45,7 @@ cli-simulate-arg-at-once = Raters casting at the same time
 cli-simulate-arg-pace = Pause between ballots in milliseconds
 cli-simulate-arg-url = Address of a running server; without it one is started
 cli-simulate-arg-login = The organiser's login
-cli-simulate-arg-password = The organiser's password (or the variable PINGYI_PASSWORD)
+cli-simulate-arg-password = The organiser's password
 cli-simulate-arg-json = Print the figures as JSON
 
 cli-verify-about = Verify board archives; needs no server and no database
@@ -54,6 +56,9 @@ cli-verify-arg-json = Print JSON
 cli-verify-arg-challenge = Check a device challenge file
 cli-verify-arg-audit = Check an exported audit trail
 
+cli-verify-after = Exit code: 0 everything holds (a box without a result: so far); 1 findings,
+    also where an archive is cut short; 2 a file that cannot be read or is no archive.
+
 cli-issue-about = Make voting slips offline
 cli-issue-arg-uuid = Uuid of the box
 cli-issue-arg-phone = Number of phone slips
@@ -63,7 +68,7 @@ cli-issue-arg-base-url = Public address of the server
 cli-issue-arg-title = Name of the meeting on the slips
 cli-issue-arg-category = Category on the slips
 cli-issue-arg-out = Output folder
-cli-issue-arg-link = The issuer's link; puts the roll on the server (better in the variable PINGYI_ISSUER_LINK)
+cli-issue-arg-link = The issuer's link; puts the roll on the server (better not on the command line)
 
 cli-backup-about = Back up into one file; the server may go on running
 cli-backup-arg-data = Data folder
@@ -93,6 +98,7 @@ cli-error-app-folder-in-use = Another server is using this data folder. Stop it 
 cli-error-app-folder-not-writable = The data folder cannot be written: { $reason }. Check permissions and disk, or name another folder (--data).
 cli-error-app-disk-full = The disk is full; nothing was changed. Make room and try again.
 cli-error-app-newer-database = The data was written by a newer version: { $reason }. Open it with that version.
+cli-error-app-database-keeps-times = The PostgreSQL server keeps the time of every transaction, and so of every ballot. Switch track_commit_timestamp off in its settings, restart it, and start again.
 cli-error-app-not-empty = A restore goes into an empty place only. Name another data folder (--data) or an empty database.
 cli-error-app-bad-backup = The backup file cannot be used: { $reason }
 cli-error-client = The meeting could not be finished: { $reason }
@@ -138,6 +144,7 @@ cli-restore-done = Restored to { $path } ({ $bytes } bytes)
 cli-admin-password = Temporary password of { $login }: { $password } (change it after signing in)
 
 cli-audit-sound = The audit trail is sound: { $entries } entries, head { $head }
+cli-audit-part = This part of the audit trail is in order: { $entries } entries, last { $head }. Whether entries between them are missing, only the whole trail can tell
 cli-audit-faults = The audit trail has { $count } faults: { $entries } entries, head { $head }
 cli-audit-fault = Line { $line }: { $fault }
 cli-audit-fault-not-an-entry = no entry
@@ -147,12 +154,23 @@ cli-audit-fault-wrong-parent = does not follow the entry before
 cli-audit-fault-wrong-place = the numbers do not follow
 cli-audit-fault-backwards = earlier than the entry before
 cli-audit-fault-wrong-head = the head is not the one announced
+cli-audit-fault-wrong-anchor = a sealed box names another entry than the trail holds
 
-cli-demo-open = The demo is open: { $address } (all marks are simulated)
-cli-demo-account = Login { $login }, password { $password }, roles { $roles }
-cli-demo-appraisal = This year's appraisal: { $address }
-cli-demo-hall = Hall screen: { $address }
-cli-demo-slips = Slips to try:
+cli-demo-open = The demo is open. All marks are simulated.
+cli-demo-start = Home
+cli-demo-last-year = Last year (archived)
+cli-demo-draft = This year (draft)
+cli-demo-rehearsal = This year (rehearsal)
+cli-demo-this-year = This year (simulated)
+cli-demo-hall = Hall screen
+cli-demo-accounts = Log-in, password, roles:
+cli-demo-and = { ", " }
+cli-role-admin = administrator
+cli-role-organiser = organiser
+cli-role-leader = leader
+cli-role-recorder = recorder
+cli-role-auditor = auditor
+cli-demo-slips = Slips to try (the letter is the category):
 cli-demo-stop = Ctrl-C stops it and deletes the temporary data.
 
 cli-error-head = "{ $text }" is no hash of a board (8 to 64 hexadecimal digits)

@@ -24,6 +24,15 @@ office-reconcile-void-over-returned = More void papers than papers returned.
 office-reconcile-paper-returned-over-issued = More papers came back than were given out.
 office-reconcile-ballots-over-issued = More ballots on the board than slips given out.
 office-reconcile-returned-over-issued = More came back than were given out: by the rules this vote is void.
+office-comment = Leader’s comment
+office-opinions-n = { $count ->
+    [one] 1 opinion
+   *[other] { $count } opinions
+}
+office-opinion-times = {" "}({ $times } people wrote the same)
+office-opinions-none = Nobody wrote an opinion.
+office-opinions-early = To be read once the result is announced or kept for the committee.
+office-opinions-unreadable = { $count } more could not be opened or name no presenter; they are not listed.
 office-fault-network = The server cannot be reached. Check the network and try again.
 office-fault-signed-out = You have been signed out. Sign in again.
 office-fault-internal = { $message } (number { $id })

@@ -99,6 +99,7 @@ setup-merge-theirs = Theirs:
 setup-merge-empty = (empty)
 setup-merge-go = Save as chosen
 
+setup-place-cell = { $list }, row { $row }, “{ $column }”
 setup-place-row = { $list }, row { $row }
 setup-place-title = Name of the meeting
 setup-place-year = Year

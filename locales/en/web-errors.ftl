@@ -59,6 +59,7 @@ err-folder_not_writable = The data folder cannot be written.
 err-bad_backup = The backup is not whole: { $text }
 err-not_empty = The place of the restore is not empty.
 err-newer_database = A newer program wrote the database ({ $found }); this one knows up to { $known }.
+err-database_keeps_times = The database server keeps the time of every transaction, and so of every ballot.
 err-shutting_down = The server is shutting down. Try again in a moment.
 err-internal = The server made an error and changed nothing. Tell the administrator the number; it stands in the log.
 err-other = This could not be done ({ $code }).

@@ -4,6 +4,8 @@ cli-about = 评议：述职评议，封存的票人人可查
 cli-arg-lang = 语言：zh-CN 或 en
 cli-arg-help = 显示说明
 cli-arg-version = 显示版本
+cli-arg-default = （默认 { $value }）
+cli-arg-variable = （环境变量 { $name }）
 cli-head-usage = 用法：
 cli-head-commands = 命令
 cli-head-arguments = 参数
@@ -43,7 +45,7 @@ cli-simulate-arg-at-once = 同时投票的人数
 cli-simulate-arg-pace = 每票之间的间隔（毫秒）
 cli-simulate-arg-url = 已在运行的服务的地址；不写就自己启动一个
 cli-simulate-arg-login = 组织者的登录名
-cli-simulate-arg-password = 组织者的密码（或环境变量 PINGYI_PASSWORD）
+cli-simulate-arg-password = 组织者的密码
 cli-simulate-arg-json = 以 JSON 输出量得的数字
 
 cli-verify-about = 核对公告板档案，不需要服务和数据库
@@ -54,6 +56,9 @@ cli-verify-arg-json = 以 JSON 输出
 cli-verify-arg-challenge = 核对手机的质询文件
 cli-verify-arg-audit = 核对导出的操作日志
 
+cli-verify-after = 退出码：0 全部无误（还没有结果的票箱：至今无误）；1 有问题，
+    也包括档案在中间断掉；2 文件读不了，或者不是档案。
+
 cli-issue-about = 离线制作票签
 cli-issue-arg-uuid = 票箱的编号
 cli-issue-arg-phone = 手机票签数
@@ -63,7 +68,7 @@ cli-issue-arg-base-url = 服务的对外地址
 cli-issue-arg-title = 票签上的会议名称
 cli-issue-arg-category = 票签上的类别
 cli-issue-arg-out = 输出文件夹
-cli-issue-arg-link = 发票人的链接；给出就把名册交给服务器（最好用环境变量 PINGYI_ISSUER_LINK）
+cli-issue-arg-link = 发票人的链接；给出就把名册交给服务器（最好不写在命令行里）
 
 cli-backup-about = 备份成一个文件，服务不用停
 cli-backup-arg-data = 数据文件夹
@@ -93,6 +98,7 @@ cli-error-app-folder-in-use = 另一个服务正在使用这个数据文件夹�
 cli-error-app-folder-not-writable = 数据文件夹不能写：{ $reason }。检查权限和磁盘，或换一个文件夹（--data）。
 cli-error-app-disk-full = 磁盘已满，什么都没有改动。腾出空间后再试。
 cli-error-app-newer-database = 数据由更新版本的程序写成：{ $reason }。请用那个版本打开。
+cli-error-app-database-keeps-times = PostgreSQL 服务器记录每次提交的时间，也就会记下每张票的时间。请在它的设置中关闭 track_commit_timestamp，重启后再启动本程序。
 cli-error-app-not-empty = 恢复只能放进空的地方。换一个数据文件夹（--data）或空的数据库。
 cli-error-app-bad-backup = 备份文件不能用：{ $reason }
 cli-error-client = 会议没有走完：{ $reason }
@@ -138,6 +144,7 @@ cli-restore-done = 已恢复到 { $path }（{ $bytes } 字节）
 cli-admin-password = 用户 { $login } 的临时密码：{ $password } （登录后请更改）
 
 cli-audit-sound = 操作日志完好：{ $entries } 条，末端校验值 { $head }
+cli-audit-part = 这一部分操作日志无误：{ $entries } 条，末条校验值 { $head }。中间是否缺少，须核对全部日志才知道
 cli-audit-faults = 操作日志有 { $count } 处问题：{ $entries } 条，末端校验值 { $head }
 cli-audit-fault = 第 { $line } 行：{ $fault }
 cli-audit-fault-not-an-entry = 不是日志
@@ -147,12 +154,23 @@ cli-audit-fault-wrong-parent = 与前一条接不上
 cli-audit-fault-wrong-place = 序号不连续
 cli-audit-fault-backwards = 时间早于前一条
 cli-audit-fault-wrong-head = 末端与公布的不同
+cli-audit-fault-wrong-anchor = 与封箱时写入票箱的日志校验值不符
 
-cli-demo-open = 示范已打开：{ $address }（评分都是模拟的）
-cli-demo-account = 登录名 { $login }，密码 { $password }，角色 { $roles }
-cli-demo-appraisal = 今年的评议：{ $address }
-cli-demo-hall = 大屏：{ $address }
-cli-demo-slips = 可以试投的票签：
+cli-demo-open = 评议示范已打开。评分都是模拟的。
+cli-demo-start = 首页
+cli-demo-last-year = 去年的评议（已归档）
+cli-demo-draft = 今年的评议（草稿）
+cli-demo-rehearsal = 今年的评议（演练）
+cli-demo-this-year = 今年的评议（模拟开会）
+cli-demo-hall = 大屏
+cli-demo-accounts = 登录名、密码、角色：
+cli-demo-and = 、
+cli-role-admin = 管理员
+cli-role-organiser = 组织者
+cli-role-leader = 领导
+cli-role-recorder = 记录员
+cli-role-auditor = 审计
+cli-demo-slips = 可以试投的票签（字母是类别）：
 cli-demo-stop = 按 Ctrl-C 停止，临时数据随之删除。
 
 cli-error-head = “{ $text }”不是公告板的校验值（应是 8 至 64 个十六进制数字）

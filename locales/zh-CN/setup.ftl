@@ -96,6 +96,7 @@ setup-merge-theirs = 对方的：
 setup-merge-empty = （空）
 setup-merge-go = 按选择保存
 
+setup-place-cell = { $list }第 { $row } 行“{ $column }”
 setup-place-row = { $list }第 { $row } 行
 setup-place-title = 会议名称
 setup-place-year = 年度

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use pingyi_ballot::election::Election;
-use pingyi_domain::audit::{AuditEntry, AuditEvent};
-use pingyi_domain::{Actor, AppraisalId, canonical_json};
+use pingyi_domain::AppraisalId;
 use pingyi_store::repo::audit;
-use pingyi_store::{BoxId, Conn, Engine, Store, StoreOptions, Tx};
+use pingyi_store::{BoxId, Conn, Engine, Store, StoreOptions};
 use rand_chacha::ChaCha20Rng;
 use tokio::sync::broadcast;
 use tokio::task::JoinHandle;
@@ -90,6 +89,8 @@ pub(crate) struct Inner {
     pub elections: RwLock<HashMap<String, Arc<Election>>>,
     pub setup_code: Mutex<Option<String>>,
     pub background: Mutex<Vec<JoinHandle<()>>>,
+    /// Held by the one who tallies, verifies and counts.
+    pub settling: tokio::sync::Mutex<()>,
     /// Held while the folder is ours.
     _folder: Option<File>,
 }
@@ -114,6 +115,7 @@ impl App {
             elections: RwLock::new(HashMap::new()),
             setup_code: Mutex::new(None),
             background: Mutex::new(Vec::new()),
+            settling: tokio::sync::Mutex::new(()),
             _folder: folder,
         }));
         app.prepare_set_up().await?;
@@ -169,6 +171,13 @@ impl App {
         &self.0.store
     }
 
+    /// Clears what deleted rows leave behind; a database that cannot do it now is asked again the next time.
+    pub(crate) async fn forget_deleted(&self) {
+        if let Err(error) = self.store().forget_deleted().await {
+            tracing::warn!(%error, "what was deleted still stands in the database's log");
+        }
+    }
+
     /// Runs a task until [`App::shutdown`].
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let handle = tokio::spawn(task);
@@ -198,18 +207,6 @@ impl App {
         for topic in topics {
             self.0.events.send(appraisal.as_str(), *topic);
         }
-    }
-
-    /// Writes the audit entry of a use case into its transaction; the last thing before the commit, because
-    /// it holds the one head of the trail.
-    pub(crate) async fn record(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        subject: &str,
-        event: &AuditEvent,
-    ) -> Result<()> {
-        record(tx, self.now(), actor, subject, event).await
     }
 
     /// The election of a sealed box, parsed once.
@@ -243,32 +240,6 @@ impl App {
         cache.insert(id.as_str().to_owned(), election.clone());
         Ok(Some(election))
     }
-}
-
-/// See [`App::record`].
-pub(crate) async fn record(
-    tx: &mut Tx,
-    now: i64,
-    actor: &Actor,
-    subject: &str,
-    event: &AuditEvent,
-) -> Result<()> {
-    let head = audit::lock_head(tx).await?;
-    let seq = u64::try_from(head.seq).map_err(AppError::internal)?;
-    // Clocks may be set back; the trail never runs backwards.
-    let entry = AuditEntry::after((seq, &head.hash), now.max(head.at), actor, subject, event);
-    let row = audit::AuditRow {
-        seq: i64::try_from(entry.content.seq).map_err(AppError::internal)?,
-        at: entry.content.at,
-        actor: entry.content.actor,
-        action: entry.content.action,
-        subject: entry.content.subject,
-        detail: canonical_json(&entry.content.detail),
-        parent: entry.parent,
-        hash: entry.hash,
-    };
-    audit::append(tx, &row).await?;
-    Ok(())
 }
 
 /// Opens the database and takes the folder.

@@ -157,6 +157,7 @@ impl App {
         )
         .await?;
         tx.commit().await?;
+        self.forget_deleted().await;
         self.announce(id, &Topic::ALL);
         Ok(())
     }

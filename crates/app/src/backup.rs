@@ -11,7 +11,7 @@ use pingyi_store::{Store, TABLES, schema_version};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::app::record;
+use crate::recording::record;
 use crate::{App, AppError, Result, Settings};
 
 const MANIFEST: &str = "manifest.json";

@@ -10,6 +10,7 @@ use pingyi_store::repo::{ballots, boxes};
 use pingyi_store::{BoxId, Conn};
 
 use crate::appraisal_view::{draw_of, label_of, order_of, stage_of};
+use crate::board::{Reader, seen_by};
 use crate::board_records::election_json;
 use crate::loaded::{Loaded, appraisal_of, category_of};
 use crate::{
@@ -52,7 +53,7 @@ impl App {
                 presenter: stage.presenter.filter(|_| speaks),
             },
             urn: self.urn_view(&mut view, &appraisal).await?,
-            head: head(&row),
+            head: head(&seen_by(&mut view, Reader::Anybody, &appraisal, row).await?),
         })
     }
 

@@ -37,6 +37,8 @@ pub(crate) struct Waiting {
 /// The casting of one process.
 pub(crate) struct Caster {
     pool: rayon::ThreadPool,
+    /// Tallies, verifications and rank ranges may take minutes; they leave the pool above to the raters.
+    long: rayon::ThreadPool,
     room: Arc<Semaphore>,
     kilobytes: usize,
     queue: Mutex<Option<mpsc::UnboundedSender<Waiting>>>,
@@ -46,16 +48,14 @@ pub(crate) struct Caster {
 impl Caster {
     /// Starts the writer. At most `bytes` of ballots wait at any time.
     pub fn start(store: Store, events: Events, bytes: usize) -> Result<Self> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .thread_name(|n| format!("ballot-check-{n}"))
-            .build()
-            .map_err(AppError::internal)?;
+        let (pool, long) = (threads("ballot-check")?, threads("board-work")?);
         let kilobytes = (bytes / 1024).max(1);
         // The room bounds the queue.
         let (sender, receiver) = mpsc::unbounded_channel();
         let writer = tokio::spawn(writer::run(store, events, receiver));
         Ok(Self {
             pool,
+            long,
             room: Arc::new(Semaphore::new(kilobytes)),
             kilobytes,
             queue: Mutex::new(Some(sender)),
@@ -111,18 +111,20 @@ impl Caster {
             .map_err(|_| AppError::internal("the check of a ballot ended without an answer"))?
     }
 
-    /// Runs other heavy work of the boards on the same cores.
+    /// Runs short work for raters beside the checks of ballots.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T> {
-        let (reply, answer) = oneshot::channel();
-        self.pool.spawn(move || {
-            let _ = reply.send(work());
-        });
-        answer
-            .await
-            .map_err(|_| AppError::internal("work on a board ended without an answer"))
+        on(&self.pool, work).await
+    }
+
+    /// Runs work on whole boards, which no rater waits for.
+    pub async fn run_long<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T> {
+        on(&self.long, work).await
     }
 
     /// Hands a checked ballot to the writer and waits until it is durable.
@@ -141,4 +143,24 @@ impl Caster {
         }
         answer.await.map_err(|_| AppError::ShuttingDown)?
     }
+}
+
+fn threads(name: &'static str) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .thread_name(move |n| format!("{name}-{n}"))
+        .build()
+        .map_err(AppError::internal)
+}
+
+async fn on<T: Send + 'static>(
+    pool: &rayon::ThreadPool,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T> {
+    let (reply, answer) = oneshot::channel();
+    pool.spawn(move || {
+        let _ = reply.send(work());
+    });
+    answer
+        .await
+        .map_err(|_| AppError::internal("work on a board ended without an answer"))
 }

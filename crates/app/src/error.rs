@@ -178,6 +178,9 @@ pub enum AppError {
         /// Version known.
         known: i64,
     },
+    /// The database server keeps the time of every transaction, and so of every ballot.
+    #[error("the database server keeps the time of every transaction (track_commit_timestamp)")]
+    DatabaseKeepsTimes,
     /// The server is shutting down.
     #[error("shutting down")]
     ShuttingDown,
@@ -235,6 +238,7 @@ impl AppError {
             Self::BadBackup(_) => "bad_backup",
             Self::NotEmpty => "not_empty",
             Self::NewerDatabase { .. } => "newer_database",
+            Self::DatabaseKeepsTimes => "database_keeps_times",
             Self::ShuttingDown => "shutting_down",
             Self::Internal(_) => "internal",
         }
@@ -287,6 +291,7 @@ impl AppError {
             Self::FolderInUse
             | Self::FolderNotWritable(_)
             | Self::NewerDatabase { .. }
+            | Self::DatabaseKeepsTimes
             | Self::Internal(_) => 500,
         }
     }
@@ -331,6 +336,7 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::Full => Self::DiskFull,
             StoreError::Busy => Self::Busy,
+            StoreError::KeepsTimes => Self::DatabaseKeepsTimes,
             StoreError::Schema { found, known } => Self::NewerDatabase { found, known },
             other => Self::Internal(other.to_string()),
         }

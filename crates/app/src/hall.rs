@@ -8,6 +8,7 @@ use pingyi_store::repo::boxes::{self, BoxRow};
 use pingyi_store::repo::slides;
 
 use crate::appraisal_view::{draw_of, label_of, order_of, roll_counts, sheet, stage_of};
+use crate::board::{Reader, seen_by};
 use crate::loaded::{Loaded, category_of};
 use crate::result::stored_result;
 use crate::{
@@ -42,7 +43,7 @@ impl App {
             turnout: turnout(&mut view, &appraisal, &rows).await?,
             results,
             results_total: appraisal.config.presenters.len(),
-            heads: heads(&rows)?,
+            heads: heads(&mut view, &appraisal, &rows).await?,
             draw,
             stage: self.hall_stage(stage, &files),
         })
@@ -111,16 +112,18 @@ async fn turnout(conn: &mut Conn, appraisal: &Loaded, rows: &[BoxRow]) -> Result
     Ok(lines)
 }
 
-fn heads(rows: &[BoxRow]) -> Result<Vec<HallHead>> {
-    let rows = rows.iter().filter(|row| row.height >= 0);
-    rows.map(|row| {
-        Ok(HallHead {
-            category: category_of(row)?,
+/// The heads that the public boards show.
+async fn heads(conn: &mut Conn, appraisal: &Loaded, rows: &[BoxRow]) -> Result<Vec<HallHead>> {
+    let mut heads = Vec::with_capacity(rows.len());
+    for row in rows.iter().filter(|row| row.height >= 0) {
+        let row = seen_by(conn, Reader::Anybody, appraisal, row.clone()).await?;
+        heads.push(HallHead {
+            category: category_of(&row)?,
             height: row.height,
-            hash: row.head.clone(),
-        })
-    })
-    .collect()
+            hash: row.head,
+        });
+    }
+    Ok(heads)
 }
 
 /// The results in the order of announcement, which is the order of the meeting; as many as the chair has shown.

@@ -1,26 +1,19 @@
 //! Opening, pausing, resuming and closing the boxes.
 
-use std::collections::HashSet;
-
 use pingyi_ballot::archive::EventType;
-use pingyi_ballot::ballot::Ciphertext;
-use pingyi_ballot::tally::{EncryptedTally, SizedEncryptedTally, Weight};
 use pingyi_domain::appraisal::{State, TransitionError};
 use pingyi_domain::audit::{AuditEvent, BoxHead};
 use pingyi_domain::ballot_box::{BallotBox, BoxError};
 use pingyi_domain::{Actor, AppraisalId};
 use pingyi_store::Tx;
 use pingyi_store::repo::boxes::BoxRow;
-use pingyi_store::repo::{ballots, board, boxes, opinions};
+use pingyi_store::repo::{boxes, opinions};
+use rand_core::Rng;
 
 use crate::board_records::append;
 use crate::events::Topic;
 use crate::loaded::{Loaded, ballot_box, category_of, id_of, lock_boxes, minimum_of};
-use crate::seal::ciphertexts;
 use crate::{App, AppError, AppraisalView, Result};
-
-/// Records read at a time: a ballot of 54 × 4 has about 130 kB.
-const PAGE: i64 = 128;
 
 impl App {
     /// Sealed → Open.
@@ -90,7 +83,8 @@ impl App {
         self.appraisal(id).await
     }
 
-    /// Open or Paused → Closed: every board ends its ballots and, when it has enough, gets its encrypted tally.
+    /// Open or Paused → Closed: every board ends its ballots; those that have enough get their encrypted tally right
+    /// after (`tally_box.rs`), when no writer waits for it.
     ///
     /// A ballot is either on the board before this or refused: both hold the lock of the box.
     ///
@@ -114,7 +108,9 @@ impl App {
             }
             heads.push(head_mark(&row)?);
         }
-        opinions::rewrite(&mut tx, id).await?;
+        let mut arrived = opinions::shut(&mut tx, id).await?;
+        shuffle(&mut arrived, &mut self.rng());
+        opinions::remove(&mut tx, id, &arrived).await?;
         appraisal.move_to(&mut tx, state).await?;
         self.record(
             &mut tx,
@@ -128,77 +124,25 @@ impl App {
                 .await?;
         }
         tx.commit().await?;
-        if let Err(error) = self.store().tidy_urn().await {
-            tracing::warn!(%error, "the urn's old rows are still there");
-        }
+        self.forget_deleted().await;
         self.announce(id, &Topic::ALL);
-        self.settle(id).await?;
+        self.settle_soon(id).await?;
         self.appraisal(id).await
     }
 
     async fn close_box(&self, tx: &mut Tx, row: &mut BoxRow, minimum: u32) -> Result<BallotBox> {
-        let id = id_of(row);
         let ballots = u32::try_from(row.voters).map_err(AppError::internal)?;
-        let end = ballot_box(row, minimum, &[])?
-            .close(ballots)?
-            .tally_or_skip(minimum)?;
+        let closed = ballot_box(row, minimum, &[])?.close(ballots)?;
+        let end = match closed.clone().tally_or_skip(minimum)? {
+            skipped @ BallotBox::Skipped { .. } => skipped,
+            _ => closed,
+        };
         let before = row.records;
         append(tx, row, EventType::EndBallots, &[]).await?;
-        if matches!(end, BallotBox::Tallied { .. }) {
-            let (tally, sized) = self.tally(tx, row).await?;
-            row.tally = row.records;
-            append(tx, row, EventType::EncryptedTally, &[&tally, &sized]).await?;
-        }
         boxes::advance(tx, before, row).await?;
-        boxes::set_state(tx, &id, end.name()).await?;
+        boxes::set_state(tx, &id_of(row), end.name()).await?;
         Ok(end)
     }
-
-    /// Multiplies the ballots that count, page by page so that memory stays small.
-    async fn tally(&self, tx: &mut Tx, row: &BoxRow) -> Result<(String, String)> {
-        let id = id_of(row);
-        let election = self
-            .election(tx, &id)
-            .await?
-            .ok_or(AppError::internal("a box without election"))?;
-        let counted = ballots::counted(tx, &id).await?;
-        let weights = vec![Weight::ONE; counted.len()];
-        let names: HashSet<String> = counted
-            .into_iter()
-            .map(|tracker| format!("{tracker}.data.json"))
-            .collect();
-        let mut tally = EncryptedTally::empty(&election);
-        let mut found = 0;
-        let mut from = 0;
-        while from < row.records {
-            let page = board::page(tx, &id, from, from + PAGE).await?;
-            let texts: Vec<String> = page
-                .into_iter()
-                .filter(|record| names.contains(&record.name))
-                .map(|record| record.content)
-                .collect();
-            found += texts.len();
-            let part = self.0.caster.run(move || read_all(&texts)).await??;
-            for answers in &part {
-                tally
-                    .add(answers, Weight::ONE)
-                    .map_err(AppError::internal)?;
-            }
-            from += PAGE;
-        }
-        if found != names.len() {
-            return Err(AppError::internal(
-                "the board and the index of ballots differ",
-            ));
-        }
-        let sized = SizedEncryptedTally::new(&tally, weights).map_err(AppError::internal)?;
-        Ok((tally.json(), serde_json::to_string(&sized)?))
-    }
-}
-
-fn read_all(texts: &[String]) -> Result<Vec<Vec<Vec<Ciphertext>>>> {
-    use rayon::prelude::*;
-    texts.par_iter().map(|text| ciphertexts(text)).collect()
 }
 
 /// The head of a board for the audit trail.
@@ -209,4 +153,14 @@ pub(crate) fn head_mark(row: &BoxRow) -> Result<BoxHead> {
         head: row.head.parse().map_err(AppError::internal)?,
         ballots: u32::try_from(row.voters).map_err(AppError::internal)?,
     })
+}
+
+/// Fisher and Yates; the remainder's bias is below one in 2^40 for any urn.
+fn shuffle(list: &mut [String], rng: &mut impl Rng) {
+    for last in (1..list.len()).rev() {
+        // Both fit: a list has fewer than 2^64 entries, and the remainder is below its length.
+        let places = u64::try_from(last).unwrap_or(u64::MAX).saturating_add(1);
+        let chosen = usize::try_from(rng.next_u64() % places).unwrap_or(last);
+        list.swap(last, chosen);
+    }
 }

@@ -7,12 +7,12 @@ use pingyi_ballot::group::Point;
 use pingyi_ballot::tally::Weight;
 use pingyi_ballot::trustee::Trustees;
 use pingyi_domain::appraisal::SealCheck;
-use pingyi_domain::audit::AuditEvent;
+use pingyi_domain::audit::{AuditEvent, TrailMark};
 use pingyi_domain::config::PingyiExtra;
 use pingyi_domain::{Actor, AppraisalId, CategoryCode};
 use pingyi_store::Tx;
 use pingyi_store::repo::boxes::{self, BoxRow};
-use pingyi_store::repo::roll;
+use pingyi_store::repo::{audit, roll};
 use serde_json::Map;
 
 use crate::board_records::append_setup;
@@ -50,9 +50,12 @@ impl App {
             .trustees(&mut tx, id)
             .await?
             .ok_or(AppError::internal("no trustees"))?;
+        // Nobody else writes into the trail until this is committed, so the boxes name its true head.
+        let trail = trail_head(&mut tx).await?;
         let mut marks = Vec::with_capacity(rows.len());
         for row in &mut rows {
-            let fingerprint = self.seal_box(&mut tx, &appraisal, row, &trustees).await?;
+            let election = election(&appraisal, row, &trustees, trail.clone())?;
+            let fingerprint = self.seal_box(&mut tx, &election, row, &trustees).await?;
             marks.push(pingyi_domain::audit::BoxMark {
                 category: category_of(row)?,
                 uuid: row.r#box.clone(),
@@ -75,12 +78,11 @@ impl App {
     async fn seal_box(
         &self,
         tx: &mut Tx,
-        appraisal: &Loaded,
+        election: &Election,
         row: &mut BoxRow,
         trustees: &str,
     ) -> Result<String> {
         let id = id_of(row);
-        let election = election(appraisal, row, trustees)?;
         let credentials = roll::all(tx, &id).await?;
         let roll = tokio::task::spawn_blocking(move || published_roll(&credentials))
             .await
@@ -94,15 +96,31 @@ impl App {
     }
 }
 
+/// The last entry of the trail, locked.
+pub(crate) async fn trail_head(tx: &mut Tx) -> Result<TrailMark> {
+    let head = audit::lock_head(tx).await?;
+    Ok(TrailMark {
+        seq: u64::try_from(head.seq).map_err(AppError::internal)?,
+        hash: head.hash,
+    })
+}
+
 /// `election.json` of a box (contract §2.1).
-fn election(appraisal: &Loaded, row: &BoxRow, trustees: &str) -> Result<Election> {
+fn election(
+    appraisal: &Loaded,
+    row: &BoxRow,
+    trustees: &str,
+    trail: TrailMark,
+) -> Result<Election> {
     let category: CategoryCode = category_of(row)?;
     let config = &appraisal.config;
     let key = Trustees::parse(trustees)
         .and_then(|trustees| trustees.joint_key())
         .map_err(AppError::internal)?;
     let extra = PingyiExtra::new(config, &appraisal.id, category, appraisal.is_rehearsal());
-    let extra = extra.ok_or(AppError::internal("the box has no category"))?;
+    let extra = extra
+        .ok_or(AppError::internal("the box has no category"))?
+        .anchoring(trail);
     let questions = config
         .questions()
         .into_iter()

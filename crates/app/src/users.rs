@@ -1,7 +1,7 @@
 //! Making and changing users.
 
 use pingyi_domain::audit::AuditEvent;
-use pingyi_domain::{Actor, Role};
+use pingyi_domain::{Actor, Role, sha256_hex};
 use pingyi_store::repo::units;
 use pingyi_store::repo::users::{self, UserRow};
 use pingyi_store::{StoreError, Tx};
@@ -10,6 +10,8 @@ use crate::{App, AppError, NewUser, Result, UserChange, UserView};
 
 pub(crate) fn view_of(row: UserRow) -> Result<UserView> {
     Ok(UserView {
+        // The hash is salted anew each time; a hash of it leads nowhere.
+        password_mark: sha256_hex(row.password_hash.as_bytes()),
         id: row.id,
         login: row.login,
         name: row.name,

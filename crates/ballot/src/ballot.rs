@@ -7,7 +7,7 @@ mod seal;
 mod wire;
 
 pub(crate) use check::check_unsigned;
-pub use check::{CheckedBallot, check};
+pub use check::{CheckedBallot, check, check_all};
 pub use seal::{SealedBallot, seal};
 pub use wire::{Answer, Ballot, CiphertextText, ProofText, Signature};
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use pingyi_app::{Actor, App, AppError, NewUser, Role};
+use pingyi_app::{Actor, App, AppError, Extent, NewUser, Role};
 
 use crate::cli::{AdminAction, AdminArgs};
 use crate::error::CommandError;
@@ -59,6 +59,10 @@ async fn act(app: &App, action: &AdminAction, texts: &Texts) -> Result<(String, 
                 true,
             ))
         }
-        AdminAction::CheckAudit => Ok(crate::audit::told(&app.check_audit().await?, texts)),
+        AdminAction::CheckAudit => Ok(crate::audit::told(
+            &app.check_audit().await?,
+            Extent::Whole,
+            texts,
+        )),
     }
 }

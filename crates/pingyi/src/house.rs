@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use axum::serve::ListenerExt as _;
 use pingyi_app::{App, AppError, Settings};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -74,7 +75,7 @@ pub async fn serve(
     tls: Option<Tls>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CommandError> {
-    let router = pingyi_web::router(app.clone());
+    let service = pingyi_web::service(app.clone());
     let (ended, mut end) = tokio::sync::watch::channel(false);
     tokio::spawn(async move {
         stop.await;
@@ -88,12 +89,12 @@ pub async fn serve(
     let serving = async {
         match tls {
             None => {
-                axum::serve(listener, router)
+                axum::serve(listener, service)
                     .with_graceful_shutdown(graceful)
                     .await
             }
             Some(tls) => {
-                axum::serve(tls.listener(listener), router)
+                axum::serve(tls.listener(listener).tap_io(|_| ()), service)
                     .with_graceful_shutdown(graceful)
                     .await
             }

@@ -86,8 +86,11 @@ pub fn run(args: &VerifyArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
     for file in &args.challenge {
         worst = worst.max(settle(challenge::check(file, args.json, texts), texts));
     }
+    let elections = judged.iter().filter_map(|one| one.election.as_ref());
+    let anchors: Vec<_> = elections.filter_map(audit::anchor).collect();
     for file in &args.audit {
-        let checked = audit::check(file, None).map(|report| audit::told(&report, texts));
+        let checked = audit::check(file, &anchors)
+            .map(|(report, extent)| audit::told(&report, extent, texts));
         worst = worst.max(settle(checked, texts));
     }
     if args.json && !judged.is_empty() {

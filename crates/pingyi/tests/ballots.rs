@@ -207,6 +207,12 @@ async fn only_good_ballots_in_time_are_taken_and_the_others_leave_no_trace() {
     )
     .await
     .unwrap();
+    // The shares and the proofs are public from here on.
+    meeting
+        .organiser
+        .act(&prepared.appraisal, "release")
+        .await
+        .unwrap();
     let mut archives = Vec::new();
     for uuid in &prepared.boxes {
         archives.push(

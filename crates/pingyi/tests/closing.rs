@@ -94,6 +94,8 @@ async fn two_close_at_once_while_ballots_arrive() {
     )
     .await
     .unwrap();
+    // The shares and the proofs are public from here on.
+    meeting.organiser.act(&id, "release").await.unwrap();
     let mut archives = Vec::new();
     for uuid in &prepared.boxes {
         archives.push(download(&meeting.http, uuid.as_str(), true).await.unwrap());

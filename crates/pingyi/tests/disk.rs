@@ -89,6 +89,8 @@ async fn a_full_disk_refuses_plainly_and_loses_nothing() {
     )
     .await
     .unwrap();
+    // The shares and the proofs are public from here on.
+    meeting.organiser.act(&id, "release").await.unwrap();
     let mut archives = Vec::new();
     for uuid in &prepared.boxes {
         archives.push(download(&meeting.http, uuid.as_str(), true).await.unwrap());

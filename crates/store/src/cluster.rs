@@ -41,6 +41,17 @@ impl Cluster {
     /// # Errors
     /// [`ClusterError::Missing`] where nothing can be had (the caller skips, unless [`Cluster::required`]).
     pub fn start() -> Result<Self, ClusterError> {
+        Self::start_with(&[])
+    }
+
+    /// The same with settings of the server's own (`name=value`), which an address given from outside has not.
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub fn start_with(settings: &[&str]) -> Result<Self, ClusterError> {
+        if !settings.is_empty() {
+            return Self::throw_away(settings);
+        }
         if let Ok(base) = std::env::var(URL_VARIABLE) {
             return Ok(Self {
                 server: None,
@@ -48,6 +59,10 @@ impl Cluster {
                 base,
             });
         }
+        Self::throw_away(settings)
+    }
+
+    fn throw_away(settings: &[&str]) -> Result<Self, ClusterError> {
         let Some(binaries) = newest_binaries() else {
             eprintln!(
                 "\n*** NO POSTGRESQL: its half of the tests does not run. {}\n",
@@ -60,7 +75,7 @@ impl Cluster {
         if let Some((uid, gid)) = user {
             chown(folder.path(), Some(uid), Some(gid))?;
         }
-        let server = serve(&binaries, folder.path(), user)?;
+        let server = serve(&binaries, folder.path(), user, settings)?;
         let base = format!(
             "postgres://pingyi@localhost/DATABASE?host={}",
             text(folder.path())
@@ -135,7 +150,12 @@ impl Drop for Cluster {
 }
 
 /// Makes an empty cluster in the folder and starts its server, reachable by a socket there and nowhere else.
-fn serve(binaries: &Path, folder: &Path, user: Option<(u32, u32)>) -> Result<Child, ClusterError> {
+fn serve(
+    binaries: &Path,
+    folder: &Path,
+    user: Option<(u32, u32)>,
+    more: &[&str],
+) -> Result<Child, ClusterError> {
     let data = folder.join("data");
     let mut init = vec!["-D", text(&data), "-U", "pingyi", "-A", "trust"];
     init.extend(["--no-sync", "-E", "UTF8", "--locale=C"]);
@@ -144,6 +164,7 @@ fn serve(binaries: &Path, folder: &Path, user: Option<(u32, u32)>) -> Result<Chi
     let server = command(user, &binaries.join("postgres"))
         .args(["-D", text(&data), "-k", text(folder)])
         .args(settings)
+        .args(more.iter().flat_map(|setting| ["-c", setting]))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;

@@ -28,6 +28,9 @@ pub enum StoreError {
         /// The newest version this program knows.
         known: i64,
     },
+    /// The `PostgreSQL` server keeps the time of every transaction (`track_commit_timestamp`), and so of every ballot.
+    #[error("the database server keeps the time of every transaction (track_commit_timestamp)")]
+    KeepsTimes,
     /// A stored text is not what the program wrote.
     #[error("row of {table} cannot be read: {reason}")]
     Corrupt {

@@ -25,8 +25,13 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         version: 3,
-        sqlite: include_str!("../migrations/0003_record.sql"),
-        postgres: include_str!("../migrations/0003_record.sql"),
+        sqlite: include_str!("../migrations/0003_urn.sql"),
+        postgres: include_str!("../migrations/0003_urn.sql"),
+    },
+    Migration {
+        version: 4,
+        sqlite: include_str!("../migrations/0004_record.sql"),
+        postgres: include_str!("../migrations/0004_record.sql"),
     },
     Migration {
         version: 10,

@@ -97,7 +97,8 @@ impl Store {
     /// Opens the database and brings its schema up to date.
     ///
     /// # Errors
-    /// When it cannot be reached, or was written by a newer program.
+    /// When it cannot be reached, was written by a newer program, or its server keeps the times of transactions
+    /// ([`crate::StoreError::KeepsTimes`]).
     pub async fn open(options: &StoreOptions) -> Result<Self> {
         sqlx::any::install_default_drivers();
         let engine = options.engine();
@@ -116,6 +117,9 @@ impl Store {
                     .await?
             }
         };
+        if engine == Engine::Postgres {
+            refuse_kept_times(&write).await?;
+        }
         crate::migrate::run(engine, &write).await?;
         let read = match engine {
             Engine::Sqlite => {
@@ -168,19 +172,39 @@ impl Store {
         self.write.close().await;
     }
 
-    /// Gives `PostgreSQL`'s dead rows of a table back, so that the order in which they came is gone from
-    /// the files too. `SQLite` keeps the urn in a table without insertion order and needs nothing.
+    /// Clears what deleted rows leave behind: the write-ahead log on `SQLite` (the pages themselves are overwritten when
+    /// they become free), the dead rows on `PostgreSQL`. Long readers can keep part of it; the next call or the end of
+    /// the server takes the rest.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn tidy_urn(&self) -> Result<()> {
-        if self.engine == Engine::Postgres {
-            self.write.execute("VACUUM opinions").await?;
-        }
+    pub async fn forget_deleted(&self) -> Result<()> {
+        self.write
+            .execute(match self.engine {
+                Engine::Sqlite => SQLITE_FORGET,
+                Engine::Postgres => POSTGRES_FORGET,
+            })
+            .await?;
         Ok(())
     }
 }
 
+/// No time may be stored with a ballot; a server that remembers when each transaction ended stores one with each.
+async fn refuse_kept_times(pool: &AnyPool) -> Result<()> {
+    let kept: String = sqlx::query_scalar("SELECT current_setting('track_commit_timestamp')")
+        .fetch_one(pool)
+        .await?;
+    if kept == "on" {
+        return Err(crate::StoreError::KeepsTimes);
+    }
+    Ok(())
+}
+
+/// The writer must not wait for a long reader as long as it would for a lock.
+const SQLITE_FORGET: &str =
+    "PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 15000";
+const POSTGRES_FORGET: &str =
+    "VACUUM opinions, urn, ballots, records, roll, shares, documents, slides, tokens, ceremony";
 const POSTGRES_SESSION: &str = "SET synchronous_commit = on; SET lock_timeout = '15s'";
 
 fn sqlite_pragmas(options: &StoreOptions, reader: bool) -> String {

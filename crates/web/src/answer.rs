@@ -1,11 +1,14 @@
 //! Answers: pages, JSON, refusals in words, and the headers every answer carries.
 
+use std::time::Duration;
+
 use askama::Template;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
@@ -101,11 +104,41 @@ pub(crate) fn done() -> Answer {
     json(&serde_json::json!({}))
 }
 
+/// How much of a body beyond its limit is still read, and for how long: a client sends its body to the end before it
+/// listens, and whoever is hung up on meanwhile sees a broken connection and not the answer. What is read is dropped.
+const DRAIN_BYTES: usize = 64 << 20;
+const DRAIN_TIME: Duration = Duration::from_secs(10);
+
 /// The body of a request, at most `limit` bytes.
 pub(crate) async fn bytes(body: Body, limit: usize) -> Result<Bytes, WebError> {
-    to_bytes(body, limit)
-        .await
-        .map_err(|_| WebError::TooLarge { limit })
+    let mut stream = body.into_data_stream();
+    let mut whole = Vec::new();
+    while let Some(piece) = stream.next().await {
+        let piece = piece.map_err(|error| WebError::BadRequest {
+            reason: error.to_string(),
+        })?;
+        if whole.len() + piece.len() > limit {
+            drop(whole);
+            drain(stream).await;
+            return Err(WebError::TooLarge { limit });
+        }
+        whole.extend_from_slice(&piece);
+    }
+    Ok(Bytes::from(whole))
+}
+
+async fn drain(mut rest: BodyDataStream) {
+    let all = async {
+        let mut read = 0;
+        while let Some(Ok(piece)) = rest.next().await {
+            read += piece.len();
+            if read > DRAIN_BYTES {
+                break;
+            }
+        }
+    };
+    // Whoever is slower than this has the connection broken off.
+    let _ = tokio::time::timeout(DRAIN_TIME, all).await;
 }
 
 /// The JSON body of a request; an empty one counts as `{}`.

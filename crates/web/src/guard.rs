@@ -1,9 +1,10 @@
 //! The door of every route: who asks, may they, and what is written into the log.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,6 +13,7 @@ use pingyi_app::AppError;
 use crate::access::{Access, Kind};
 use crate::error::{Refusal, WebError};
 use crate::lang::Lang;
+use crate::peer::Peer;
 use crate::session::{self, Session};
 use crate::settings::Ctx;
 use crate::visit::{Seat, Visit};
@@ -30,7 +32,7 @@ pub(crate) type Door = (Ctx, Arc<Meta>);
 /// Lets a request through, or answers it with a refusal in its language.
 pub(crate) async fn guard(
     State((ctx, meta)): State<Door>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let begun = Instant::now();
@@ -39,6 +41,7 @@ pub(crate) async fn guard(
         lang: Lang::of_request(request.uri(), request.headers()),
         path: request.uri().path().to_owned(),
         session: None,
+        peer: peer(&meta, &mut request),
     };
     let chosen = Lang::from_query(request.uri());
     let mut response = match pass(&ctx, &meta, &mut visit, request, next).await {
@@ -63,6 +66,15 @@ pub(crate) async fn guard(
         log(&meta, &method, &visit, &response, begun);
     }
     response
+}
+
+/// Takes the address off the request. Only who tries a password or a code is counted by it.
+fn peer(meta: &Meta, request: &mut Request) -> Option<Peer> {
+    let found = request.extensions_mut().remove::<ConnectInfo<SocketAddr>>();
+    let counted = meta.access == Access::Public && !request.method().is_safe();
+    found
+        .filter(|_| counted)
+        .map(|ConnectInfo(address)| Peer(address.ip()))
 }
 
 async fn pass(

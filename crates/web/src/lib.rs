@@ -16,6 +16,7 @@ mod lists;
 mod live;
 pub mod pages;
 mod paths;
+mod peer;
 mod problems;
 pub mod roles;
 mod route;
@@ -29,7 +30,10 @@ mod tests;
 mod visit;
 mod words;
 
+use std::net::SocketAddr;
+
 use axum::Router;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::middleware::from_fn_with_state;
 use pingyi_app::App;
 
@@ -37,6 +41,13 @@ pub use settings::WebSettings;
 pub use table::listing;
 
 use settings::Ctx;
+
+/// Everything the server answers, with working settings, for a listener: the log-in learns where a connection comes
+/// from, nothing else does (`peer.rs`).
+#[must_use]
+pub fn service(app: App) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
+    router(app).into_make_service_with_connect_info()
+}
 
 /// Everything the server answers, with working settings.
 pub fn router(app: App) -> Router {

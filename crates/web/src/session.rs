@@ -14,6 +14,8 @@ use crate::settings::Ctx;
 struct Record {
     /// Who is signed in.
     user: String,
+    /// The password it began with ([`UserView::password_mark`]).
+    mark: String,
     /// When it ends, seconds since 1970.
     ends: i64,
 }
@@ -43,7 +45,7 @@ fn csrf_of(secret: &str) -> String {
     digest("pingyi-csrf", secret)
 }
 
-/// The session of a request, when there is one and its user may still sign in.
+/// The session of a request, when there is one and its user may still sign in, with the same password.
 pub(crate) async fn load(ctx: &Ctx, headers: &HeaderMap) -> Result<Option<Session>, AppError> {
     let Some(secret) = cookie(headers, cookie_name(ctx.secure)).filter(|secret| secret.len() == 64)
     else {
@@ -60,7 +62,9 @@ pub(crate) async fn load(ctx: &Ctx, headers: &HeaderMap) -> Result<Option<Sessio
     let Ok(record) = serde_json::from_str::<Record>(&text) else {
         return Ok(None);
     };
-    let Some(user) = ctx.app.user(&record.user).await? else {
+    // Whoever got hold of a session loses it when the password changes, as everybody expects.
+    let user = ctx.app.user(&record.user).await?;
+    let Some(user) = user.filter(|user| user.password_mark == record.mark) else {
         return Ok(None);
     };
     Ok(Some(Session {
@@ -124,6 +128,7 @@ pub(crate) async fn end(ctx: &Ctx, session: &Session) -> Result<HeaderValue, App
 fn record(user: &UserView, ends: i64) -> Result<String, AppError> {
     serde_json::to_string(&Record {
         user: user.id.clone(),
+        mark: user.password_mark.clone(),
         ends,
     })
     .map_err(|error| AppError::Internal(error.to_string()))

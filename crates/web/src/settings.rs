@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pingyi_app::{App, Clock, Randomness, SystemClock, SystemRandomness};
 
 use crate::assets::Assets;
+use crate::peer::Guesses;
 
 /// Settings with working defaults.
 #[derive(Clone)]
@@ -41,6 +42,7 @@ pub(crate) struct Ctx {
     pub app: App,
     pub settings: Arc<WebSettings>,
     pub assets: Arc<Assets>,
+    pub guesses: Arc<Guesses>,
     /// Whether browsers reach the server by https: cookies then never travel in the clear.
     pub secure: bool,
 }
@@ -48,8 +50,11 @@ pub(crate) struct Ctx {
 impl Ctx {
     pub fn new(app: App, settings: WebSettings) -> Self {
         let secure = app.base_url().starts_with("https://");
+        let mut key = [0; 32];
+        settings.randomness.fill(&mut key);
         Self {
             app,
+            guesses: Arc::new(Guesses::new(key)),
             settings: Arc::new(settings),
             assets: Arc::new(Assets::load()),
             secure,

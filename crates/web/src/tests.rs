@@ -1,3 +1,4 @@
+mod attack;
 mod house;
 mod pages;
 mod record_rights;

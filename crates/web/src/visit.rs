@@ -7,6 +7,7 @@ use pingyi_app::{Actor, Hand, Role, UserView};
 use crate::chrome::{Chrome, ChromeUser};
 use crate::error::WebError;
 use crate::lang::{Lang, Texts};
+use crate::peer::Peer;
 use crate::session::Session;
 use crate::settings::Ctx;
 
@@ -16,6 +17,8 @@ pub(crate) struct Visit {
     pub lang: Lang,
     pub path: String,
     pub session: Option<Session>,
+    /// Where the request comes from; only log-in and set-up know.
+    pub peer: Option<Peer>,
 }
 
 impl Visit {

@@ -22,6 +22,9 @@ const TURN_PAGE_MS = 10_000;
 /** The screen looks again by itself even if no event comes: a hall must not stand still. */
 const LOOK_MS = 20_000;
 
+/** Scenes of a meeting that has not begun: a draw takes their place. */
+const BEFORE_SPEAKING: ReadonlySet<string> = new Set(["agenda", "blank", "draw"]);
+
 class Hall {
   private view: HallView | null = null;
   private shown = "";
@@ -123,6 +126,11 @@ class Hall {
 
   /** Null leaves what is there: slides are not taken down to turn a page. */
   private scene(view: HallView, newLots: boolean): HTMLElement | null {
+    // Lots drawn while the hall watches are shown being drawn; the screen stays so until the next scene.
+    if (newLots && BEFORE_SPEAKING.has(view.stage.scene)) {
+      this.draw = drawScene(view, true);
+      return this.draw.root;
+    }
     switch (view.stage.scene) {
       case "agenda":
         return agendaScene(view);

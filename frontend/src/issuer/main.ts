@@ -1,9 +1,18 @@
 /** The issuer's page (`/issue#TOKEN`): slips are made and printed here; the server learns public credentials only. */
 import { get, post } from "../lib/api.ts";
 import { assetUrl } from "../lib/assets.ts";
-import { byId, fill, fragmentToken, h, keepFragmentInLanguageLinks, saveFile } from "../lib/dom.ts";
+import { byId, fill, fragmentToken, h, saveFile } from "../lib/dom.ts";
 import { connect, type Remote } from "../lib/rpc.ts";
-import { bar, button, field, notice, passphraseField } from "../lib/ui.ts";
+import {
+  bar,
+  button,
+  faultPage,
+  field,
+  languageLink,
+  notice,
+  pageTitle,
+  passphraseField,
+} from "../lib/ui.ts";
 import { countsTable } from "./counts.ts";
 import { PAPER, paperText, REPRINT, readReprintFile, readSlipSet, reprintText, sealedFile } from "./files.ts";
 import { printer } from "./print.ts";
@@ -16,7 +25,7 @@ const SHORTEST = 8;
 class IssuerPage {
   /** True while this page holds slips that exist nowhere else. */
   private unsaved = false;
-  private readonly head = h("header", { class: "page-head" });
+  private readonly head = h("header", { class: "page-head" }, h("h1", {}, pageTitle()));
   private readonly body = h("div", { class: "stack" });
   private readonly paper = h("div", {});
 
@@ -59,6 +68,7 @@ class IssuerPage {
         h("h1", {}, t("issuer-title")),
         h("p", {}, t("issuer-lead")),
       ),
+      languageLink(t.language),
     );
   }
 
@@ -259,10 +269,9 @@ const setOf = (view: IssuerView, boxes: readonly BoxSlips[]): SlipSet => ({
 
 function start(): void {
   const root = byId("app");
-  keepFragmentInLanguageLinks();
   const token = fragmentToken();
   if (token === null) {
-    fill(root, h("main", { class: "page page-narrow" }, notice("bad", t("issuer-fault-link"))));
+    fill(root, faultPage(t("issuer-fault-link"), t.language));
     return;
   }
   const worker = connect<IssuerService>(root.dataset.worker ?? assetUrl("issuer-worker.js"));

@@ -1,5 +1,5 @@
 /** Small pieces of page that the apps share; classes are those of docs/design-system.md. */
-import { type Child, h } from "./dom.ts";
+import { type Child, h, keepFragmentInLanguageLinks } from "./dom.ts";
 
 export type Tone = "ok" | "warn" | "bad" | "info";
 
@@ -126,4 +126,26 @@ export function bar(): Bar {
       root.hidden = true;
     },
   };
+}
+
+/** What the server called this page, without the name of the product behind it. */
+export const pageTitle = (): string => document.title.split(" · ")[0] ?? "";
+
+/** The same page in the other language; the token in the fragment goes along. */
+export function languageLink(now: string): HTMLElement {
+  const [lang, word] = now === "en" ? ["zh-CN", "中文"] : ["en", "English"];
+  const link = h(
+    "a",
+    { class: "btn btn-s no-print", href: `?lang=${lang}`, lang, hreflang: lang, "data-lang": lang },
+    word,
+  );
+  const holder = h("div", {}, link);
+  keepFragmentInLanguageLinks(holder);
+  return holder;
+}
+
+/** A whole page that can only say what is wrong. */
+export function faultPage(text: string, language: string): HTMLElement {
+  const head = h("header", { class: "page-head" }, h("h1", {}, pageTitle()), languageLink(language));
+  return h("main", { class: "page page-narrow" }, head, notice("bad", text));
 }

@@ -34,6 +34,21 @@ function letScroll(root: ParentNode): void {
   }
 }
 
+/** Times of the server are UTC; people read their own clock. */
+function localTimes(root: ParentNode): void {
+  for (const place of findAll(root, "time[data-utc]", HTMLElement)) {
+    const match = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC$/.exec(place.textContent?.trim() ?? "");
+    if (!match) continue;
+    const at = new Date(`${match[1]}T${match[2]}Z`);
+    const two = (n: number): string => String(n).padStart(2, "0");
+    const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-");
+    place.setAttribute("datetime", at.toISOString());
+    place.title = place.textContent?.trim() ?? "";
+    place.textContent = `${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(":")}`;
+    delete place.dataset.utc;
+  }
+}
+
 export function enhance(root: ParentNode): void {
   for (const clock of findAll(root, "[data-countdown]", HTMLElement)) {
     born.set(clock, { seconds: clock.dataset.seconds ?? "0", at: performance.now() });
@@ -45,6 +60,7 @@ export function enhance(root: ParentNode): void {
   watchAutosave(root);
   watchReconcile(root);
   watchTables(root);
+  localTimes(root);
   letScroll(root);
   tick();
 }

@@ -2,6 +2,7 @@
 import { find, keepFragmentInLanguageLinks } from "../lib/dom.ts";
 import { enhance, startClocks } from "./enhance.ts";
 import { copyText, makeLinks } from "./links.ts";
+import { showOpinions } from "./opinions.ts";
 import { startLive } from "./regions.ts";
 import { press, submit, targetOf } from "./send.ts";
 import { stageKey } from "./stage.ts";
@@ -65,6 +66,7 @@ function start(): void {
   keepFragmentInLanguageLinks();
   enhance(document);
   startClocks();
+  showOpinions(document);
   startLive();
 }
 

@@ -2,6 +2,7 @@
 import { ApiError, json, type Problem } from "../lib/api.ts";
 import { fill, findAll, h } from "../lib/dom.ts";
 import { choose, conflictIn } from "./conflict.ts";
+import { notice } from "../lib/ui.ts";
 import { ask, showProblems, toast } from "./dialog.ts";
 import { type FieldValue, fillAddress, toJson } from "./fields.ts";
 import { hasRegions, refresh } from "./regions.ts";
@@ -136,10 +137,15 @@ export function showFormErrors(form: HTMLFormElement, message: string, problems:
   if (rest.length > 0 && list) {
     fill(
       list,
-      h(
-        "ul",
-        { class: "problems" },
-        rest.map((text) => h("li", {}, text)),
+      notice(
+        "bad",
+        rest.length === 1
+          ? rest[0]
+          : h(
+              "ul",
+              { class: "problems" },
+              rest.map((text) => h("li", {}, text)),
+            ),
       ),
     );
   } else if (rest.length > 0) toast(rest.join(" "), true);

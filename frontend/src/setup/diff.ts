@@ -17,8 +17,12 @@ const isObject = (value: Value | undefined): value is { readonly [name: string]:
 
 const isList = (value: Value | undefined): value is readonly Value[] => Array.isArray(value);
 
-/** Same content; the order of an object's fields does not matter. */
+const isNothing = (value: Value | undefined): boolean =>
+  value === undefined || value === null || (isList(value) && value.length === 0);
+
+/** Same content; the order of an object's fields does not matter, nor how it is said that there is nothing. */
 export function same(a: Value | undefined, b: Value | undefined): boolean {
+  if (isNothing(a) && isNothing(b)) return true;
   if (isList(a) && isList(b)) return a.length === b.length && a.every((value, i) => same(value, b[i]));
   if (isObject(a) && isObject(b)) {
     const names = new Set([...Object.keys(a), ...Object.keys(b)]);

@@ -196,6 +196,7 @@ class SetupEditor {
   private show(): void {
     const { config, problems } = toConfig(this.draft, this.base);
     this.preview.draw(config);
+    showTitle(config.title);
     this.showProblems([...problems, ...this.relevant(problems)]);
   }
 
@@ -254,6 +255,12 @@ class SetupEditor {
     field?.focus();
     field?.scrollIntoView({ block: "center" });
   }
+}
+
+/** The page's heading is the name of the meeting: it follows what is typed. */
+function showTitle(title: string): void {
+  const heading = document.querySelector(".page-head h1");
+  if (heading && title.trim() !== "") heading.textContent = title;
 }
 
 function isDraft(value: unknown): value is Draft {

@@ -22,11 +22,16 @@ export function problemText(problem: ConfigProblem): string {
   return problem.message ?? problem.code;
 }
 
-/** Where it is, in words: `第 2 行`, or the name of the field. */
+/** Where it is, in words: `述职人第 2 行“单位”`, or the name of the field. */
 export function placeText(path: string): string {
   const match = /^([a-z_.]+)(?:\[(\d+)\])?(?:\.([a-z_]+))?$/.exec(path);
   const list = match?.[1] ?? path;
   const id = `setup-place-${list.replace(/[._]/g, "-")}`;
   const name = t.has(id) ? t(id) : list;
-  return match?.[2] === undefined ? name : t("setup-place-row", { list: name, row: Number(match[2]) + 1 });
+  if (match?.[2] === undefined) return name;
+  const place = { list: name, row: Number(match[2]) + 1 };
+  const column = `setup-col-${match[3]}`;
+  return match[3] !== undefined && t.has(column)
+    ? t("setup-place-cell", { ...place, column: t(column) })
+    : t("setup-place-row", place);
 }

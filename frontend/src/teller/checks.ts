@@ -1,20 +1,17 @@
 /** What a teller's page checks before it opens anything (trust.md, "Opening"). */
 import { type Archive, readArchive } from "../lib/archive.ts";
-import { basesOf, parseBallot, verifyBallot } from "../lib/ballotcheck.ts";
+import { type Bases, basesOf, parseBallot, verifyBallot } from "../lib/ballotcheck.ts";
 import { shareSteps } from "../lib/decrypt.ts";
 import { openDecryptionKey } from "../lib/dkg.ts";
 import { type Election, parseElection } from "../lib/election.ts";
 import { ProtocolError } from "../lib/errors.ts";
 import { decode } from "../lib/group.ts";
 import { verifyProof } from "../lib/proofs.ts";
-import { type Rng, shuffled } from "../lib/random.ts";
+import type { Rng } from "../lib/random.ts";
 import type { Progress } from "../lib/rpc.ts";
 import { type CheckedTally, tallySteps } from "../lib/tally.ts";
 import { checkTrustees, type Trustees } from "../lib/trustees.ts";
-import type { OpenBox, OpenedBox, Seat } from "./service.ts";
-
-/** Proofs take about half a second a ballot at 54 × 4 marks (80 ms at 9 × 4): as many as fit into this time, chosen at random. */
-const PROOFS_BUDGET_MS = 15_000;
+import type { BallotToVerify, OpenBox, OpenedBox, PreparedBox, Seat } from "./service.ts";
 
 /** The tellers' keys as this page helped to make them. */
 export function trusteesOf(json: string, seat: Seat): Trustees {
@@ -42,34 +39,33 @@ export function run<Y, R>(steps: Generator<Y, R>, tell: (step: Y) => void): R {
   }
 }
 
-/** Signatures of all ballots, then the proofs of as many as the time allows; answers with that number. */
-function checkBallots(
-  archive: Archive,
-  election: Election,
-  rng: Rng,
-  now: () => number,
-  progress: Progress,
-): number {
-  const parsed = archive.ballots.map(({ json }) => parseBallot(election, json));
-  parsed.forEach((ballot, i) => {
-    const { hash, proof } = ballot.signature;
-    if (!verifyProof(`sig|${hash}|`, decode(ballot.credential), proof)) {
-      throw new ProtocolError("ballot_bad_signature", `ballot ${i + 1}`);
-    }
-    progress((0.3 * (i + 1)) / parsed.length);
-  });
-  const bases = basesOf(election);
-  const end = now() + PROOFS_BUDGET_MS;
-  let proven = 0;
-  for (const ballot of shuffled(parsed, rng)) {
-    if (now() > end) break;
-    // The subgroup has been checked on the product of all ballots (checkTally).
-    if (!run(verifyBallot(election, ballot, bases, { subgroup: false }), () => undefined))
-      throw new ProtocolError("ballot_bad_proof");
-    proven += 1;
-    progress(0.3 + (0.7 * proven) / parsed.length);
+/** Tables of the last election: a worker verifies one box after the other. */
+let known: { json: string; election: Election; bases: Bases } | null = null;
+
+function knownElection(json: string): { election: Election; bases: Bases } {
+  if (known?.json !== json) {
+    const election = parseElection(json);
+    known = { json, election, bases: basesOf(election) };
   }
-  return proven;
+  return known;
+}
+
+/**
+ * Verifies one ballot: form and signature always, every proof when `proofs`. The subgroup is checked on the product
+ * of all ballots (`checkTally`).
+ * @throws ProtocolError `ballot_…`
+ */
+export function verifyOne({ election: json, ballot: text, proofs }: BallotToVerify): true {
+  const { election, bases } = knownElection(json);
+  const ballot = parseBallot(election, text);
+  const { hash, proof } = ballot.signature;
+  if (!verifyProof(`sig|${hash}|`, decode(ballot.credential), proof)) {
+    throw new ProtocolError("ballot_bad_signature");
+  }
+  if (proofs && !run(verifyBallot(election, ballot, bases, { subgroup: false }), () => undefined)) {
+    throw new ProtocolError("ballot_bad_proof");
+  }
+  return true;
 }
 
 function checkTally(archive: Archive, election: Election, box: OpenBox, progress: Progress): CheckedTally {
@@ -81,29 +77,31 @@ function checkTally(archive: Archive, election: Election, box: OpenBox, progress
   return checked;
 }
 
-/** Checks everything about a box and only then makes this teller's share. */
-export function openBox(box: OpenBox, rng: Rng, now: () => number, progress: Progress): OpenedBox {
+/** A box whose chain, roll and total have been checked; its share is made once its ballots are verified too. */
+export interface Checked {
+  readonly prepared: PreparedBox;
+  /** Makes this teller's share of exactly the total that was recomputed. */
+  share(rng: Rng, progress: Progress): OpenedBox;
+}
+
+/** Checks everything about a box except the proofs of its ballots, which `prepared` lists. */
+export function prepareBox(box: OpenBox, progress: Progress): Checked {
   const trustees = trusteesOf(box.trustees, box.seat);
   const publicKey = trustees.shares[box.seat.index - 1] ?? "";
   const secret = openDecryptionKey(box.seed, box.decryptionKey, publicKey);
   const archive = readArchive(box.archive);
   const election = electionOf(archive, box, trustees);
-  const checked = checkTally(archive, election, box, (share) => progress(0.3 * share));
-  const proven = checkBallots(archive, election, rng, now, (share) => progress(0.3 + 0.4 * share));
-  const opening = {
-    fingerprint: election.fingerprint,
-    tally: checked.tally,
-    owner: box.seat.index,
-    publicKey,
-  };
+  const checked = checkTally(archive, election, box, progress);
   const cells = election.questions.reduce((sum, question) => sum + question.answers.length, 0);
-  const share = run(shareSteps(opening, secret, rng), (done) => progress(0.7 + (0.3 * done) / cells));
+  const { fingerprint } = election;
+  const opening = { fingerprint, tally: checked.tally, owner: box.seat.index, publicKey };
+  const { tallyHash, ballots, counted } = checked;
+  const { head } = archive;
   return {
-    body: { box: box.uuid, ...share },
-    tallyHash: checked.tallyHash,
-    ballots: checked.ballots,
-    counted: checked.counted,
-    proven,
-    head: archive.head.hash,
+    prepared: { election: archive.election, ballots: archive.ballots.map(({ json }) => json), cells },
+    share(rng, tell) {
+      const share = run(shareSteps(opening, secret, rng), (done) => tell(done / cells));
+      return { body: { box: box.uuid, ...share }, tallyHash, ballots, counted, head: head.hash };
+    },
   };
 }

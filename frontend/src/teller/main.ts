@@ -1,11 +1,11 @@
 /** The teller's page (`/t#TOKEN`): makes a key that nobody else has, watches, opens. */
 import { ApiError, get, NetworkError, sleep } from "../lib/api.ts";
 import { assetUrl } from "../lib/assets.ts";
-import { byId, fill, fragmentToken, h, keepFragmentInLanguageLinks } from "../lib/dom.ts";
+import { byId, fill, fragmentToken, h } from "../lib/dom.ts";
 import type { TellerKeyFile } from "../lib/keyfile.ts";
 import { coalesce, listen } from "../lib/live.ts";
 import { connect, type Remote } from "../lib/rpc.ts";
-import { button, notice } from "../lib/ui.ts";
+import { button, faultPage, languageLink, notice, pageTitle } from "../lib/ui.ts";
 import { boxesPanel, showFault } from "./boxes.ts";
 import { advance } from "./ceremony.ts";
 import { keepPanel, makeKeyPanel, unlockPanel } from "./keys.ts";
@@ -30,7 +30,7 @@ class TellerPage {
     { class: "offline-bar", role: "status", hidden: true },
     t("teller-offline"),
   );
-  private readonly head = h("header", { class: "page-head" });
+  private readonly head = h("header", { class: "page-head" }, h("h1", {}, pageTitle()));
   private readonly fault = h("div", {});
   private readonly panel = h("div", { class: "stack" });
   private readonly live = h("div", { class: "stack" });
@@ -40,6 +40,7 @@ class TellerPage {
     root: HTMLElement,
     private readonly token: string,
     private readonly worker: Remote<TellerService>,
+    private readonly startWorker: () => Remote<TellerService>,
   ) {
     fill(
       root,
@@ -134,6 +135,7 @@ class TellerPage {
         h("h1", {}, t("teller-seat", { index: view.index, name: view.name })),
         h("p", { class: "muted small" }, t("teller-rule", { threshold: view.threshold, size: view.size })),
       ),
+      languageLink(t.language),
     );
   }
 
@@ -190,6 +192,7 @@ class TellerPage {
         token: this.token,
         seed: this.seed,
         worker: this.worker,
+        startWorker: this.startWorker,
         rows: panel.rows,
         told: this.told,
       });
@@ -218,14 +221,13 @@ class TellerPage {
 
 function start(): void {
   const root = byId("app");
-  keepFragmentInLanguageLinks();
   const token = fragmentToken();
   if (token === null) {
-    fill(root, h("main", { class: "page page-narrow" }, notice("bad", t("teller-fault-link"))));
+    fill(root, faultPage(t("teller-fault-link"), t.language));
     return;
   }
-  const worker = connect<TellerService>(root.dataset.worker ?? assetUrl("teller-worker.js"));
-  new TellerPage(root, token, worker).start();
+  const startWorker = () => connect<TellerService>(root.dataset.worker ?? assetUrl("teller-worker.js"));
+  new TellerPage(root, token, startWorker(), startWorker).start();
 }
 
 start();

@@ -1,17 +1,21 @@
 /** Opens every box that waits for this teller: download, check, recompute, answer. */
 import { bytes, get, post } from "../lib/api.ts";
+import { systemRng } from "../lib/random.ts";
 import { type Remote, WorkerError } from "../lib/rpc.ts";
 import { type BoxRow, URN } from "./boxes.ts";
-import type { Seat, TellerService } from "./service.ts";
+import type { PreparedBox, Seat, TellerService } from "./service.ts";
 import { claimOpening } from "./store.ts";
 import { errorText, t } from "./texts.ts";
 import { boxesToOpen, type TellerBox, type TellerView, type UrnContent, urnToOpen } from "./types.ts";
+import { drawn, verifyAll, withWorkers, workersFor } from "./verify.ts";
 
 export interface Opening {
   readonly view: TellerView;
   readonly token: string;
   readonly seed: string;
   readonly worker: Remote<TellerService>;
+  /** Another worker of the same kind, for verifying ballots. */
+  readonly startWorker: () => Remote<TellerService>;
   readonly rows: ReadonlyMap<string, BoxRow>;
   /** What was checked, by box: stays on the screen when the rows are drawn anew. */
   readonly told: Map<string, string>;
@@ -31,6 +35,27 @@ function claim(view: TellerView, what: string, hash: string): void {
   }
 }
 
+/** Where on the bar of a box its parts end: checking chain and total, verifying ballots. */
+const PREPARED = 0.15;
+const VERIFIED = 0.85;
+
+/** Verifies the ballots of a box; answers with how many had every proof verified. */
+async function verifyBallots(opening: Opening, prepared: PreparedBox, row: BoxRow): Promise<number> {
+  const proven = drawn(prepared, systemRng);
+  const total = prepared.ballots.length;
+  const key = proven.size === total ? "teller-box-verifying" : "teller-box-verifying-sample";
+  const tell = (done: number): void =>
+    row.stage(
+      "check",
+      PREPARED + ((VERIFIED - PREPARED) * done) / total,
+      t(key, { done, total, proven: proven.size }),
+    );
+  tell(0);
+  const count = Math.min(workersFor(navigator.hardwareConcurrency), total);
+  await withWorkers(count, opening.startWorker, (workers) => verifyAll(prepared, proven, workers, tell));
+  return proven.size;
+}
+
 async function openBox(opening: Opening, box: TellerBox, row: BoxRow): Promise<void> {
   const { view, worker, token, seed } = opening;
   const trustees = view.ceremony.trustees;
@@ -40,8 +65,8 @@ async function openBox(opening: Opening, box: TellerBox, row: BoxRow): Promise<v
     row.stage("download", total === null ? null : done / total),
   );
   row.stage("check", 0, t("teller-box-checking"));
-  const opened = await worker.call(
-    "openBox",
+  const prepared = await worker.call(
+    "prepareBox",
     {
       seat: seatOf(view),
       seed,
@@ -52,15 +77,21 @@ async function openBox(opening: Opening, box: TellerBox, row: BoxRow): Promise<v
       minimum: box.minimum,
       archive,
     },
-    (share) => row.stage("check", share),
+    (share) => row.stage("check", PREPARED * share),
+  );
+  const proven = await verifyBallots(opening, prepared, row);
+  row.stage("check", VERIFIED, t("teller-box-sharing"));
+  const opened = await worker.call("shareBox", { uuid: box.uuid }, (share) =>
+    row.stage("check", VERIFIED + (1 - VERIFIED) * share),
   );
   claim(view, box.uuid, opened.tallyHash);
   row.stage("send", null);
   await post("/api/teller/shares", opened.body, { token, attempts: ATTEMPTS, timeoutMs: 120_000 });
-  const words = t("teller-box-sent", {
+  const whole = proven === opened.ballots;
+  const words = t(whole ? "teller-box-sent" : "teller-box-sent-sample", {
     counted: opened.counted,
     ballots: opened.ballots,
-    proven: opened.proven,
+    proven,
     head: opened.head.slice(0, 16),
   });
   opening.told.set(box.uuid, words);

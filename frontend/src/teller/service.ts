@@ -30,14 +30,28 @@ export interface OpenUrn {
   readonly content: UrnContent;
 }
 
+/** What the page hands out to its workers before the share of a box is made. */
+export interface PreparedBox {
+  /** The exact election and ballots of the board just checked. */
+  readonly election: string;
+  readonly ballots: readonly string[];
+  /** Ciphertexts in one ballot. */
+  readonly cells: number;
+}
+
+export interface BallotToVerify {
+  readonly election: string;
+  readonly ballot: string;
+  /** False: form and signature only. */
+  readonly proofs: boolean;
+}
+
 export interface OpenedBox {
   readonly body: ShareBody;
   /** SHA-256 hex of the tally opened: the page opens no second one of the same box. */
   readonly tallyHash: string;
   readonly ballots: number;
   readonly counted: number;
-  /** Ballots whose proofs were verified one by one (all signatures are). */
-  readonly proven: number;
   readonly head: string;
 }
 
@@ -67,7 +81,12 @@ export type TellerService = {
   polynomial(of: { seat: Seat; seed: string; certs: readonly Signed[] }): unknown;
   output(of: { seat: Seat; seed: string; certs: readonly Signed[]; vinput: unknown }): unknown;
   summary(of: { seat: Seat; trustees: string }): KeySummary;
-  openBox(of: OpenBox, progress: Progress): OpenedBox;
+  /** Checks chain, roll and total, and keeps the box at hand for `shareBox`. */
+  prepareBox(of: OpenBox, progress: Progress): PreparedBox;
+  /** May run in any worker. Throws `ballot_…`. */
+  verifyBallot(of: BallotToVerify): true;
+  /** The share of the box prepared last; called once its ballots are verified. */
+  shareBox(of: { uuid: string }, progress: Progress): OpenedBox;
   /** `hash` names the list of entries that was opened. */
   openUrn(
     of: OpenUrn,

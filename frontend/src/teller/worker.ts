@@ -10,7 +10,7 @@ import { openSecret, sealSecret, type TellerKeyFile } from "../lib/keyfile.ts";
 import { urnShareSteps } from "../lib/opinion.ts";
 import { systemRng } from "../lib/random.ts";
 import { type Progress, serve } from "../lib/rpc.ts";
-import { openBox, run, trusteesOf } from "./checks.ts";
+import { type Checked, prepareBox, run, trusteesOf, verifyOne } from "./checks.ts";
 import type { TellerService } from "./service.ts";
 
 /** A whole seed is 22 characters; it is stored and typed without the dashes of the printed page. */
@@ -23,6 +23,9 @@ function seal(
   const sealed = sealSecret(of.seed, of.passphrase, systemRng, progress);
   return { pingyi: "teller-key", version: 1, appraisal: of.appraisal, index: of.index, ...sealed };
 }
+
+/** The box that is being opened. */
+let checked: { uuid: string; box: Checked } | null = null;
 
 const service: TellerService = {
   newKey(of, progress) {
@@ -57,7 +60,19 @@ const service: TellerService = {
     const digits = sha256Hex(publicKey).slice(0, 16).toUpperCase();
     return { words: (digits.match(/.{4}/g) ?? []).join(" ") };
   },
-  openBox: (box, progress) => openBox(box, systemRng, Date.now, progress),
+  prepareBox(of, progress) {
+    checked = null;
+    const box = prepareBox(of, progress);
+    checked = { uuid: of.uuid, box };
+    return box.prepared;
+  },
+  verifyBallot: verifyOne,
+  shareBox({ uuid }, progress) {
+    if (checked?.uuid !== uuid) throw new ProtocolError("not_prepared", uuid);
+    const { box } = checked;
+    checked = null;
+    return box.share(systemRng, progress);
+  },
   openUrn({ seat, seed, trustees, decryptionKey, content }, progress) {
     const owner = seat.index;
     const publicKey = trusteesOf(trustees, seat).shares[owner - 1] ?? "";

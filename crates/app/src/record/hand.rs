@@ -148,6 +148,7 @@ mod tests {
             name: "u".into(),
             roles: roles.iter().copied().collect(),
             active: true,
+            password_mark: String::new(),
             unit: None,
         }
     }

@@ -20,6 +20,9 @@ pub struct UserView {
     /// The unit a recorder keeps, or a presenter reports for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+    /// Another one with every new password, so that sessions begun with the old one end; never shown.
+    #[serde(skip)]
+    pub password_mark: String,
 }
 
 impl UserView {

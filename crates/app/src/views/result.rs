@@ -1,5 +1,6 @@
 //! The result with the working behind each number (contract §3.7).
 
+use pingyi_domain::audit::TrailMark;
 use pingyi_domain::reconciliation::Sheet;
 use pingyi_domain::{CategoryCode, GradeCode, ItemCode, PresenterCode};
 use pingyi_store::BoxId;
@@ -26,6 +27,9 @@ pub struct ResultView {
     pub verification: Vec<VerificationLine>,
     /// Paper and slips by category.
     pub reconciliation: Sheet,
+    /// The audit trail's last entry when the count stood, for the signed sheet.
+    #[serde(default)]
+    pub trail: Option<TrailMark>,
 }
 
 /// An item by code and label.

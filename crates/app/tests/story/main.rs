@@ -9,5 +9,6 @@ mod meeting;
 mod nodes;
 mod office;
 mod opening;
+mod secrecy;
 mod support;
 mod units;

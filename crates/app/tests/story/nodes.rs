@@ -111,3 +111,22 @@ async fn two_nodes_serve_one_meeting() {
         app.shutdown().await;
     }
 }
+
+/// A server that remembers when each transaction ended would know when each ballot came.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_keeps_times_is_refused() {
+    let cluster = match Cluster::start_with(&["track_commit_timestamp=on"]) {
+        Ok(cluster) => cluster,
+        Err(ClusterError::Missing) if !Cluster::required() => return,
+        Err(error) => panic!("{error}"),
+    };
+    let url = cluster.database("times").await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (mut settings, _) = settings(folder.path());
+    settings.data_dir = None;
+    settings.database = Some(url);
+    assert_eq!(
+        code(App::open(settings).await.map(drop)),
+        "database_keeps_times"
+    );
+}

@@ -202,8 +202,51 @@ async fn the_trail_is_checked_and_exported() {
             .unwrap()
             .is_sound()
     );
+    // Every box names the head of the trail from before its sealing, so the trail cannot be written anew up to there.
+    let sealed = whole
+        .lines()
+        .position(|line| line.contains("appraisal_sealed"));
+    let mut anchors = Vec::new();
+    for place in 0..3 {
+        let election = meeting.election(place).await;
+        let trail = election.extra("x_pingyi").unwrap()["trail"].clone();
+        anchors.push(serde_json::from_value::<TrailMark>(trail).unwrap());
+    }
+    assert_eq!(anchors[0].seq, u64::try_from(sealed.unwrap()).unwrap());
+    let anchored = |text: &str| {
+        verify_anchored(text.as_bytes(), Extent::Whole, None, &anchors)
+            .unwrap()
+            .is_sound()
+    };
+    assert!(anchored(&whole));
+    let forged = written_anew(&whole, "slides_set");
+    assert!(
+        verify_export(forged.as_bytes(), Extent::Whole, None)
+            .unwrap()
+            .is_sound()
+    );
+    assert!(
+        !anchored(&forged),
+        "a chain that is whole in itself, but another"
+    );
     // Nothing about who cast, when or with what.
     let ballot = meeting.post(0, "{}").await;
     assert!(ballot.is_err());
     assert!(!whole.contains("ballot_cast"));
+}
+
+/// What somebody with the database could make of a trail: its second entry another one, all hashes computed anew.
+fn written_anew(whole: &str, action: &str) -> String {
+    use pingyi_domain::audit::AuditEntry;
+    let mut parent = String::new();
+    let lines = whole.lines().enumerate().map(|(number, line)| {
+        let mut entry: AuditEntry = serde_json::from_str(line).unwrap();
+        if number == 1 {
+            action.clone_into(&mut entry.content.action);
+        }
+        entry.hash = entry.content.hash(&parent);
+        entry.parent = std::mem::replace(&mut parent, entry.hash.clone());
+        entry.to_line() + "\n"
+    });
+    lines.collect()
 }

@@ -117,6 +117,11 @@ impl Meeting {
     /// An appraisal whose tellers have made their key.
     pub async fn keyed(app: App, clock: Arc<FixedClock>, config: &str) -> Self {
         let id = app.create_appraisal(&actor(), config).await.unwrap();
+        Self::take_over(app, clock, id).await
+    }
+
+    /// The same for an appraisal that is there.
+    pub async fn take_over(app: App, clock: Arc<FixedClock>, id: AppraisalId) -> Self {
         let kinds = [LinkKind::Tellers, LinkKind::Issuer, LinkKind::Hall];
         let links = app.make_links(&actor(), &id, &kinds).await.unwrap();
         let mut seats = Vec::new();
@@ -320,7 +325,11 @@ impl Meeting {
     }
 
     pub async fn archive(&self, place: usize) -> Vec<u8> {
-        let mut stream = self.app.board_archive(&self.boxes[place]).await.unwrap();
+        let mut stream = self
+            .app
+            .board_archive(&self.boxes[place], Reader::Office)
+            .await
+            .unwrap();
         let mut bytes = Vec::new();
         while let Some(chunk) = stream.next().await.unwrap() {
             bytes.extend(chunk);
@@ -349,7 +358,11 @@ impl Meeting {
 
     pub async fn report(&self, place: usize) -> pingyi_ballot::verify::Report {
         let archive = self.archive(place).await;
-        let proofs = self.app.board_proofs(&self.boxes[place]).await.ok();
+        let proofs = self
+            .app
+            .board_proofs(&self.boxes[place], Reader::Office)
+            .await
+            .ok();
         let options = pingyi_ballot::verify::Options::default();
         pingyi_ballot::verify::verify(
             archive.as_slice(),

@@ -133,10 +133,12 @@ impl<R: Read> ArchiveReader<R> {
                 if named != hash {
                     faults.push(Fault::Hash);
                 }
-                match (kind, Event::parse(&raw.content)) {
-                    (RecordKind::Data, _) => entry = Entry::Data,
-                    (RecordKind::Event, Ok(event)) => entry = Entry::Event(event),
-                    (RecordKind::Event, Err(error)) => faults.push(error.into()),
+                match kind {
+                    RecordKind::Data => entry = Entry::Data,
+                    RecordKind::Event => match Event::parse(&raw.content) {
+                        Ok(event) => entry = Entry::Event(event),
+                        Err(error) => faults.push(error.into()),
+                    },
                 }
             }
         }

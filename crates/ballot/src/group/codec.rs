@@ -62,8 +62,8 @@ pub(super) fn is_canonical_y(bytes: &[u8; 32]) -> bool {
 /// Ten to the nineteenth, the largest power of ten in 64 bits.
 const CHUNK: u64 = 10_000_000_000_000_000_000;
 const CHUNK_DIGITS: usize = 19;
-/// The group order has 76 decimal digits.
-const MAX_DIGITS: usize = 76;
+/// The group order has 76 decimal digits; this is the next multiple of eight.
+const PADDED_DIGITS: usize = 80;
 
 fn low(x: u128) -> u64 {
     let bytes = x.to_le_bytes();
@@ -72,33 +72,45 @@ fn low(x: u128) -> u64 {
     ])
 }
 
+/// Eight decimal digits at once: neighbours are joined in three steps. None if one is no digit.
+fn eight_digits(text: [u8; 8]) -> Option<u64> {
+    const LOW: u64 = 0x0f0f_0f0f_0f0f_0f0f;
+    let n = u64::from_le_bytes(text);
+    // '0' to '9' are 0x30 to 0x39: the high half is 3, also with 6 added. No byte below 0x3a
+    // carries into the next one.
+    let high = |n: u64| n & !LOW == 0x3030_3030_3030_3030;
+    if !high(n) || !high(n.wrapping_add(0x0606_0606_0606_0606)) {
+        return None;
+    }
+    // The first digit is in the lowest byte; the lanes are wide enough for every product.
+    let digits = n & LOW;
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    Some(fours.wrapping_mul(10_000).wrapping_add(fours >> 32) & 0xffff_ffff)
+}
+
 /// Decimal digits to 32 little-endian bytes. Refuses signs, leading zeros, spaces and
 /// anything longer than the group order; the caller compares with the order.
 pub(super) fn decimal_to_bytes(text: &str) -> Result<[u8; 32], BallotError> {
     let digits = text.as_bytes();
-    if digits.is_empty()
-        || !digits.iter().all(u8::is_ascii_digit)
-        || (digits.len() > 1 && digits[0] == b'0')
-    {
+    if digits.is_empty() || (digits.len() > 1 && digits[0] == b'0') {
         return Err(BallotError::ScalarSyntax);
     }
-    if digits.len() > MAX_DIGITS {
-        return Err(BallotError::ScalarOutOfRange);
-    }
+    let Some(zeros) = PADDED_DIGITS.checked_sub(digits.len()).filter(|n| *n >= 4) else {
+        let all_digits = digits.iter().all(u8::is_ascii_digit);
+        return Err(if all_digits {
+            BallotError::ScalarOutOfRange
+        } else {
+            BallotError::ScalarSyntax
+        });
+    };
+    let mut padded = [b'0'; PADDED_DIGITS];
+    padded[zeros..].copy_from_slice(digits);
     let mut limbs = [0_u64; 4];
-    let mut rest = digits;
-    while !rest.is_empty() {
-        let take = match rest.len() % CHUNK_DIGITS {
-            0 => CHUNK_DIGITS,
-            n => n,
-        };
-        let (head, tail) = rest.split_at(take);
-        rest = tail;
-        let mut carry = u128::from(head.iter().fold(0_u64, |n, d| n * 10 + u64::from(d - b'0')));
+    for eight in padded.as_chunks().0 {
+        let mut carry = eight_digits(*eight).ok_or(BallotError::ScalarSyntax)?;
         for limb in &mut limbs {
-            let wide = u128::from(*limb) * u128::from(CHUNK) + carry;
-            *limb = low(wide);
-            carry = wide >> 64;
+            (*limb, carry) = limb.carrying_mul(100_000_000, carry);
         }
         // 76 digits stay below 2^253, so nothing is carried out.
     }

@@ -17,9 +17,10 @@
 //! probability at most N·2^-66, each costing a hash over all points. What could be won is
 //! a ballot whose ciphertext no honest tool can open, not a changed result.
 //!
-//! **Cost.** The sums are made six subsets at a time: the six bits that say which of them a
-//! point belongs to select one of 64 buckets, so a point costs one addition per six subsets,
-//! and each subset's sum is read from the buckets by folding.
+//! **Cost.** The sums are made several subsets at a time: the bits that say which of them a
+//! point belongs to select one of 2^bits buckets, so a point costs one addition for all of
+//! them, and each subset's sum is read from the buckets by folding. One ballot of 54 × 4 makes
+//! six at a time; four ballots together make eight, and share the multiplications by q.
 
 use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::scalar::Scalar as Inner;
@@ -28,10 +29,10 @@ use sha2::{Digest, Sha256};
 
 use super::Point;
 
-/// Subsets made together.
-const BITS: usize = 6;
-/// 11 × 6 = 66 subsets.
-const PASSES: u8 = 11;
+/// How many subsets are tried at least.
+const SUBSETS: usize = 66;
+/// Subsets made together at most: 1,024 buckets of 160 bytes stay in the processor's cache.
+const MOST_TOGETHER: usize = 10;
 /// From here on the batch is cheaper than one check per point.
 const WORTHWHILE: usize = 100;
 
@@ -48,10 +49,17 @@ pub(super) fn contains_all(points: &[Point], seed: impl FnOnce() -> [u8; 32]) ->
         return points.iter().all(contains);
     }
     let seed = seed();
-    (0..PASSES).all(|pass| {
-        let sums = subset_sums(points, &seed, pass);
+    let together = together(points.len());
+    (0..SUBSETS.div_ceil(together) as u64).all(|pass| {
+        let sums = subset_sums(points, &seed, pass, together);
         sums.iter().all(|sum| contains(&Point(*sum)))
     })
+}
+
+/// How many subsets to make together: the number with the fewest additions.
+fn together(points: usize) -> usize {
+    let additions = |bits: &usize| SUBSETS.div_ceil(*bits) * (points + (2 << bits));
+    (1..=MOST_TOGETHER).min_by_key(additions).unwrap_or(1)
 }
 
 /// A hash over the points alone, for those who have none that covers them.
@@ -64,24 +72,26 @@ pub(super) fn seed_of(points: &[Point]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-fn subset_sums(points: &[Point], seed: &[u8; 32], pass: u8) -> [EdwardsPoint; BITS] {
-    let mut buckets: [Option<EdwardsPoint>; 1 << BITS] = [None; 1 << BITS];
-    for (block, group) in (0_u64..).zip(points.chunks(32)) {
+fn subset_sums(points: &[Point], seed: &[u8; 32], pass: u64, together: usize) -> Vec<EdwardsPoint> {
+    let mut buckets: Vec<Option<EdwardsPoint>> = vec![None; 1 << together];
+    for (block, group) in (0_u64..).zip(points.chunks(16)) {
+        // 55 bytes: one block of SHA-256.
         let choices = Sha256::new()
-            .chain_update(b"pingyi-subsets-v1|")
+            .chain_update(b"subsets")
             .chain_update(seed)
-            .chain_update([pass])
+            .chain_update(pass.to_le_bytes())
             .chain_update(block.to_le_bytes())
             .finalize();
-        for (point, choice) in group.iter().zip(choices) {
-            // The lowest six bits; bucket 0 is in none of the subsets.
-            let bucket = usize::from(choice) & ((1 << BITS) - 1);
+        for (point, choice) in group.iter().zip(choices.chunks_exact(2)) {
+            // The lowest bits; bucket 0 is in none of the subsets.
+            let choice = usize::from(choice[0]) | usize::from(choice[1]) << 8;
+            let bucket = choice & ((1 << together) - 1);
             if bucket != 0 {
                 add(&mut buckets[bucket], Some(point.0));
             }
         }
     }
-    let mut sums = [EdwardsPoint::identity(); BITS];
+    let mut sums = vec![EdwardsPoint::identity(); together];
     for (bit, sum) in sums.iter_mut().enumerate().rev() {
         // Buckets with this bit set belong to subset `bit`; then the bit is forgotten.
         let (low, high) = buckets.split_at_mut(1 << bit);

@@ -106,6 +106,23 @@ fn batch_finds_one_bad_point_anywhere_and_bad_pairs() {
     }
 }
 
+/// Ten subsets at a time, the most there are.
+#[test]
+fn large_batch_finds_one_bad_point_and_bad_pairs() {
+    let mut points = vec![Point::generator(); 7_000];
+    assert!(Point::batch_in_subgroup(&points));
+    for t in torsion() {
+        for place in [0, 15, 16, 3_500, 6_999] {
+            points[place] += t;
+            assert!(!Point::batch_in_subgroup(&points));
+            points[(place + 7) % 7_000] += -t;
+            assert!(!Point::batch_in_subgroup(&points));
+            points[place] = Point::generator();
+            points[(place + 7) % 7_000] = Point::generator();
+        }
+    }
+}
+
 #[test]
 fn decimal_forms() {
     let minus_one = -Scalar::ONE;
@@ -125,6 +142,27 @@ fn decimal_forms() {
             Err(BallotError::ScalarSyntax),
             "{text}"
         );
+    }
+    // Every other byte in every place.
+    for place in 0..20 {
+        for byte in (0..128_u8).filter(|byte| !byte.is_ascii_digit()) {
+            let mut text = "1".repeat(20);
+            text.replace_range(place..=place, &char::from(byte).to_string());
+            assert_eq!(
+                text.parse::<Scalar>(),
+                Err(BallotError::ScalarSyntax),
+                "{text}"
+            );
+        }
+    }
+    for length in 1..76 {
+        for digit in 1..10_u64 {
+            let text = digit.to_string().repeat(length);
+            let value = text.bytes().fold(Scalar::ZERO, |sum, d| {
+                sum * Scalar::from(10) + Scalar::from(u64::from(d - b'0'))
+            });
+            assert_eq!(text.parse::<Scalar>().unwrap(), value, "{text}");
+        }
     }
     for text in ["9".repeat(76), "1".repeat(77), "9".repeat(4000)] {
         assert_eq!(text.parse::<Scalar>(), Err(BallotError::ScalarOutOfRange));

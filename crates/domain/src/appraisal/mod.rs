@@ -150,10 +150,15 @@ impl State {
         }
     }
 
-    /// Whether everybody signed in may see the result.
+    /// Whether the result is announced: to the hall, to everybody signed in, and on the public boards. What was kept
+    /// for the committee and put away without release stays with the organiser.
     #[must_use]
     pub const fn shows_result(&self) -> bool {
-        matches!(self, Self::Released(_) | Self::Archived(_))
+        match self {
+            Self::Released(_) => true,
+            Self::Archived(counted) => !counted.kept,
+            _ => false,
+        }
     }
 }
 

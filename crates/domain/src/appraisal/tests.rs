@@ -207,9 +207,12 @@ fn a_result_is_put_away_only_released_or_kept() {
     let kept = state.keep(vec![]).unwrap();
     assert!(kept.shows_opinions() && !kept.shows_result());
     assert_eq!(kept.clone().keep(vec![]), Err(TransitionError::AlreadyKept));
-    assert!(kept.clone().archive().is_ok());
+    let put_away = kept.clone().archive().unwrap();
+    assert!(put_away.shows_opinions() && !put_away.shows_result());
     let released = kept.release(vec![]).unwrap();
     assert!(released.shows_result() && released.shows_opinions());
+    // Released after it was kept is released for good.
+    assert!(released.archive().unwrap().shows_result());
 }
 
 #[test]

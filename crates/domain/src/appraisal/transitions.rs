@@ -245,7 +245,7 @@ impl State {
         }
     }
 
-    /// Counted → Released, also after keeping.
+    /// Counted → Released, also after keeping, which ends with it.
     ///
     /// # Errors
     /// [`TransitionError::WrongState`], [`TransitionError::ReturnedAboveIssued`] as for [`Self::keep`].
@@ -253,7 +253,10 @@ impl State {
         match self {
             Self::Counted(counted) => {
                 none_overdrawn(overdrawn)?;
-                Ok(Self::Released(counted))
+                Ok(Self::Released(Counted {
+                    kept: false,
+                    ..counted
+                }))
             }
             other => other.wrong(Action::Release),
         }

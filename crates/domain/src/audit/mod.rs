@@ -10,7 +10,9 @@ mod verify;
 
 pub use entry::{AuditEntry, Content};
 pub use events::{AuditEvent, BoxHead, BoxMark};
-pub use verify::{AuditFault, AuditReport, Extent, Fault, verify_export};
+pub use verify::{
+    AuditFault, AuditReport, Extent, Fault, TrailMark, verify_anchored, verify_export,
+};
 
 #[cfg(test)]
 mod tests;

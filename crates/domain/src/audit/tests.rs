@@ -204,3 +204,41 @@ fn the_first_entry_of_all_has_no_parent_even_in_a_part() {
         [(1, Fault::WrongParent)]
     );
 }
+
+#[test]
+fn a_trail_that_was_written_anew_does_not_hold_the_entry_that_a_box_names() {
+    let entries = trail();
+    let mark = |seq: u64, hash: &str| TrailMark {
+        seq,
+        hash: hash.to_owned(),
+    };
+    let check = |entries: &[AuditEntry], extent, anchors: &[TrailMark]| -> Vec<(u64, Fault)> {
+        let report = verify_anchored(export(entries).as_bytes(), extent, None, anchors).unwrap();
+        report
+            .faults
+            .iter()
+            .map(|fault| (fault.line, fault.fault))
+            .collect()
+    };
+    let good = mark(3, &entries[2].hash);
+    assert_eq!(
+        check(&entries, Extent::Whole, &[good.clone(), good.clone()]),
+        []
+    );
+    let other = mark(3, &entries[1].hash);
+    assert_eq!(
+        check(&entries, Extent::Whole, &[good.clone(), other.clone()]),
+        [(3, Fault::WrongAnchor)]
+    );
+    // Cut short before the anchor, with a chain that is whole in itself.
+    assert_eq!(
+        check(&entries[..2], Extent::Whole, std::slice::from_ref(&good)),
+        [(0, Fault::WrongAnchor)]
+    );
+    // A part need not hold it, but may not contradict it.
+    assert_eq!(check(&entries[..2], Extent::Part, &[good]), []);
+    assert_eq!(
+        check(&entries[2..], Extent::Part, &[other]),
+        [(1, Fault::WrongAnchor)]
+    );
+}

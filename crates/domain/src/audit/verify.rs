@@ -35,6 +35,18 @@ pub enum Fault {
     Backwards,
     /// The last entry is not the one announced.
     WrongHead,
+    /// A sealed box names an entry that the trail does not hold.
+    WrongAnchor,
+}
+
+/// An entry named outside the trail: each box names in its `election.json` the entry that was the head when it was sealed.
+/// So whoever rewrites the trail up to there must change the fingerprint of the box, which hall, slips and ballots carry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrailMark {
+    /// Place of the entry from 1.
+    pub seq: u64,
+    /// Its hash.
+    pub hash: String,
 }
 
 /// A fault and where it is.
@@ -67,8 +79,7 @@ impl AuditReport {
     }
 }
 
-/// Verifies an export line by line, without stopping at the first fault. A whole trail proves that nothing was
-/// taken out or changed up to its head; whether that is the head the server had, only an announced one can say.
+/// Verifies an export as [`verify_anchored`] does, where no entry is named outside.
 ///
 /// # Errors
 /// When reading fails.
@@ -77,15 +88,40 @@ pub fn verify_export(
     extent: Extent,
     announced: Option<&str>,
 ) -> std::io::Result<AuditReport> {
+    verify_anchored(export, extent, announced, &[])
+}
+
+/// Verifies an export line by line, without stopping at the first fault. A whole trail proves that nothing was
+/// taken out or changed up to its head; whether that is the head the server had, only an announced one can say, and
+/// whether it was written anew before it was exported, only the anchors. A part must hold those anchors that fall into it.
+///
+/// # Errors
+/// When reading fails.
+pub fn verify_anchored(
+    export: impl BufRead,
+    extent: Extent,
+    announced: Option<&str>,
+    anchors: &[TrailMark],
+) -> std::io::Result<AuditReport> {
     let mut walk = Walk {
         extent,
         before: None,
+        anchors: anchors.to_vec(),
         report: AuditReport::default(),
     };
     for (line, number) in export.lines().zip(1..) {
         walk.line(number, &line?);
     }
     let mut report = walk.report;
+    if extent == Extent::Whole {
+        // Anchors that were met are taken off the list.
+        report
+            .faults
+            .extend(walk.anchors.iter().map(|_| AuditFault {
+                line: 0,
+                fault: Fault::WrongAnchor,
+            }));
+    }
     if announced.is_some_and(|head| head != report.head) {
         report.faults.push(AuditFault {
             line: 0,
@@ -98,6 +134,7 @@ pub fn verify_export(
 struct Walk {
     extent: Extent,
     before: Option<AuditEntry>,
+    anchors: Vec<TrailMark>,
     report: AuditReport,
 }
 
@@ -130,6 +167,17 @@ impl Walk {
             line: number,
             fault: check.0,
         }));
+        let (met, open) = std::mem::take(&mut self.anchors)
+            .into_iter()
+            .partition(|anchor: &TrailMark| anchor.seq == entry.content.seq);
+        self.anchors = open;
+        let met: Vec<TrailMark> = met;
+        if met.iter().any(|anchor| anchor.hash != entry.hash) {
+            self.report.faults.push(AuditFault {
+                line: number,
+                fault: Fault::WrongAnchor,
+            });
+        }
         self.report.entries += 1;
         self.report.last = entry.content.seq;
         self.report.head.clone_from(&entry.hash);

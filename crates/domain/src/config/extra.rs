@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::AppraisalConfig;
+use crate::audit::TrailMark;
 use crate::codes::{AppraisalId, CategoryCode, GradeCode, ItemCode, PresenterCode};
 
 /// The value of `"x_pingyi"` in a box's `election.json` (contract §2.1); covered by the election's fingerprint.
@@ -26,6 +27,9 @@ pub struct PingyiExtra {
     pub rehearsal: bool,
     /// The tellers announced.
     pub tellers: TellerCount,
+    /// The audit trail's last entry before the box was sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trail: Option<TrailMark>,
 }
 
 /// How many tellers there are and how many must come.
@@ -74,6 +78,16 @@ impl PingyiExtra {
                 threshold: config.tellers.threshold,
                 size: u32::try_from(config.tellers.names.len()).ok()?,
             },
+            trail: None,
         })
+    }
+
+    /// The same with the head of the audit trail.
+    #[must_use]
+    pub fn anchoring(self, trail: TrailMark) -> Self {
+        Self {
+            trail: Some(trail),
+            ..self
+        }
     }
 }

@@ -38,6 +38,7 @@ pub struct House {
     code: Option<String>,
     max_pages: Option<u32>,
     tls: Option<(PathBuf, PathBuf)>,
+    database: Option<String>,
 }
 
 impl House {
@@ -48,6 +49,15 @@ impl House {
 
     /// As [`House::new`]; the database may have so many pages and no more.
     pub fn limited(max_pages: Option<u32>) -> Self {
+        Self::opened(max_pages, None)
+    }
+
+    /// A server on a database that others may serve too.
+    pub fn on(database: &str) -> Self {
+        Self::opened(None, Some(database.to_owned()))
+    }
+
+    fn opened(max_pages: Option<u32>, database: Option<String>) -> Self {
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .unwrap()
             .local_addr()
@@ -60,6 +70,7 @@ impl House {
             code: None,
             max_pages,
             tls: None,
+            database,
         };
         house.start();
         house
@@ -82,6 +93,11 @@ impl House {
             if self.tls.is_some() { "https" } else { "http" },
             self.address
         )
+    }
+
+    /// The address it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// A new pool of connections to it.
@@ -111,6 +127,9 @@ impl House {
         command.stdout(Stdio::piped()).stderr(Stdio::null());
         if let Some(pages) = self.max_pages {
             command.env("PINGYI_DRILL_MAX_PAGES", pages.to_string());
+        }
+        if let Some(database) = &self.database {
+            command.args(["--database", database]);
         }
         if let Some((cert, key)) = &self.tls {
             command

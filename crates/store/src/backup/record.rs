@@ -1,8 +1,8 @@
 //! The tables of the year's record in a backup, parents before children; one list for each slice
 //! (docs/record-contract.md). A conformance case compares them with the database.
 
-use super::Holds::{Int, MaybeInt, MaybeText, Text};
-use super::{Holds, Table};
+use super::tables::Holds::{self, Int, MaybeInt, MaybeText, Text};
+use super::tables::Table;
 
 const fn table(
     name: &'static str,

@@ -1,13 +1,18 @@
-//! The urn of sealed opinions. The key is the hash of the entry, which is random; there is no order of arrival.
+//! The urn of sealed opinions. The key is the hash of the entry, which is random; no column tells of arrival, and the
+//! rows whose places do are gone once the boxes are closed.
 
 use crate::{AppraisalId, Conn, Result};
 
 crate::statements::statements! {
     INSERT = "INSERT INTO opinions (appraisal, digest, entry) VALUES ($1, $2, $3) \
               ON CONFLICT (appraisal, digest) DO NOTHING";
-    ALL = "SELECT entry FROM opinions WHERE appraisal = $1 ORDER BY digest";
-    COUNT = "SELECT count(*) FROM opinions WHERE appraisal = $1";
-    REWRITE = "UPDATE opinions SET entry = entry WHERE appraisal = $1";
+    ALL = "SELECT entry FROM (SELECT digest, entry FROM opinions WHERE appraisal = $1 \
+           UNION ALL SELECT digest, entry FROM urn WHERE appraisal = $1) AS whole ORDER BY digest";
+    COUNT = "SELECT (SELECT count(*) FROM opinions WHERE appraisal = $1) + (SELECT count(*) FROM urn WHERE appraisal = $1)";
+    SHUT = "INSERT INTO urn (appraisal, digest, entry) \
+            SELECT appraisal, digest, entry FROM opinions WHERE appraisal = $1 ORDER BY digest";
+    DIGESTS = "SELECT digest FROM opinions WHERE appraisal = $1 ORDER BY digest";
+    REMOVE = "DELETE FROM opinions WHERE appraisal = $1 AND digest = $2";
 }
 
 /// Puts an entry into the urn; says whether it is new.
@@ -46,12 +51,34 @@ pub async fn count(conn: &mut Conn, id: &AppraisalId) -> Result<i64> {
         .await?)
 }
 
-/// Writes every entry anew in one transaction, so that rows of one rater no longer share the number of
-/// theirs (`PostgreSQL` keeps it beside each row). [`crate::Store::tidy_urn`] then removes the old rows.
+/// Copies every entry into the closed urn, where rows lie in the order of their hashes from the start, and gives the
+/// hashes; [`remove`] then takes the rows away that lie in the order of their arrival.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn rewrite(conn: &mut Conn, id: &AppraisalId) -> Result<()> {
-    sqlx::query(REWRITE).bind(id.as_str()).execute(conn).await?;
+pub async fn shut(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<String>> {
+    sqlx::query(SHUT)
+        .bind(id.as_str())
+        .execute(&mut *conn)
+        .await?;
+    Ok(sqlx::query_scalar(DIGESTS)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
+}
+
+/// Takes the rows of arrival away, one by one in the order given. That order should be random: the list of free pages
+/// that this leaves behind names their places in it. [`crate::Store::forget_deleted`] then clears the log.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove(conn: &mut Conn, id: &AppraisalId, digests: &[String]) -> Result<()> {
+    for digest in digests {
+        sqlx::query(REMOVE)
+            .bind(id.as_str())
+            .bind(digest.as_str())
+            .execute(&mut *conn)
+            .await?;
+    }
     Ok(())
 }

@@ -9,6 +9,7 @@ crate::statements::statements! {
     ROLL = "DELETE FROM roll WHERE box IN (SELECT box FROM boxes WHERE appraisal = $1)";
     BOXES = "DELETE FROM boxes WHERE appraisal = $1";
     OPINIONS = "DELETE FROM opinions WHERE appraisal = $1";
+    URN = "DELETE FROM urn WHERE appraisal = $1";
     URN_SHARES = "DELETE FROM urn_shares WHERE appraisal = $1";
     DOCUMENTS = "DELETE FROM documents WHERE appraisal = $1";
     SLIDES = "DELETE FROM slides WHERE appraisal = $1";

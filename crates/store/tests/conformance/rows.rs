@@ -261,9 +261,11 @@ pub async fn opinions_come_back_in_the_order_of_their_hash(store: Store) {
     assert!(opinions::insert(&mut tx, &id, "ff", "last").await.unwrap());
     assert!(opinions::insert(&mut tx, &id, "00", "first").await.unwrap());
     assert!(!opinions::insert(&mut tx, &id, "00", "first").await.unwrap());
-    opinions::rewrite(&mut tx, &id).await.unwrap();
+    let digests = opinions::shut(&mut tx, &id).await.unwrap();
+    assert_eq!(digests, ["00", "ff"]);
+    opinions::remove(&mut tx, &id, &digests).await.unwrap();
     tx.commit().await.unwrap();
-    store.tidy_urn().await.unwrap();
+    store.forget_deleted().await.unwrap();
     let mut view = store.read().await.unwrap();
     assert_eq!(
         opinions::all(&mut view, &id).await.unwrap(),

@@ -5,16 +5,29 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use pingyi_app::{AppError, BoxId};
+use pingyi_app::{AppError, BoxId, Reader};
 
-use crate::access::Access;
+use crate::access::{Access, ORGANISER};
 use crate::answer::{Answer, json};
+use crate::error::WebError;
 use crate::route::Route;
 use crate::settings::Ctx;
 
 pub(crate) fn routes() -> Vec<Route> {
     // Raters fetch the archive of their box to check their receipt, so these are not logged either.
-    vec![Route::get("/board/{uuid}/head", Access::Rater, head)]
+    vec![
+        Route::get("/board/{uuid}/head", Access::Rater, head),
+        Route::get("/api/boards/{name}", Access::Roles(ORGANISER), whole),
+    ]
+}
+
+/// The whole board before the result is announced, for the office that previews it.
+async fn whole(State(ctx): State<Ctx>, Path(name): Path<String>) -> Answer {
+    match Wanted::of(&name) {
+        Wanted::Archive(uuid) => archive(&ctx, uuid, Reader::Office).await,
+        Wanted::Proofs(uuid) => proofs(&ctx, uuid, Reader::Office).await,
+        Wanted::Page => Err(WebError::NotFound),
+    }
 }
 
 async fn head(State(ctx): State<Ctx>, Path(uuid): Path<String>) -> Answer {
@@ -22,8 +35,8 @@ async fn head(State(ctx): State<Ctx>, Path(uuid): Path<String>) -> Answer {
 }
 
 /// The archive, as it stood when asked for, streamed.
-pub(crate) async fn archive(ctx: &Ctx, uuid: &str) -> Answer {
-    let first = ctx.app.board_archive(&BoxId::new(uuid)).await?;
+pub(crate) async fn archive(ctx: &Ctx, uuid: &str, reader: Reader) -> Answer {
+    let first = ctx.app.board_archive(&BoxId::new(uuid), reader).await?;
     let chunks = stream::unfold(Some(first), |board| async move {
         let mut board = board?;
         match board.next().await {
@@ -40,8 +53,8 @@ pub(crate) async fn archive(ctx: &Ctx, uuid: &str) -> Answer {
 }
 
 /// The sidecar of strong proofs.
-pub(crate) async fn proofs(ctx: &Ctx, uuid: &str) -> Answer {
-    let text = ctx.app.board_proofs(&BoxId::new(uuid)).await?;
+pub(crate) async fn proofs(ctx: &Ctx, uuid: &str, reader: Reader) -> Answer {
+    let text = ctx.app.board_proofs(&BoxId::new(uuid), reader).await?;
     Ok(file(
         Body::from(text),
         "application/json",

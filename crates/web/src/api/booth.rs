@@ -46,10 +46,11 @@ async fn events(State(ctx): State<Ctx>, Path(uuid): Path<String>) -> Result<Resp
 }
 
 async fn cast(State(ctx): State<Ctx>, Path(uuid): Path<String>, body: Body) -> Answer {
-    let too_large = |_| {
-        WebError::App(AppError::Ballot {
+    let too_large = |error| match error {
+        WebError::TooLarge { .. } => WebError::App(AppError::Ballot {
             code: "ballot_too_large",
-        })
+        }),
+        other => other,
     };
     let ballot = bytes(body, MAX_BALLOT_BYTES).await.map_err(too_large)?;
     let receipt = ctx

@@ -123,7 +123,10 @@ async fn put_slides(
     Path((id, code)): Path<(String, String)>,
     body: Body,
 ) -> Answer {
-    let too_large = |_| WebError::App(AppError::Slides { code: "too_large" });
+    let too_large = |error| match error {
+        WebError::TooLarge { .. } => WebError::App(AppError::Slides { code: "too_large" }),
+        other => other,
+    };
     let content = crate::answer::bytes(body, MAX_SLIDES_BYTES)
         .await
         .map_err(too_large)?;

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header;
-use pingyi_app::UserView;
+use pingyi_app::{AppError, UserView};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -43,7 +43,8 @@ struct SetUp {
 
 async fn log_in(State(ctx): State<Ctx>, visit: Visit, body: Body) -> Answer {
     let input: LogIn = read(body, SMALL).await?;
-    let user = ctx.app.log_in(&input.login, &input.password).await?;
+    let user = ctx.app.log_in(&input.login, &input.password);
+    let user = guess(&ctx, &visit, user).await?;
     // The session of before, if there was one, ends: an id is never carried over a log-in.
     if let Some(old) = &visit.session {
         session::end(&ctx, old).await?;
@@ -51,13 +52,27 @@ async fn log_in(State(ctx): State<Ctx>, visit: Visit, body: Body) -> Answer {
     begin(&ctx, user).await
 }
 
-async fn set_up(State(ctx): State<Ctx>, body: Body) -> Answer {
+async fn set_up(State(ctx): State<Ctx>, visit: Visit, body: Body) -> Answer {
     let input: SetUp = read(body, SMALL).await?;
     let user = ctx
         .app
-        .set_up(&input.code, &input.login, &input.name, &input.password)
-        .await?;
+        .set_up(&input.code, &input.login, &input.name, &input.password);
+    let user = guess(&ctx, &visit, user).await?;
     begin(&ctx, user).await
+}
+
+/// Somebody tries a password or a code: an address that was wrong too often has to wait.
+async fn guess(
+    ctx: &Ctx,
+    visit: &Visit,
+    tried: impl Future<Output = Result<UserView, AppError>>,
+) -> Result<UserView, AppError> {
+    ctx.guesses.check(visit.peer, ctx.now())?;
+    let user = tried.await;
+    if let Err(AppError::BadLogin | AppError::BadSetupCode) = user {
+        ctx.guesses.failed(visit.peer, ctx.now());
+    }
+    user
 }
 
 async fn begin(ctx: &Ctx, user: UserView) -> Answer {

@@ -152,6 +152,16 @@ pub struct AuditLine {
     pub hash: String,
 }
 
+impl AuditLine {
+    /// The beginning of details too long for a row; the whole unfolds.
+    #[must_use]
+    pub fn short(&self) -> Option<String> {
+        const ROOM: usize = 60;
+        let start: String = self.detail.chars().take(ROOM).collect();
+        (start.len() < self.detail.len()).then(|| format!("{start}…"))
+    }
+}
+
 /// The audit trail.
 #[derive(Debug, Clone, Template)]
 #[template(path = "audit.html")]

@@ -66,6 +66,8 @@ pub struct Appraisal {
     pub stage: StageNow,
     /// Presenters in the order of the meeting.
     pub agenda: Vec<Presenter>,
+    /// Whether the order of the reports is drawn by lot.
+    pub by_lot: bool,
     /// Seed of the lots, when drawn.
     pub draw: Option<String>,
     /// Why it is void.
@@ -157,10 +159,10 @@ impl Appraisal {
         self.tellers.iter().any(|teller| teller.done > 0)
     }
 
-    /// Whether lots must still be drawn: the action is there only where the order is by lot, and once.
+    /// Whether lots must still be drawn: where the order is by lot, and once.
     #[must_use]
     pub fn must_draw(&self) -> bool {
-        self.can("draw")
+        self.by_lot && self.draw.is_none()
     }
 
     /// Ballots that count, in all boxes.

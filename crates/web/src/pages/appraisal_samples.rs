@@ -186,6 +186,7 @@ pub(super) fn appraisal(lang: Lang, state: State) -> Appraisal {
             shown: 2,
         },
         agenda: agenda.collect(),
+        by_lot: state > State::Sealed,
         draw: (state > State::Sealed).then(|| "5f2c91ab07d34e10a8c0ffee1290ab77".to_owned()),
         void_reason: None,
         next: vec![],
@@ -256,8 +257,8 @@ fn prepared(lang: Lang) -> Vec<Sample> {
         page(
             lang,
             "sealed-draw",
-            sealed.clone(),
-            &["draw", "open", "void"],
+            with(lang, State::Sealed, |a| a.by_lot = true),
+            &["open", "void"],
         ),
         page(lang, "sealed-open", sealed, &["open", "void"]),
     ]

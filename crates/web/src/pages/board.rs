@@ -44,9 +44,10 @@ impl Board {
     #[must_use]
     pub fn new(title: String, boxes: Vec<BoardBox>) -> Self {
         let files: Vec<String> = boxes.iter().map(|b| format!("{}.bel", b.uuid)).collect();
-        let commands = files
+        // The tool takes a folder, and where this holds several archives, the box that is meant.
+        let commands = boxes
             .iter()
-            .map(|file| format!("belenios-tool election verify --archive {file}"))
+            .map(|b| format!("belenios-tool election verify --dir . --uuid {}", b.uuid))
             .collect();
         Self {
             title,

@@ -49,6 +49,7 @@ pub fn appraisal(
             .collect(),
         agenda: agenda(view, &on_stage),
         stage: on_stage,
+        by_lot: serde_json::to_value(view.config.order).is_ok_and(|rule| rule == "lot"),
         draw: view.draw.as_ref().map(|draw| draw.seed.to_string()),
         void_reason: view.void_reason.clone(),
         next,

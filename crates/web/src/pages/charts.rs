@@ -59,6 +59,16 @@ pub struct Distribution {
     pub rows: Vec<BarRow>,
 }
 
+impl Distribution {
+    /// Whether anything was marked; a box that was not opened has nothing to draw.
+    #[must_use]
+    pub fn has_marks(&self) -> bool {
+        self.rows
+            .iter()
+            .any(|row| row.counts.iter().any(|count| *count > 0))
+    }
+}
+
 /// A bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BarRow {
@@ -89,6 +99,8 @@ pub struct Segment {
     pub count: u64,
     /// Whether the number fits inside.
     pub room: bool,
+    /// Whether it fits only where the bar is wide.
+    pub tight: bool,
 }
 
 /// Hundredths of a per cent as text.
@@ -115,6 +127,7 @@ pub fn bar(texts: Texts, label: &str, value: &str, counts: &[u64], grades: &[Gra
                 middle: percent(left.midpoint(right)),
                 count: *count,
                 room: right - left >= 700,
+                tight: (350..700).contains(&(right - left)),
             });
         }
     }

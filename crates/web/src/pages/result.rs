@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::charts::{Distribution, Ranks};
 use super::sample::Sample;
+use crate::access::COMMENT;
 use crate::chrome::Chrome;
 use crate::lang::Lang;
 
@@ -18,6 +19,12 @@ pub struct ResultPage {
 }
 
 impl ResultPage {
+    /// Whether the visitor may read the comments and opinions, which the page then fetches.
+    #[must_use]
+    pub fn reads_opinions(&self) -> bool {
+        self.c.user.as_ref().is_some_and(|user| user.has(COMMENT))
+    }
+
     /// For the gallery and the tests.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {

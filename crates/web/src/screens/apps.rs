@@ -33,6 +33,7 @@ fn shell(
     // Shells are for whoever holds a link, so they are the same for everybody, signed in or not.
     let visit = Visit {
         session: None,
+        peer: None,
         ..visit.clone()
     };
     let c = visit.chrome(ctx, visit.texts().s(title), &[bundle]);

@@ -3,6 +3,8 @@
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 
+use pingyi_app::Reader;
+
 use crate::access::Access;
 use crate::answer::{Answer, public_page};
 use crate::api::appraisal_id;
@@ -26,8 +28,8 @@ async fn board(
     headers: HeaderMap,
 ) -> Answer {
     match Wanted::of(&name) {
-        Wanted::Archive(uuid) => return archive(&ctx, uuid).await,
-        Wanted::Proofs(uuid) => return proofs(&ctx, uuid).await,
+        Wanted::Archive(uuid) => return archive(&ctx, uuid, Reader::Anybody).await,
+        Wanted::Proofs(uuid) => return proofs(&ctx, uuid, Reader::Anybody).await,
         Wanted::Page => {}
     }
     let view = ctx.app.board_view(&appraisal_id(&name)?).await?;

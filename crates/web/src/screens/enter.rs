@@ -84,6 +84,7 @@ fn answer(ctx: &Ctx, request: &Request, error: WebError) -> Response {
         lang: Lang::of_request(uri, headers),
         path: uri.path().to_owned(),
         session: None,
+        peer: None,
     };
     refused(ctx, &meta, &visit, error.into_response())
 }

@@ -86,6 +86,29 @@ impl House {
         }
     }
 
+    /// How the door answers, with the code of a refusal or where it sends one: what lies behind may be an endless stream.
+    pub async fn knock(&self, request: Request<Body>) -> (StatusCode, String) {
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("a router never fails");
+        let status = response.status();
+        if let Some(to) = response.headers().get(header::LOCATION) {
+            return (status, to.to_str().unwrap_or_default().to_owned());
+        }
+        if status.is_success() {
+            return (status, String::new());
+        }
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .expect("a body");
+        let value: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let code = value["error"]["code"].as_str().unwrap_or_default();
+        (status, code.to_owned())
+    }
+
     pub async fn get(&self, path: &str, person: Option<&Person>) -> Reply {
         self.send(request(Method::GET, path, person, Body::empty()))
             .await

@@ -1,0 +1,81 @@
+//! Working the result out: from the opened boxes to scores, rank ranges and the working behind each number.
+
+use pingyi_ballot::decrypt::ElectionResult;
+use pingyi_domain::PresenterCode;
+use pingyi_domain::config::AppraisalConfig;
+use pingyi_scoring::BoxCounts;
+use pingyi_store::Conn;
+use pingyi_store::repo::boxes::{self, BoxRow};
+
+use crate::appraisal_view::{draw_of, order_of};
+use crate::board_records::result_json;
+use crate::loaded::Loaded;
+use crate::result_tables::tables;
+use crate::{App, AppError, Result, ResultView};
+
+/// All that a result follows from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Counted {
+    config: AppraisalConfig,
+    counts: Vec<BoxCounts>,
+    /// Heads of the boards, the seed of the rank ranges.
+    heads: Vec<String>,
+    order: Vec<PresenterCode>,
+}
+
+impl Counted {
+    /// Reads it from the boards.
+    pub async fn read(conn: &mut Conn, appraisal: &Loaded) -> Result<Self> {
+        let rows = boxes::of_appraisal(conn, &appraisal.id).await?;
+        let mut counts = Vec::with_capacity(rows.len());
+        for row in &rows {
+            counts.push(counts_of(conn, &appraisal.config, row).await?);
+        }
+        let draw = draw_of(conn, &appraisal.id).await?;
+        Ok(Self {
+            config: appraisal.config.clone(),
+            counts,
+            heads: rows.into_iter().map(|row| row.head).collect(),
+            order: order_of(appraisal, draw.as_ref()),
+        })
+    }
+}
+
+impl App {
+    /// Works the result out, on the cores set aside for long work.
+    pub(crate) async fn work_out(&self, counted: Counted) -> Result<ResultView> {
+        let work = move || {
+            let mut view = tables(&counted.config, &counted.counts, &counted.heads)?;
+            let order = &counted.order;
+            view.tables
+                .sort_by_key(|table| order.iter().position(|code| *code == table.code));
+            Ok(view)
+        };
+        self.0.caster.run_long(work).await?
+    }
+}
+
+/// The counts of a box as scoring takes them: `[presenter][item][grade]`.
+async fn counts_of(conn: &mut Conn, config: &AppraisalConfig, row: &BoxRow) -> Result<BoxCounts> {
+    let ballots = u64::try_from(row.voters).map_err(AppError::internal)?;
+    if row.state != "opened" {
+        return Ok(BoxCounts::unopened(ballots));
+    }
+    let json = result_json(conn, row)
+        .await?
+        .ok_or(AppError::internal("an opened box without result"))?;
+    let result: ElectionResult = serde_json::from_str(&json)?;
+    let rows: Vec<Vec<u64>> = result
+        .result
+        .iter()
+        .map(|row| row.iter().map(|count| count.get()).collect())
+        .collect();
+    let marks = rows
+        .chunks(config.form.items.len())
+        .map(<[Vec<u64>]>::to_vec)
+        .collect();
+    Ok(BoxCounts {
+        ballots,
+        marks: Some(marks),
+    })
+}
