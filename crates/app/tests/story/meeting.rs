@@ -356,3 +356,27 @@ async fn a_void_appraisal_takes_nothing_more() {
     );
     assert_eq!(meeting.report(0).await.status, Status::ValidOpen);
 }
+
+/// From the public archives alone, with the program that docs/decisions/0010-draw-by-lot.md names.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_third_party_repeats_the_draw() {
+    let meeting = Meeting::open().await;
+    let drawn = meeting.app.draw(&actor(), &meeting.id).await.unwrap();
+    let draw = drawn.draw.unwrap();
+    // What has happened on the boards since makes no difference.
+    meeting.cast(0, 0, 0).await;
+    let folder = tempfile::tempdir().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut program = std::process::Command::new("python3");
+    program.arg(root.join("tools/draw.py"));
+    // In any order.
+    for place in (0..3).rev() {
+        let file = folder.path().join(format!("{place}.bel"));
+        std::fs::write(&file, meeting.archive(place).await).unwrap();
+        program.arg(file);
+    }
+    let output = program.output().expect("python3 is there");
+    let order: Vec<&str> = draw.order.iter().map(PresenterCode::as_str).collect();
+    let expected = format!("{}\n{}\n", draw.seed, order.join(" "));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+}

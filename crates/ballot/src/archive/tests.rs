@@ -31,6 +31,20 @@ fn the_first_record_is_as_the_format_says() {
 }
 
 #[test]
+fn a_first_record_of_another_name_is_no_archive() {
+    let content = record::first_content(TIME);
+    let mut bytes = record::header("BELENIOT", content.len() as u64, TIME)
+        .unwrap()
+        .to_vec();
+    bytes.extend(content.as_bytes());
+    bytes.resize(1024, 0);
+    assert!(matches!(
+        ArchiveReader::new(&bytes[..]),
+        Err(ArchiveError::NotAnArchive)
+    ));
+}
+
+#[test]
 fn what_is_written_is_read() {
     let records = read_all(&sample()).unwrap();
     let kinds: Vec<_> = records

@@ -143,7 +143,7 @@ mod tests {
             .join(" ")
     }
 
-    /// Made with the Python program of docs/decisions/0010-draw-by-lot.md.
+    /// Made with tools/draw.py.
     #[test]
     fn the_draw_is_that_of_the_specification() {
         let heads = [head("B", 3, "b"), head("A", 3, "a")];

@@ -6,11 +6,11 @@ use pingyi_app::{
 };
 
 use super::appraisal::Reconciliation;
-use super::charts::{self, Distribution, GradeKey};
+use super::charts::{self, GradeKey};
 use super::result::{CategoryHead, PresenterResult, ResultModel, VerificationLine};
 use crate::lang::{Lang, Texts};
 
-const DASH: &str = "—";
+pub(super) const DASH: &str = "—";
 
 /// The page's model of `view`; `preview` while it is not announced.
 #[must_use]
@@ -93,11 +93,11 @@ fn reconciliation(view: &ResultView) -> Vec<(String, Vec<String>)> {
         .collect()
 }
 
-struct Maker<'a> {
-    texts: Texts,
-    view: &'a ResultView,
-    tables: &'a [&'a ResultTable],
-    grades: &'a [GradeKey],
+pub(super) struct Maker<'a> {
+    pub(super) texts: Texts,
+    pub(super) view: &'a ResultView,
+    pub(super) tables: &'a [&'a ResultTable],
+    pub(super) grades: &'a [GradeKey],
 }
 
 impl Maker<'_> {
@@ -234,103 +234,6 @@ impl Maker<'_> {
             "working-line",
             [("name", name.as_str()), ("value", value.as_str())],
         )
-    }
-
-    fn ranks(&self) -> Option<charts::Ranks> {
-        let rows: Vec<(String, usize, usize, usize)> = self
-            .tables
-            .iter()
-            .filter_map(|table| {
-                table
-                    .rank
-                    .as_ref()
-                    .map(|rank| (table.title.clone(), rank.rank, rank.from, rank.to))
-            })
-            .collect();
-        (!rows.is_empty()).then(|| charts::ranks(self.texts, &rows))
-    }
-
-    fn items(&self) -> Vec<Distribution> {
-        if self.view.items.len() < 2 {
-            return Vec::new();
-        }
-        let chart = |(place, item): (usize, &pingyi_app::NamedItem)| {
-            self.chart(
-                &format!("item-{place}"),
-                item.label.clone(),
-                true,
-                &|_| true,
-                &|other| other == place,
-            )
-        };
-        self.view.items.iter().enumerate().map(chart).collect()
-    }
-
-    fn by_category(&self) -> Vec<Distribution> {
-        let Some(first) = self.view.tables.first() else {
-            return Vec::new();
-        };
-        let chart = |(place, category): (usize, &CategoryResult)| {
-            let title = self.texts.with_map(
-                "result-category-chart",
-                [
-                    ("code", category.code.to_string().as_str()),
-                    ("label", category.label.as_str()),
-                ],
-            );
-            self.chart(
-                &format!("category-{place}"),
-                title,
-                true,
-                &|other| other == place,
-                &|_| true,
-            )
-        };
-        first.categories.iter().enumerate().map(chart).collect()
-    }
-
-    /// Sums the counts over the chosen categories and items.
-    fn chart(
-        &self,
-        id: &str,
-        title: String,
-        small: bool,
-        category: &dyn Fn(usize) -> bool,
-        item: &dyn Fn(usize) -> bool,
-    ) -> Distribution {
-        let row = |table: &&ResultTable| {
-            let mut counts = vec![0_u64; self.grades.len()];
-            let chosen = table
-                .categories
-                .iter()
-                .enumerate()
-                .filter(|(place, _)| category(*place));
-            for (_, part) in chosen {
-                for (_, marks) in part
-                    .counts
-                    .iter()
-                    .enumerate()
-                    .filter(|(place, _)| item(*place))
-                {
-                    for (sum, count) in counts.iter_mut().zip(marks) {
-                        *sum += count;
-                    }
-                }
-            }
-            let score = table
-                .score
-                .as_ref()
-                .map_or(DASH, |score| score.shown.as_str());
-            charts::bar(self.texts, &table.title, score, &counts, self.grades)
-        };
-        Distribution {
-            id: format!("chart-{id}"),
-            title,
-            small,
-            row_head: self.texts.s("presenter"),
-            grades: self.grades.to_vec(),
-            rows: self.tables.iter().map(row).collect(),
-        }
     }
 
     fn verification(&self, line: &AppVerification) -> VerificationLine {

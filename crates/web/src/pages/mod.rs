@@ -5,10 +5,12 @@
 
 pub mod admin;
 pub mod appraisal;
+mod appraisal_lines;
 mod appraisal_samples;
 pub mod apps;
 pub mod board;
 pub mod build;
+mod build_charts;
 pub mod build_result;
 pub mod charts;
 pub mod enter;

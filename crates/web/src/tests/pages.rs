@@ -48,8 +48,10 @@ fn no_page_holds_what_the_content_security_policy_refuses() {
         }
         for tag in html.split('<').skip(1) {
             let tag = tag.split('>').next().unwrap_or_default();
+            // What stands between quotation marks is a value, such as a class called "on-bar wide".
+            let names: String = tag.split('"').step_by(2).collect();
             assert!(
-                !tag.contains(" on"),
+                !names.contains(" on"),
                 "{}: {tag} has an event attribute",
                 sample.name
             );
