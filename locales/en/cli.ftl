@@ -141,6 +141,7 @@ cli-simulate-equal = The announced result equals the marks given; { $count } arc
 
 cli-backup-done = Backed up to { $path } ({ $bytes } bytes)
 cli-restore-done = Restored to { $path } ({ $bytes } bytes)
+cli-restore-done-database = Restored into the database ({ $bytes } bytes)
 cli-admin-password = Temporary password of { $login }: { $password } (change it after signing in)
 
 cli-audit-sound = The audit trail is sound: { $entries } entries, head { $head }

@@ -141,6 +141,7 @@ cli-simulate-equal = 公布的结果与评分完全相同；{ $count } 份档案
 
 cli-backup-done = 已备份到 { $path }（{ $bytes } 字节）
 cli-restore-done = 已恢复到 { $path }（{ $bytes } 字节）
+cli-restore-done-database = 已恢复到数据库（{ $bytes } 字节）
 cli-admin-password = 用户 { $login } 的临时密码：{ $password } （登录后请更改）
 
 cli-audit-sound = 操作日志完好：{ $entries } 条，末端校验值 { $head }

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{House, PASSWORD, pingyi};
+use common::{House, PASSWORD, run};
 use pingyi_ballot::ballot::seal;
 use pingyi_ballot::challenge::ChallengeFile;
 use pingyi_ballot::credential::Credential;
@@ -13,14 +13,6 @@ use pingyi_ballot::group::{Point, Scalar};
 use pingyi_testkit::client::wire::token;
 use pingyi_testkit::client::{Issuer, Organiser, Step, Teller};
 use pingyi_testkit::secrets::Secrets;
-
-fn run(arguments: &[&str]) -> (i32, String) {
-    let output = pingyi().args(arguments).output().unwrap();
-    let text = [output.stdout, output.stderr]
-        .map(|bytes| String::from_utf8(bytes).unwrap())
-        .concat();
-    (output.status.code().unwrap(), text)
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_code_on_the_console_is_good_after_a_command_beside_the_server() {
