@@ -62,6 +62,10 @@ async function makeKeys(office, links, options, looker) {
   await looker.look(first.page, "teller make wrong");
   await first.makeKey();
   await looker.look(first.page, "teller keep");
+  await first.page.emulateMedia({ media: "print" });
+  assert.ok(await first.page.locator(".backup .seed").isVisible(), "the backup is on the paper");
+  assert.ok(!(await first.page.locator(".sheet-next h2").isVisible()), "and nothing else");
+  await first.page.emulateMedia({ media: null });
   await paper(first.page, `${looker.label} key backup`);
   const keyFile = JSON.parse(await first.keep());
   assert.deepEqual([keyFile.pingyi, keyFile.index, keyFile.appraisal], ["teller-key", 1, office.id]);
