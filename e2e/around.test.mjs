@@ -2,12 +2,10 @@
 // six items): log-in, home, users, audit, health, two people at one draft, a rehearsal wiped, an appraisal declared void,
 // last year's result with opinions, what a leader and an auditor see, wrong links, and paper. Every screen under axe.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, phone } from "../frontend/test/browser.mjs";
 import { startDemo } from "./house.mjs";
-import { Looker, shots } from "./look.mjs";
+import { Looker, paper } from "./look.mjs";
 import { Organiser, pressSure } from "./people.mjs";
 
 const PASSWORD = "pingyi-demo";
@@ -130,19 +128,12 @@ async function wholeResult(options, looker) {
     await page.locator(`${part} > summary`).click();
   }
   await looker.lookTwice(page, "result, nine by six, unfolded");
-  await paper(page, "result");
+  await paper(page, `${looker.label} result`);
   await page.goto(`${house.base}/board/${id}`);
   await looker.lookTwice(page, "board, nine by six");
-  await paper(page, "board");
+  await paper(page, `${looker.label} board`);
   assert.deepEqual(office.errors, []);
   await page.context().close();
-}
-
-/** The page prints on A4. */
-async function paper(page, name) {
-  const pdf = await page.pdf({ preferCSSPageSize: true });
-  assert.match(pdf.toString("latin1"), /MediaBox\s*\[\s*0 0 59[45][\d.]* 84[12]/, `${name} is A4`);
-  if (shots !== "") writeFileSync(join(shots, `${name}.pdf`), pdf);
 }
 
 /** A rehearsal is wiped in one press; an appraisal is declared void with a reason. */

@@ -1,5 +1,5 @@
 // Looking at a page: axe with contrast, nothing wider than the screen, a picture where SHOTS names a folder.
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -7,6 +7,14 @@ const require = createRequire(new URL("../frontend/package.json", import.meta.ur
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export const shots = process.env.SHOTS ?? "";
 if (shots !== "") mkdirSync(shots, { recursive: true });
+
+/** The page prints on A4; kept as a file where pictures are. */
+export async function paper(page, name) {
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const a4 = /MediaBox\s*\[\s*0 0 59[45][\d.]* 84[12]/;
+  if (!a4.test(pdf.toString("latin1"))) throw new Error(`${name} does not print on A4`);
+  if (shots !== "") writeFileSync(join(shots, `${name.replace(/[^\w.-]+/g, "-")}.pdf`), pdf);
+}
 
 /** What was found so far, and how many screens were looked at; a journey ends by asking for both. */
 export class Looker {

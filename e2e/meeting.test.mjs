@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, phone, screenName } from "../frontend/test/browser.mjs";
 import { run, runLine, startHouse } from "./house.mjs";
-import { Looker } from "./look.mjs";
+import { Looker, paper } from "./look.mjs";
 import { Issuer, Organiser, pressSure, Rater, Teller } from "./people.mjs";
 
 const PRESENTERS = [
@@ -62,6 +62,11 @@ async function makeKeys(office, links, options, looker) {
   await looker.look(first.page, "teller make wrong");
   await first.makeKey();
   await looker.look(first.page, "teller keep");
+  await first.page.emulateMedia({ media: "print" });
+  assert.ok(await first.page.locator(".backup .seed").isVisible(), "the backup is on the paper");
+  assert.ok(!(await first.page.locator(".sheet-next h2").isVisible()), "and nothing else");
+  await first.page.emulateMedia({ media: null });
+  await paper(first.page, `${looker.label} key backup`);
   const keyFile = JSON.parse(await first.keep());
   assert.deepEqual([keyFile.pingyi, keyFile.index, keyFile.appraisal], ["teller-key", 1, office.id]);
   const second = await Teller.arrive(browser, links[1], options);
@@ -148,8 +153,7 @@ async function makeSlips(office, options, looker) {
   assert.equal(new Set(letters).size, 10);
   const leaked = issuer.sent.filter((sent) => letters.some((secret) => sent.includes(secret)));
   assert.deepEqual(leaked, [], "no private credential ever leaves the page");
-  const pdf = await page.pdf({ preferCSSPageSize: true });
-  assert.match(pdf.toString("latin1"), /MediaBox\s*\[\s*0 0 59[45][\d.]* 84[12]/, "slips are A4");
+  await paper(page, `${looker.label} slips`);
   const fingerprints = await page.locator("ul.lines .mono").allTextContents();
   return { issuer, slips, fingerprints };
 }

@@ -146,12 +146,15 @@ pub fn ceremony(data: &[u8]) {
 
 /// Strong proofs, shares and results.
 pub fn sidecar(data: &[u8]) {
-    let report = verify(ARCHIVE, Some(data), &Options::default(), &|_| ());
-    let good = text(&vectors(DECRYPT)["sidecar"]);
-    assert_eq!(report.status == Status::Valid, data == good.as_bytes());
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
+    // Judging the whole archive is slow, and pointless where nothing can be read.
+    if Sidecar::parse(text).is_ok() {
+        let report = verify(ARCHIVE, Some(data), &Options::default(), &|_| ());
+        let good = self::text(&vectors(DECRYPT)["sidecar"]);
+        assert_eq!(report.status == Status::Valid, text == good);
+    }
     let _ = Sidecar::parse(text).map(|value| assert_eq!(value.json(), text));
     let _ = PartialDecryption::parse(text).map(|value| assert_eq!(value.json(), text));
     let _ = Owned::parse(text).map(|value| assert_eq!(value.json(), text));

@@ -141,6 +141,7 @@ cli-simulate-equal = The announced result equals the marks given; { $count } arc
 
 cli-backup-done = Backed up to { $path } ({ $bytes } bytes)
 cli-restore-done = Restored to { $path } ({ $bytes } bytes)
+cli-restore-done-database = Restored into the database ({ $bytes } bytes)
 cli-admin-password = Temporary password of { $login }: { $password } (change it after signing in)
 
 cli-audit-sound = The audit trail is sound: { $entries } entries, head { $head }
@@ -158,10 +159,10 @@ cli-audit-fault-wrong-anchor = a sealed box names another entry than the trail h
 
 cli-demo-open = The demo is open. All marks are simulated.
 cli-demo-start = Home
-cli-demo-last-year = Last year (archived)
-cli-demo-draft = This year (draft)
-cli-demo-rehearsal = This year (rehearsal)
-cli-demo-this-year = This year (simulated)
+cli-demo-last-year = Last year
+cli-demo-draft = This year, draft
+cli-demo-rehearsal = Its rehearsal
+cli-demo-this-year = This year
 cli-demo-hall = Hall screen
 cli-demo-accounts = Log-in, password, roles:
 cli-demo-and = { ", " }
@@ -193,8 +194,9 @@ cli-verify-findings = { "  " }Verdict: { $count } findings; not to be relied on.
 cli-verify-unreadable = { "  " }Verdict: unreadable, not a whole archive.
 cli-verify-together = { $count } archives, { $good } good.
 
-cli-challenge-right = The challenged ballot { $tracker } holds:
-cli-challenge-compare = Compare with what the phone showed. If it differs, that phone is not to be trusted.
+cli-challenge-right = It fits. The spoiled ballot holds these marks:
+cli-challenge-code = { "  " }Code: { $code }
+cli-challenge-compare = Compare with the marks the phone showed and with the code it showed before you chose. If either differs, that phone is not to be trusted.
 cli-challenge-wrong = The challenge fails: { $reason }. That phone is not to be trusted.
 
 cli-check-records = records

@@ -53,7 +53,7 @@ cli-verify-arg-files = 公告板档案 UUID.bel；旁边应有 UUID.proofs.json
 cli-verify-arg-belenios = 别的程序所作的档案：按其格式能证明的来核对
 cli-verify-arg-head = 会场公布的末端校验值（开头至少 8 位）；可多次给出，次序与档案相同
 cli-verify-arg-json = 以 JSON 输出
-cli-verify-arg-challenge = 核对手机的质询文件
+cli-verify-arg-challenge = 核对查验手机的文件
 cli-verify-arg-audit = 核对导出的操作日志
 
 cli-verify-after = 退出码：0 全部无误（还没有结果的票箱：至今无误）；1 有问题，
@@ -141,6 +141,7 @@ cli-simulate-equal = 公布的结果与评分完全相同；{ $count } 份档案
 
 cli-backup-done = 已备份到 { $path }（{ $bytes } 字节）
 cli-restore-done = 已恢复到 { $path }（{ $bytes } 字节）
+cli-restore-done-database = 已恢复到数据库（{ $bytes } 字节）
 cli-admin-password = 用户 { $login } 的临时密码：{ $password } （登录后请更改）
 
 cli-audit-sound = 操作日志完好：{ $entries } 条，末端校验值 { $head }
@@ -158,10 +159,10 @@ cli-audit-fault-wrong-anchor = 与封箱时写入票箱的日志校验值不符
 
 cli-demo-open = 评议示范已打开。评分都是模拟的。
 cli-demo-start = 首页
-cli-demo-last-year = 去年的评议（已归档）
-cli-demo-draft = 今年的评议（草稿）
-cli-demo-rehearsal = 今年的评议（演练）
-cli-demo-this-year = 今年的评议（模拟开会）
+cli-demo-last-year = 去年（已归档）
+cli-demo-draft = 今年（草稿）
+cli-demo-rehearsal = 今年（演练）
+cli-demo-this-year = 今年（模拟）
 cli-demo-hall = 大屏
 cli-demo-accounts = 登录名、密码、角色：
 cli-demo-and = 、
@@ -175,7 +176,7 @@ cli-demo-stop = 按 Ctrl-C 停止，临时数据随之删除。
 
 cli-error-head = “{ $text }”不是公告板的校验值（应是 8 至 64 个十六进制数字）
 cli-error-too-many-heads = 给出的末端校验值比档案多
-cli-error-challenge = 质询文件 { $path } 不能用：{ $reason }
+cli-error-challenge = 查验文件 { $path } 不能用：{ $reason }
 
 cli-verify-box = { $file }　{ $name }
 cli-verify-board = { "  " }票箱 { $uuid }：名册 { $roll } 个凭据，公告板上 { $ballots } 张票，计入 { $counted } 张；高度 { $height }，末端 { $head }
@@ -193,9 +194,10 @@ cli-verify-findings = { "  " }结论：有 { $count } 处问题，不可采信�
 cli-verify-unreadable = { "  " }结论：读不出来，不是完整的档案。
 cli-verify-together = 共 { $count } 份档案，{ $good } 份无误。
 
-cli-challenge-right = 质询的票 { $tracker } 里封着：
-cli-challenge-compare = 与手机上显示的对照。不同，就说明那部手机不可信。
-cli-challenge-wrong = 质询不成立：{ $reason }。那部手机不可信。
+cli-challenge-right = 算得一致。这张作废票里的评分是：
+cli-challenge-code = { "  " }核对码：{ $code }
+cli-challenge-compare = 请与那部手机显示的评分和您选择之前显示的核对码对照。有一样不同，那部手机就不可信。
+cli-challenge-wrong = 对不上：{ $reason }。那部手机不可信。
 
 cli-check-records = 记录
 cli-check-events = 链上事件

@@ -252,7 +252,13 @@ pub(crate) async fn open_store(settings: &Settings) -> Result<(Store, Option<Fil
 }
 
 fn lock_folder(folder: &Path) -> Result<File> {
-    std::fs::create_dir_all(folder).map_err(AppError::FolderNotWritable)?;
+    let mut make = std::fs::DirBuilder::new();
+    // Nobody else on the machine reads password hashes and sealed texts.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut make, 0o700);
+    make.recursive(true)
+        .create(folder)
+        .map_err(AppError::FolderNotWritable)?;
     let file = File::options()
         .create(true)
         .truncate(false)

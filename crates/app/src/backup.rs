@@ -124,7 +124,12 @@ fn full(error: std::io::Error) -> AppError {
 /// Packs the dumped tables beside the target and moves the file there when it is whole.
 fn pack(work: &Path, manifest: &str, target: &Path) -> Result<Digest> {
     let whole = work.join("backup.tar");
-    let mut builder = tar::Builder::new(BufWriter::new(File::create(&whole).map_err(full)?));
+    let mut own = File::options();
+    own.write(true).create_new(true);
+    // It holds password hashes and sealed texts.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut own, 0o600);
+    let mut builder = tar::Builder::new(BufWriter::new(own.open(&whole).map_err(full)?));
     builder.mode(tar::HeaderMode::Deterministic);
     let mut header = tar::Header::new_ustar();
     header.set_size(manifest.len() as u64);

@@ -35,16 +35,15 @@ pub async fn backup(args: BackupArgs, texts: &Texts) -> Result<ExitCode, Command
 pub async fn restore(args: RestoreArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
     let into = house::settings(&args.data, String::new());
     let report = pingyi_app::restore(&args.file, into).await?;
-    println!(
-        "{}",
-        texts.with(
-            "cli-restore-done",
-            &[
-                ("path", &args.data.data.display()),
-                ("bytes", &bytes(&report))
-            ]
-        )
-    );
+    let size = bytes(&report);
+    // The address of a database may hold a password.
+    let said = if args.data.database.is_some() {
+        texts.with("cli-restore-done-database", &[("bytes", &size)])
+    } else {
+        let path = args.data.data.display();
+        texts.with("cli-restore-done", &[("path", &path), ("bytes", &size)])
+    };
+    println!("{said}");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -41,7 +41,7 @@ pub enum Command {
 pub struct DemoArgs {
     #[arg(long, env = "SIMULATE", value_parser = clap::builder::FalseyValueParser::new(), num_args = 0, default_missing_value = "true")]
     pub simulate: bool,
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
@@ -79,7 +79,7 @@ pub struct DataArgs {
 pub struct ServeArgs {
     #[command(flatten)]
     pub data: DataArgs,
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
     pub listen: SocketAddr,
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
@@ -182,17 +182,17 @@ pub struct IssueArgs {
 /// `pingyi backup`.
 #[derive(Debug, Args)]
 pub struct BackupArgs {
+    pub file: PathBuf,
     #[command(flatten)]
     pub data: DataArgs,
-    pub file: PathBuf,
 }
 
 /// `pingyi restore`.
 #[derive(Debug, Args)]
 pub struct RestoreArgs {
+    pub file: PathBuf,
     #[command(flatten)]
     pub data: DataArgs,
-    pub file: PathBuf,
 }
 
 /// `pingyi admin`.
@@ -236,8 +236,12 @@ fn describe(command: clap::Command, key: &str, texts: &Texts) -> clap::Command {
         arg.help_heading(texts.plain(heading))
     };
     let argument = |arg: clap::Arg| {
-        let text = texts.plain(&argument_key(&arg, key));
-        heading(arg).help(text)
+        let text = texts.plain(&argument_key(&arg, key)) + &aside(&arg, texts);
+        let takes_value = arg.get_action().takes_values();
+        heading(arg)
+            .help(text)
+            .hide_default_value(takes_value)
+            .hide_env(true)
     };
     let names: Vec<String> = command
         .get_subcommands()
@@ -246,7 +250,9 @@ fn describe(command: clap::Command, key: &str, texts: &Texts) -> clap::Command {
     let usage = texts.plain("cli-head-usage");
     let mut command = command
         .about(texts.plain(&format!("{key}-about")))
-        .help_template(format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}\n"))
+        .help_template(format!(
+            "{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n"
+        ))
         .subcommand_help_heading(texts.plain("cli-head-commands"))
         .disable_help_subcommand(true)
         .disable_help_flag(true)
@@ -256,6 +262,10 @@ fn describe(command: clap::Command, key: &str, texts: &Texts) -> clap::Command {
                 .action(clap::ArgAction::Help)
                 .help(texts.plain("cli-arg-help")),
         );
+    let after = format!("{key}-after");
+    if texts.knows(&after) {
+        command = command.after_help(texts.plain(&after));
+    }
     if key == "cli" {
         let version = clap::Arg::new("version")
             .long("version")
@@ -270,6 +280,23 @@ fn describe(command: clap::Command, key: &str, texts: &Texts) -> clap::Command {
         command = command.mut_subcommand(name, |sub| describe(sub, &key, texts));
     }
     command
+}
+
+/// Default and environment variable of an argument, in the reader's language.
+fn aside(argument: &clap::Arg, texts: &Texts) -> String {
+    let mut parts = Vec::new();
+    if let [default] = argument.get_default_values()
+        && argument.get_action().takes_values()
+        && !default.is_empty()
+    {
+        let value = default.to_string_lossy();
+        parts.push(texts.with("cli-arg-default", &[("value", &value)]));
+    }
+    if let Some(variable) = argument.get_env() {
+        let name = variable.to_string_lossy();
+        parts.push(texts.with("cli-arg-variable", &[("name", &name)]));
+    }
+    parts.concat()
 }
 
 fn argument_key(argument: &clap::Arg, command_key: &str) -> String {

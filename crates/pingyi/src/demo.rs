@@ -119,7 +119,8 @@ async fn fill(
     let draft = organiser.create(&this_year.setting.config()).await?;
     if args.simulate {
         let prepared = this_year.prepare_existing(draft).await?;
-        handout.take(&prepared);
+        handout.take(&prepared, &this_year.setting);
+        handout.simulated = true;
         if !args.json {
             println!("{}", handout.told(texts));
         }
@@ -128,7 +129,7 @@ async fn fill(
         let rehearsal = organiser.rehearse(&draft).await?;
         let prepared = this_year.prepare_existing(rehearsal).await?;
         handout.draft = Some(draft);
-        handout.take(&prepared);
+        handout.take(&prepared, &this_year.setting);
         tokio::spawn(tellers_wait(organiser, prepared));
     }
     Ok(handout)

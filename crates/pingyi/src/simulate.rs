@@ -86,6 +86,17 @@ fn setting(args: &SimulateArgs) -> Result<Setting, TestkitError> {
         None => five_groups(args.raters),
     };
     let setting = Setting::new(args.presenters, args.items, categories)?;
+    // The server would refuse to seal it, after the tellers have made their key; said before anybody begins.
+    if let Some(small) = setting
+        .categories
+        .iter()
+        .find(|category| category.raters < setting.minimum)
+    {
+        return Err(TestkitError::BadPlan(format!(
+            "category {} has {} raters, a box needs {}: more --raters or fewer --categories",
+            small.code, small.raters, setting.minimum
+        )));
+    }
     let setting = setting.with_tellers(args.threshold, args.tellers)?;
     Ok(if args.abstention {
         setting.with_abstention()

@@ -6,16 +6,8 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
-use common::{House, PASSWORD, pingyi, verify};
+use common::{House, PASSWORD, run, verify};
 use pingyi_testkit::client::Organiser;
-
-fn run(arguments: &[&str]) -> (i32, String) {
-    let output = pingyi().args(arguments).output().unwrap();
-    let text = [output.stdout, output.stderr]
-        .map(|bytes| String::from_utf8(bytes).unwrap())
-        .concat();
-    (output.status.code().unwrap(), text)
-}
 
 /// Plays a small meeting and gives the boards it left.
 fn simulate(out: &Path) -> Vec<PathBuf> {

@@ -2,58 +2,46 @@
 import { type Credential, parseCredential } from "../lib/credential.ts";
 import { announce } from "../lib/dom.ts";
 import type { Texts } from "../lib/i18n.ts";
-import { Caster, type Ended, type Ready } from "./caster.ts";
+import { Caster, type Ended } from "./caster.ts";
 import { type Form, missing, presenterDone } from "./form.ts";
 import { OpinionPost } from "./opinions.ts";
-import {
-  castingScreen,
-  openedScreen,
-  preparingScreen,
-  readyScreen,
-  setCastingState,
-} from "./screens/cast.ts";
-import { type MarkOptions, markScreen, refreshSpeaker } from "./screens/mark.ts";
-import { overviewScreen } from "./screens/overview.ts";
-import { opinionLine, type ReceiptOptions, receiptScreen, trackerHex } from "./screens/receipt.ts";
-import { introScreen, loadingScreen, plainScreen, problemScreen } from "./screens/simple.ts";
-import { type SlipAddress, slipScreen } from "./screens/slip.ts";
+import { type Desk, markOptions, screenOf } from "./rooms.ts";
+import { setCastingState } from "./screens/cast.ts";
+import { refreshSpeaker } from "./screens/mark.ts";
+import { opinionLine, type ReceiptOptions, trackerHex } from "./screens/receipt.ts";
+import type { SlipAddress } from "./screens/slip.ts";
 import type { Sealer } from "./sealer.ts";
 import { Server } from "./server.ts";
 import { Store } from "./store.ts";
 import { switchLanguage } from "./texts.ts";
-import type { BoxState } from "./types.ts";
-import { draw, type Screen } from "./view.ts";
+import { draw } from "./view.ts";
 import { BoxWatch, type Changed } from "./watch.ts";
 
 /** The page follows the speaker only when nobody has touched it for this long. */
 const IDLE_MS = 5000;
 
-const isOpen = (state: BoxState): boolean => state === "open" || state === "paused";
-const isBefore = (state: BoxState): boolean => ["new", "draft", "keyed", "sealed"].includes(state);
-const isVoid = (state: BoxState): boolean => state === "void" || state === "voided";
-
-export class Booth {
+export class Booth implements Desk {
   private readonly server: Server;
-  private readonly store = new Store();
-  private readonly watch: BoxWatch;
-  private readonly caster: Caster;
-  private readonly opinions: OpinionPost;
-  private credential: Credential | null = null;
-  private wrongSlip = false;
-  private place: "intro" | "mark" | "overview" = "intro";
-  private at = 0;
-  private again = false;
-  private status: ReceiptOptions["status"] = null;
+  readonly store = new Store();
+  readonly watch: BoxWatch;
+  readonly caster: Caster;
+  readonly opinions: OpinionPost;
+  credential: Credential | null = null;
+  wrongSlip = false;
+  place: "intro" | "mark" | "overview" = "intro";
+  at = 0;
+  again = false;
+  status: ReceiptOptions["status"] = null;
   private touched = 0;
   private shown = "";
 
   constructor(
     private readonly app: HTMLElement,
-    private t: Texts,
+    public t: Texts,
     sealer: Sealer,
-    private readonly address: SlipAddress,
+    readonly address: SlipAddress,
     /** What stood in the fragment and is no credential. */
-    private readonly typed: string,
+    readonly typed: string,
   ) {
     const { uuid } = address;
     this.server = new Server(address.base);
@@ -78,7 +66,7 @@ export class Booth {
     this.watch.start();
   }
 
-  private useSlip(credential: Credential): void {
+  useSlip(credential: Credential): void {
     const { uuid } = this.address;
     if (this.wrongSlip) this.store.move(uuid, credential);
     else this.store.open(uuid, credential);
@@ -92,7 +80,7 @@ export class Booth {
     void this.askStatus();
   }
 
-  private get begun(): boolean {
+  get begun(): boolean {
     return Object.keys(this.store.saved.marks).length > 0;
   }
 
@@ -129,7 +117,7 @@ export class Booth {
     if (to >= 0 && to !== this.at && idle && settled) {
       this.goTo(to);
       announce(this.t("booth-followed", { name: form.presenters[to]?.title ?? "" }));
-    } else refreshSpeaker(this.t, this.markOptions(form));
+    } else refreshSpeaker(this.t, markOptions(this, form));
   }
 
   private ended(how: Ended): void {
@@ -162,8 +150,8 @@ export class Booth {
   // ------------------------------------------------------------------ screens
 
   /** Draws what is due. Focus moves to the heading of a screen that was not there before. */
-  private show(focus = true): void {
-    const screen = this.screen();
+  show(focus = true): void {
+    const screen = screenOf(this);
     const key = screen.name === "mark" ? `mark ${this.at}` : screen.name;
     const fresh = key !== this.app.dataset.key;
     this.app.dataset.key = key;
@@ -188,136 +176,7 @@ export class Booth {
     if (screen.name === "casting") void this.caster.post();
   }
 
-  private screen(): Screen {
-    const { t, store } = this;
-    const { box, form, trouble } = this.watch;
-    if (trouble !== null) {
-      return plainScreen(t, trouble, trouble === "unreachable" ? { retry: this.watch.refresh } : {});
-    }
-    if (this.credential === null || this.wrongSlip) return this.slip();
-    if (store.saved.pending !== null) return castingScreen(t);
-    if (store.saved.receipt !== null && !this.again) return this.receipt(store.saved.receipt);
-    if (box === null) return loadingScreen(t);
-    if (isBefore(box.state)) return plainScreen(t, "wait");
-    if (isVoid(box.state)) return plainScreen(t, "voided");
-    if (!isOpen(box.state)) return plainScreen(t, "closed", { lost: this.begun });
-    return form === null ? loadingScreen(t) : this.inside(form, this.credential);
-  }
-
-  private inside(form: Form, credential: Credential): Screen {
-    const { t, store } = this;
-    const { step } = this.caster;
-    if (step.name === "preparing") return preparingScreen(t);
-    if (step.name === "problem") return problemScreen(t, step.code, () => this.toOverview());
-    if (step.name === "ready") return this.readyOrOpened(form, credential, step.ready);
-    if (this.place === "intro") {
-      return introScreen(t, form.election.description, {
-        presenters: form.presenters.length,
-        items: form.items.length,
-        begun: this.begun,
-        lasting: store.lasting,
-        start: () => this.begin(),
-      });
-    }
-    if (this.place === "mark") return markScreen(t, this.markOptions(form));
-    return overviewScreen(t, {
-      form,
-      marks: store.saved.marks,
-      opinions: store.saved.opinions,
-      paused: this.watch.box?.state === "paused",
-      go: (at) => this.goTo(at),
-      fillRest: (grade) => this.fillRest(form, grade),
-      cast: () => void this.caster.prepare(form, credential),
-    });
-  }
-
-  private markOptions(form: Form): MarkOptions {
-    const { store } = this;
-    return {
-      form,
-      // Read at each call: the strip is refreshed after a mark.
-      get marks() {
-        return store.saved.marks;
-      },
-      opinions: store.saved.opinions,
-      at: this.at,
-      speaking: this.watch.speaking,
-      paused: this.watch.box?.state === "paused",
-      mark: (presenter, item, grade) => {
-        const { marks } = store.saved;
-        store.update({
-          marks: { ...marks, [presenter]: { ...marks[presenter], [item]: grade } },
-          at: presenter,
-        });
-      },
-      write: (presenter, text) => store.update({ opinions: { ...store.saved.opinions, [presenter]: text } }),
-      go: (at) => (at < 0 ? this.toIntro() : this.goTo(at)),
-      overview: () => this.toOverview(),
-    };
-  }
-
-  private slip(): Screen {
-    return slipScreen(this.t, {
-      wrong: this.wrongSlip,
-      value: this.credential ?? this.typed,
-      askAddress: false,
-      go: (credential) => {
-        this.useSlip(credential);
-        this.show();
-      },
-    });
-  }
-
-  private readyOrOpened(form: Form, credential: Credential, ready: Ready): Screen {
-    const { hash, publicCredential } = ready.sealed;
-    if (ready.opened !== null) {
-      return openedScreen(this.t, {
-        link: {
-          uuid: this.address.uuid,
-          hash,
-          credential: publicCredential,
-          seed: ready.seed,
-          choices: ready.choices,
-        },
-        origin: this.origin,
-        file: ready.opened,
-        again: () => this.toOverview(),
-      });
-    }
-    return readyScreen(this.t, {
-      hash,
-      cast: () => void this.caster.sign(form, credential, ready),
-      challenge: () => void this.caster.challenge(form, ready),
-      back: () => this.toOverview(),
-    });
-  }
-
-  private receipt(receipt: ReceiptOptions["receipt"]): Screen {
-    const { t } = this;
-    const { box } = this.watch;
-    return receiptScreen(t, {
-      receipt,
-      title: box?.title ?? "",
-      category: box === null ? "" : t("booth-category", box.category),
-      origin: this.origin,
-      opinions: this.opinions.state,
-      status: this.status,
-      canCastAgain: box !== null && isOpen(box.state),
-      again: () => {
-        this.again = true;
-        this.opinions.reset();
-        this.begin();
-      },
-      forget: () => {
-        this.store.update({ receipt: null });
-        this.place = "intro";
-        this.show();
-        announce(t("booth-receipt-forgotten"));
-      },
-    });
-  }
-
-  private get origin(): string {
+  get origin(): string {
     return this.address.base === "" ? location.origin : this.address.base;
   }
 
@@ -340,7 +199,20 @@ export class Booth {
 
   // ------------------------------------------------------------------ marking
 
-  private begin(): void {
+  castAgain(): void {
+    this.again = true;
+    this.opinions.reset();
+    this.begin();
+  }
+
+  forgetReceipt(): void {
+    this.store.update({ receipt: null });
+    this.place = "intro";
+    this.show();
+    announce(this.t("booth-receipt-forgotten"));
+  }
+
+  begin(): void {
     this.place = "mark";
     const { form, speaking } = this.watch;
     const at = form?.presenters.findIndex(({ code }) => code === speaking) ?? -1;
@@ -353,25 +225,25 @@ export class Booth {
     this.store.update({ at: this.watch.form?.presenters[this.at]?.code ?? null });
   }
 
-  private toIntro(): void {
+  toIntro(): void {
     this.place = "intro";
     this.show();
   }
 
-  private goTo(at: number): void {
+  goTo(at: number): void {
     this.at = at;
     this.place = "mark";
     this.keepPlace();
     this.show();
   }
 
-  private toOverview(): void {
+  toOverview(): void {
     this.caster.reset();
     this.place = "overview";
     this.show();
   }
 
-  private fillRest(form: Form, grade: number): void {
+  fillRest(form: Form, grade: number): void {
     const marks = { ...this.store.saved.marks };
     for (const { code } of missing(form, marks)) {
       const own = { ...marks[code] };

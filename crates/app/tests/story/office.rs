@@ -116,6 +116,23 @@ async fn wrong_passwords_are_limited_and_accounts_can_be_switched_off() {
     app.shutdown().await;
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_data_folder_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("new/data");
+    let (settings, _) = settings(&data);
+    let app = App::open(settings).await.unwrap();
+    let mode = std::fs::metadata(&data).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    let file = folder.path().join("backup.tar");
+    app.backup(&file).await.unwrap();
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o077, 0);
+    app.shutdown().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sessions_are_kept_until_they_expire() {
     let folder = tempfile::tempdir().unwrap();

@@ -27,14 +27,10 @@ pub fn check(file: &Path, json: bool, texts: &Texts) -> Result<(String, bool), C
         }
     };
     if json {
-        let held =
-            serde_json::json!({"ballot": challenge.opening.ballot, "choices": opened.choices});
+        let held = serde_json::json!({"code": opened.commitment, "ballot": challenge.opening.ballot, "choices": opened.choices});
         return Ok((held.to_string(), true));
     }
-    let mut lines = vec![texts.with(
-        "cli-challenge-right",
-        &[("tracker", &challenge.opening.ballot)],
-    )];
+    let mut lines = vec![texts.plain("cli-challenge-right")];
     for (question, marks) in election.questions().iter().zip(&opened.choices) {
         let blank = marks.len().saturating_sub(question.answers.len());
         let marked = question
@@ -51,6 +47,8 @@ pub fn check(file: &Path, json: bool, texts: &Texts) -> Result<(String, bool), C
             ],
         ));
     }
+    // Else a phone could show one ballot before the choice and open another after it.
+    lines.push(texts.with("cli-challenge-code", &[("code", &opened.commitment)]));
     lines.push(texts.plain("cli-challenge-compare"));
     Ok((lines.join("\n"), true))
 }

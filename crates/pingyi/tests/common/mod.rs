@@ -258,16 +258,20 @@ pub fn write_archives(
     paths
 }
 
-/// Runs `pingyi verify` and gives exit code and text.
-pub fn verify(arguments: &[&str], files: &[PathBuf]) -> (i32, String) {
-    let output = pingyi()
-        .arg("verify")
-        .args(arguments)
-        .args(files)
-        .output()
-        .unwrap();
+/// Runs the program to its end: the exit code and everything it printed.
+pub fn run(arguments: &[&str]) -> (i32, String) {
+    ended(pingyi().args(arguments))
+}
+
+fn ended(command: &mut Command) -> (i32, String) {
+    let output = command.output().unwrap();
     let text = [output.stdout, output.stderr]
         .map(|bytes| String::from_utf8(bytes).unwrap())
         .concat();
     (output.status.code().unwrap(), text)
+}
+
+/// Runs `pingyi verify` and gives exit code and text.
+pub fn verify(arguments: &[&str], files: &[PathBuf]) -> (i32, String) {
+    ended(pingyi().arg("verify").args(arguments).args(files))
 }

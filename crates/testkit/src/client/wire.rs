@@ -164,6 +164,9 @@ pub struct IssuerBox {
     pub category: String,
     /// Name of the category.
     pub label: String,
+    /// Credentials on its roll.
+    #[serde(default)]
+    pub registered: u64,
 }
 
 /// What a teller sees (contract §3.3).

@@ -24,26 +24,40 @@ pub struct Category {
     pub raters: u32,
 }
 
-/// The five groups of domain.md §7 with this many raters in all, in the proportions of 100.
+/// Fewest raters that a group of a meeting can have: below this no box may be opened (trust.md).
+const SMALLEST: u32 = 3;
+
+/// The five groups of domain.md §7 with this many raters in all, in the proportions of 100; none smaller than
+/// three while there are enough raters for that, the largest group giving up what the small ones lack.
 #[must_use]
 pub fn five_groups(raters: u32) -> Vec<Category> {
     let mut before = 0;
     let share = |hundredths: u32| {
         u32::try_from(u64::from(raters) * u64::from(hundredths) / 100).unwrap_or(raters)
     };
+    // Differences of running totals, so that the parts add up.
+    let mut parts = CATEGORIES.map(|(_, _, hundredths)| {
+        let part = share(before + hundredths) - share(before);
+        before += hundredths;
+        part
+    });
+    while let Some(small) = parts.iter().position(|part| *part < SMALLEST) {
+        let largest = (0..parts.len())
+            .max_by_key(|at| parts[*at])
+            .filter(|at| parts[*at] > SMALLEST);
+        let Some(largest) = largest else { break };
+        parts[largest] -= 1;
+        parts[small] += 1;
+    }
     CATEGORIES
         .into_iter()
         .zip('A'..='Z')
-        .map(|((label, weight, hundredths), code)| {
-            // Differences of running totals, so that the parts add up.
-            let raters = share(before + hundredths) - share(before);
-            before += hundredths;
-            Category {
-                code,
-                label: label.into(),
-                weight,
-                raters,
-            }
+        .zip(parts)
+        .map(|(((label, weight, _), code), raters)| Category {
+            code,
+            label: label.into(),
+            weight,
+            raters,
         })
         .collect()
 }
@@ -125,6 +139,27 @@ fn parse_category(part: &str) -> Result<(char, u32, Option<u32>), TestkitError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_meetings_have_no_group_too_small_to_open() {
+        let raters = |total| {
+            five_groups(total)
+                .iter()
+                .map(|c| c.raters)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(raters(100), [9, 20, 45, 12, 14]);
+        assert_eq!(raters(30), [3, 6, 13, 3, 5]);
+        assert_eq!(raters(15), [3; 5]);
+        for total in 0..300 {
+            let parts = raters(total);
+            assert_eq!(parts.iter().sum::<u32>(), total);
+            assert!(
+                total < 15 || parts.iter().all(|part| *part >= 3),
+                "{parts:?}"
+            );
+        }
+    }
 
     #[test]
     fn raters_are_shared_out_and_add_up() {
