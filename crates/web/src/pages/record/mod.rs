@@ -1,6 +1,7 @@
 //! Pages of the year's record, and what they share.
 
 pub mod units;
+mod units_samples;
 
 use pingyi_app::HistoryLine;
 use pingyi_app::record::{AuditEvent, FieldChange, Kind, UnitName};
@@ -54,7 +55,7 @@ impl UnitChoice {
 /// Units for samples.
 #[must_use]
 pub fn unit_choices(lang: Lang) -> Vec<UnitChoice> {
-    units::sample_names(lang)
+    units_samples::sample_names(lang)
         .into_iter()
         .map(UnitChoice::of)
         .collect()
