@@ -1,5 +1,6 @@
 //! Pages of the year's record, and what they share.
 
+pub mod matters;
 pub mod units;
 mod units_samples;
 
@@ -17,6 +18,9 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         units::UnitsPage::samples(lang),
         units::UnitPage::samples(lang),
         units::UnitFormPage::samples(lang),
+        matters::MattersPage::samples(lang),
+        matters::MatterPage::samples(lang),
+        matters::MatterFormPage::samples(lang),
     ]
     .into_iter()
     .flatten()
