@@ -18,7 +18,7 @@ use crate::{Conn, Result, Snapshot, Store, StoreError, Tx};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holds {
+pub(crate) enum Holds {
     Text,
     MaybeText,
     Int,
@@ -239,6 +239,11 @@ impl Table {
     /// The names of its columns.
     pub fn column_names(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.columns.iter().map(|(name, _)| *name)
+    }
+
+    /// Its columns with what they hold.
+    pub(crate) fn holds(&self) -> impl Iterator<Item = (&'static str, Holds)> + use<> {
+        self.columns.iter().copied()
     }
 
     fn names(&self) -> String {
