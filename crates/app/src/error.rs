@@ -73,6 +73,9 @@ pub enum AppError {
     /// It belongs to a unit the user may not see, or not write.
     #[error("not your unit")]
     NotYourUnit,
+    /// Somebody else must do it: who reported does not close, who asked does not decide.
+    #[error("somebody else must do it")]
+    SamePerson,
     /// Something refers to it, so it stays.
     #[error("in use")]
     InUse,
@@ -208,6 +211,7 @@ impl AppError {
             Self::Problems(_) => "problems",
             Self::Fields(_) => "fields",
             Self::NotYourUnit => "not_your_unit",
+            Self::SamePerson => "same_person",
             Self::InUse => "in_use",
             Self::Conflict(_) => "conflict",
             Self::OldVersion => "old_version",
@@ -275,6 +279,7 @@ impl AppError {
             | Self::WrongState { .. }
             | Self::Rule(_)
             | Self::ChangedMeanwhile { .. }
+            | Self::SamePerson
             | Self::InUse
             | Self::Conflict(_)
             | Self::OldVersion

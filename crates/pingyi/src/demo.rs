@@ -1,13 +1,15 @@
 //! `pingyi demo`: the nine parks in a temporary folder, three simulated tellers, everything labelled as simulated.
 
 mod handout;
+mod record;
 mod show;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use pingyi_app::App;
+use pingyi_app::record::{Hand, UnitKind};
+use pingyi_app::{Actor, App, UserChange, UserView};
 use pingyi_testkit::client::{Http, Organiser};
 use pingyi_testkit::meeting::{Manner, Meeting, Prepared};
 use pingyi_testkit::plan::{Habits, Plan};
@@ -105,6 +107,7 @@ async fn fill(
     if args.bare {
         return Ok(handout);
     }
+    keep_record(app).await?;
     let meeting = |setting, habits, pace| planned(http, &organiser, texts, setting, habits, pace);
     let last_year = meeting(Setting::last_year(), Habits::PLAIN, Duration::ZERO);
     let played = last_year.play().await?;
@@ -133,6 +136,33 @@ async fn fill(
         tokio::spawn(tellers_wait(organiser, prepared));
     }
     Ok(handout)
+}
+
+/// The year's record, and the recorder's place in it: the first park.
+async fn keep_record(app: &App) -> Result<(), CommandError> {
+    let users = app.users().await?;
+    let actor = |login: &str| {
+        let user = users.iter().find(|user| user.login == login);
+        user.map_or(Actor::System, UserView::actor)
+    };
+    let office = actor("organiser");
+    let hands = record::Hands {
+        recorder: actor("recorder").to_string(),
+        office: office.to_string(),
+    };
+    let filling = record::filling(app.today()?, hands, record::Extent::DEMO);
+    app.fill_record(&Hand::office(office.clone()), &filling)
+        .await?;
+    let names = app.unit_names().await?;
+    let park = names.iter().find(|unit| unit.kind == UnitKind::Park);
+    if let (Actor::User(id), Some(park)) = (actor("recorder"), park) {
+        let change = UserChange {
+            unit: Some(park.id.to_string()),
+            ..UserChange::default()
+        };
+        app.change_user(&office, &id, change).await?;
+    }
+    Ok(())
 }
 
 /// A meeting of made-up people who all keep to `habits`, `pace` apart.

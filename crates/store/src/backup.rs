@@ -10,6 +10,7 @@ mod tables;
 use sha2::{Digest as _, Sha256};
 
 pub use dump::Dump;
+pub(crate) use tables::Holds;
 pub use tables::{TABLES, Table};
 
 /// SHA-256 in hex.

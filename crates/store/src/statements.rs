@@ -36,6 +36,11 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::units::STATEMENTS,
         repo::posts::STATEMENTS,
         repo::search::STATEMENTS,
+        repo::words::STATEMENTS,
+        repo::entries::STATEMENTS,
+        repo::evidence::STATEMENTS,
+        repo::meetings::STATEMENTS,
+        repo::matters::STATEMENTS,
     ]
     .concat()
 }
@@ -43,5 +48,10 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
 /// The text of every list in every shape, for the same test.
 #[must_use]
 pub fn lists() -> Vec<String> {
-    [crate::repo::units::samples()].concat()
+    [
+        crate::repo::units::samples(),
+        crate::repo::entries::samples(),
+        crate::repo::matters::samples(),
+    ]
+    .concat()
 }

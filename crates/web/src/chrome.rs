@@ -8,7 +8,7 @@ use crate::lang::{Lang, Texts};
 use crate::roles::Role;
 
 /// Words of the rail that belong to the year's record: only for who sees something of it.
-const RECORD: &[&str] = &["/units"];
+const RECORD: &[&str] = &["/units", "/matters"];
 
 /// The user as the rail shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +113,11 @@ impl Chrome {
                 href: "/units",
                 text: "nav-units",
                 current: self.path.starts_with("/units"),
+            },
+            NavItem {
+                href: "/matters",
+                text: "nav-matters",
+                current: self.path.starts_with("/matters"),
             },
             NavItem {
                 href: "/appraisals",

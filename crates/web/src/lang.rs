@@ -112,6 +112,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/web-appraisal.ftl"),
     include_str!("../../../locales/zh-CN/web-errors.ftl"),
     include_str!("../../../locales/zh-CN/record.ftl"),
+    include_str!("../../../locales/zh-CN/matters.ftl"),
     include_str!("../../../locales/zh-CN/units.ftl"),
 ];
 const EN: &[&str] = &[
@@ -119,6 +120,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/web-appraisal.ftl"),
     include_str!("../../../locales/en/web-errors.ftl"),
     include_str!("../../../locales/en/record.ftl"),
+    include_str!("../../../locales/en/matters.ftl"),
     include_str!("../../../locales/en/units.ftl"),
 ];
 

@@ -5,6 +5,7 @@
 mod backup;
 mod casting;
 mod full_disk;
+mod matters;
 mod meeting;
 mod nodes;
 mod office;

@@ -6,7 +6,7 @@ use super::record;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(crate) enum Holds {
     Text,
     MaybeText,
     Int,
@@ -210,6 +210,11 @@ impl Table {
     /// The names of its columns.
     pub fn column_names(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.columns.iter().map(|(name, _)| *name)
+    }
+
+    /// Its columns with what they hold.
+    pub(crate) fn holds(&self) -> impl Iterator<Item = (&'static str, Holds)> + use<> {
+        self.columns.iter().copied()
     }
 
     pub(super) fn names(&self) -> String {

@@ -140,8 +140,8 @@ crate::statements::statements! {
     OF_ENTRY = "SELECT id, version, list, title, origin, entry, firm, unit, responsible, measures, raised_on, due_on, quantity, \
                 measure, state, reported_by, reported_on, closed_by, closed_on, sample, source FROM matters \
                 WHERE entry = $1 ORDER BY raised_on, id";
-    ADD_MOVE = "INSERT INTO matter_moves (matter, seq, at, actor, move, state, text) \
-                SELECT $1, COALESCE(MAX(seq), 0) + 1, $2, $3, $4, $5, $6 FROM matter_moves WHERE matter = $1";
+    ADD_MOVE = "INSERT INTO matter_moves (matter, seq, at, actor, move, state, text) VALUES ($1, \
+                (SELECT COALESCE(MAX(seq), 0) + 1 FROM matter_moves WHERE matter = $1), $2, $3, $4, $5, $6)";
     MOVES = "SELECT matter, seq, at, actor, move, state, text FROM matter_moves WHERE matter = $1 ORDER BY seq";
     LAST_MOVE = "SELECT COALESCE(MAX(seq), 0) FROM matter_moves WHERE matter = $1";
     PUT_PROGRESS = "INSERT INTO matter_progress (matter, on_date, done, note) VALUES ($1, $2, $3, $4) \
@@ -241,8 +241,15 @@ pub async fn set_state(conn: &mut Conn, from: &str, row: &MatterRow) -> Result<b
 /// # Errors
 /// [`crate::StoreError::Orphan`] while evidence belongs to it.
 pub async fn delete(conn: &mut Conn, id: &str, version: i64) -> Result<bool> {
-    sqlx::query(DELETE_MOVES).bind(id).execute(&mut *conn).await?;
-    let done = sqlx::query(DELETE).bind(id).bind(version).execute(conn).await?;
+    sqlx::query(DELETE_MOVES)
+        .bind(id)
+        .execute(&mut *conn)
+        .await?;
+    let done = sqlx::query(DELETE)
+        .bind(id)
+        .bind(version)
+        .execute(conn)
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -292,7 +299,10 @@ pub async fn moves(conn: &mut Conn, matter: &str) -> Result<Vec<MoveRow>> {
 /// # Errors
 /// When the database fails.
 pub async fn last_move(conn: &mut Conn, matter: &str) -> Result<i64> {
-    Ok(sqlx::query_scalar(LAST_MOVE).bind(matter).fetch_one(conn).await?)
+    Ok(sqlx::query_scalar(LAST_MOVE)
+        .bind(matter)
+        .fetch_one(conn)
+        .await?)
 }
 
 /// Writes down how much was done by a day, or corrects it.
@@ -315,7 +325,10 @@ pub async fn put_progress(conn: &mut Conn, row: &ProgressRow) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn progress(conn: &mut Conn, matter: &str) -> Result<Vec<ProgressRow>> {
-    Ok(sqlx::query_as(PROGRESS).bind(matter).fetch_all(conn).await?)
+    Ok(sqlx::query_as(PROGRESS)
+        .bind(matter)
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Writes down a change asked for; state and decision of the row are not read.

@@ -77,7 +77,11 @@ pub async fn update(conn: &mut Conn, word: &WordRow) -> Result<bool> {
 /// # Errors
 /// When the database fails.
 pub async fn by_code(conn: &mut Conn, list: &str, code: &str) -> Result<Option<WordRow>> {
-    Ok(sqlx::query_as(BY_CODE).bind(list).bind(code).fetch_optional(conn).await?)
+    Ok(sqlx::query_as(BY_CODE)
+        .bind(list)
+        .bind(code)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// All stored words.

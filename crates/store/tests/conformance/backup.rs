@@ -118,8 +118,12 @@ async fn restore(store: &Store, files: &BTreeMap<&'static str, Vec<u8>>) {
 /// a used database refuses, and a line that is no row is refused.
 pub async fn a_restore_into_a_used_database_is_refused(store: Store) {
     let mut tx = store.begin_restore().await.unwrap();
+    let settings = TABLES
+        .iter()
+        .find(|table| table.name == "settings")
+        .unwrap();
     for line in ["[1]\n", "nonsense\n", "[1,2]\n", "[\"a\",null]\n"] {
-        let error = TABLES[0]
+        let error = settings
             .load(&mut tx, &mut line.as_bytes())
             .await
             .unwrap_err();

@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod casting;
 mod fixture;
+mod ledger;
 mod rows;
 mod units;
 
@@ -58,6 +59,15 @@ cases![
     units::a_list_goes_on_where_the_page_ended,
     units::terms_are_stored_once_per_version,
     units::search_finds_what_is_in_the_index,
+    ledger::words_are_stored_once_per_version,
+    ledger::an_entry_is_stored_once_per_version_and_state,
+    ledger::a_list_of_entries_is_narrowed_and_goes_on,
+    ledger::meetings_and_classes_are_counted,
+    ledger::a_matter_moves_on_once,
+    ledger::nobody_closes_what_they_reported,
+    ledger::a_list_of_matters_sorts_by_day_with_those_without_at_the_end,
+    ledger::a_change_is_decided_once,
+    ledger::evidence_of_a_report_stays,
     backup::every_table_and_column_is_in_a_backup,
     backup::tables_come_out_and_go_in_unchanged,
     backup::a_restore_into_a_used_database_is_refused,

@@ -59,8 +59,27 @@ impl Parks {
                 let body = json!({"unit": self.other, "kind": "member", "holder": "委员", "from_on": "2018-01-01"});
                 made(&self.house, &self.office, "/api/posts", body).await
             }
+            "matter" => self.matter("raised").await,
+            "edit" => {
+                let matter = self.matter("assigned").await;
+                let body = json!({"version": 2, "why": "x", "title": "y", "list": "problem", "origin": "visit", "unit": self.other,
+                    "responsible": "安监办", "raised_on": "2018-01-01", "due_on": "2099-01-01"});
+                made(&self.house, &self.office, &format!("/api/matters/{matter}/edits"), body).await
+            }
             _ => panic!("no record for {{{placeholder}}}: add one here"),
         }
+    }
+
+    /// A matter of the other park, raised or assigned.
+    async fn matter(&self, state: &str) -> String {
+        let body = json!({"list": "problem", "title": "海吉星的事项", "origin": "visit", "unit": self.other, "raised_on": "2018-01-01"});
+        let id = made(&self.house, &self.office, "/api/matters", body).await;
+        if state == "assigned" {
+            let to = json!({"responsible": "安监办", "due_on": "2099-01-01"});
+            let reply = self.house.post(&format!("/api/matters/{id}/assign"), Some(&self.office), &to).await;
+            assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        }
+        id
     }
 
     /// A form that the route takes, so that nothing but the rights can refuse it.
@@ -72,6 +91,14 @@ impl Parks {
             "/api/posts/{post}" => {
                 json!({"version": 1, "unit": self.other, "kind": "member", "holder": "x", "from_on": "2018-01-01"})
             }
+            "/api/matters/{matter}" => {
+                json!({"version": 1, "list": "problem", "title": "x", "origin": "visit", "unit": self.other})
+            }
+            "/api/matters/{matter}/edits" => {
+                json!({"version": 1, "why": "x", "list": "problem", "title": "x", "origin": "visit", "unit": self.other})
+            }
+            "/api/matters/{matter}/progress" => json!({"done": "1"}),
+            "/api/matters/{matter}/report" => json!({"text": "x"}),
             _ => json!({"version": 1}),
         }
     }
@@ -126,7 +153,8 @@ async fn a_recorder_gets_in_at_home_and_sees_nothing_of_others_in_lists() {
     }
     let branch = json!({"kind": "branch", "name": "第一支部", "parent": parks.own});
     made(house, recorder, "/api/units", branch).await;
-    for path in ["/units", "/units?sort=name", "/units?q=%E6%B5%B7%E5%90%89"] {
+    parks.matter("raised").await;
+    for path in ["/units", "/units?sort=name", "/units?q=%E6%B5%B7%E5%90%89", "/matters", "/matters?state=open&sort=title"] {
         let reply = house.get(path, Some(recorder)).await;
         assert_eq!(reply.status, StatusCode::OK);
         assert!(!reply.text.contains("海吉星"), "{path} shows another park");

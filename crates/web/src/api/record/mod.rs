@@ -1,5 +1,6 @@
 //! JSON of the year's record (docs/record-contract.md §10): make, change, take away, move.
 
+mod matters;
 mod posts;
 mod units;
 
@@ -12,7 +13,7 @@ use crate::error::WebError;
 use crate::route::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), posts::routes()]
+    [units::routes(), matters::routes(), posts::routes()]
         .into_iter()
         .flatten()
         .collect()

@@ -1,6 +1,8 @@
 //! Pages of the year's record, and what they share.
 
+pub mod matters;
 pub mod units;
+mod units_samples;
 
 use pingyi_app::HistoryLine;
 use pingyi_app::record::{AuditEvent, FieldChange, Kind, UnitName};
@@ -16,6 +18,9 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         units::UnitsPage::samples(lang),
         units::UnitPage::samples(lang),
         units::UnitFormPage::samples(lang),
+        matters::MattersPage::samples(lang),
+        matters::MatterPage::samples(lang),
+        matters::MatterFormPage::samples(lang),
     ]
     .into_iter()
     .flatten()
@@ -54,7 +59,7 @@ impl UnitChoice {
 /// Units for samples.
 #[must_use]
 pub fn unit_choices(lang: Lang) -> Vec<UnitChoice> {
-    units::sample_names(lang)
+    units_samples::sample_names(lang)
         .into_iter()
         .map(UnitChoice::of)
         .collect()

@@ -1,5 +1,6 @@
 //! Pages of the year's record.
 
+mod matters;
 mod units;
 
 use crate::error::WebError;
@@ -8,7 +9,7 @@ use crate::route::Route;
 use crate::settings::Ctx;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes()].into_iter().flatten().collect()
+    [units::routes(), matters::routes()].into_iter().flatten().collect()
 }
 
 /// All units by name, for a choice.

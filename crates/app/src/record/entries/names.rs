@@ -1,0 +1,121 @@
+//! Names of an entry that must be known: its kind and topic, its firms, the units among who took part.
+
+use pingyi_domain::record::{Check, Entry, FieldProblem, UnitPath, WordList, name_key};
+use pingyi_store::Tx;
+use pingyi_store::repo::entries::{self, BodyRow, NamedFirm};
+use pingyi_store::repo::units::{self, UnitRow};
+
+use crate::record::Hand;
+use crate::record::words::{WordView, words_in};
+use crate::{AppError, Result};
+
+/// What the names stand for.
+pub(super) struct Linked {
+    pub bodies: Vec<BodyRow>,
+    pub firms: Vec<String>,
+}
+
+/// Finds what the names stand for; firms then stand by their names in the register. Words that are retired are refused
+/// unless they stood there before.
+///
+/// # Errors
+/// [`AppError::Fields`], [`AppError::NotYourUnit`].
+pub(super) async fn resolve(
+    tx: &mut Tx,
+    hand: &Hand,
+    entry: &mut Entry,
+    before: Option<&Entry>,
+) -> Result<Linked> {
+    let all = units::all(tx).await?;
+    let own = all.iter().find(|row| row.id == entry.unit.as_str());
+    let Some(own) = own else {
+        return Err(super::refused("unit", "unit"));
+    };
+    let place: UnitPath = own.path.parse().map_err(AppError::internal)?;
+    hand.writes(&place)?;
+    let mut check = Check::default();
+    let open = own
+        .closed_on
+        .as_deref()
+        .is_none_or(|day| entry.on_date.to_string().as_str() < day);
+    check.demand(open, "on_date", "unit_closed");
+    let kinds = words_in(tx, WordList::EntryKind).await?;
+    check.demand(
+        known(&kinds, &entry.kind, "", before.map(|b| b.kind.as_str())),
+        "kind",
+        "entry_kind",
+    );
+    if !entry.topic.is_empty() {
+        let topics = words_in(tx, WordList::Topic).await?;
+        let fits = known(
+            &topics,
+            &entry.topic,
+            &entry.kind,
+            before.map(|b| b.topic.as_str()),
+        );
+        check.demand(fits, "topic", "topic");
+    }
+    let mut firms: Vec<NamedFirm> = Vec::new();
+    for name in &entry.firms {
+        match firm(tx, name, &place, &all).await? {
+            Ok(found) if firms.iter().all(|firm| firm.id != found.id) => firms.push(found),
+            Ok(_) => {}
+            Err(rule) => check.refuse("firms", rule),
+        }
+    }
+    let problems: std::result::Result<(), Vec<FieldProblem>> = check.done(Some(()));
+    problems?;
+    firms.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    entry.firms = firms.iter().map(|firm| firm.name.clone()).collect();
+    let bodies = [("partner", &entry.partners), ("attended", &entry.attended)];
+    let bodies = bodies
+        .into_iter()
+        .flat_map(|(role, names)| names.iter().map(move |name| (role, name)));
+    let bodies = bodies.map(|(role, name)| BodyRow {
+        role: role.to_owned(),
+        unit: all
+            .iter()
+            .find(|row| row.name == *name || row.short_name == *name)
+            .map(|row| row.id.clone()),
+        name: name.clone(),
+    });
+    Ok(Linked {
+        bodies: bodies.collect(),
+        firms: firms.into_iter().map(|firm| firm.id).collect(),
+    })
+}
+
+/// Whether the code is a word below `parent` that is offered, or was there before.
+fn known(words: &[WordView], code: &str, parent: &str, before: Option<&str>) -> bool {
+    let word = words
+        .iter()
+        .find(|view| view.word.code == code && view.word.parent == parent);
+    word.is_some_and(|view| !view.word.retired || before == Some(code))
+}
+
+/// The one firm with this name: by its very name before its key, in the unit's own park before elsewhere.
+async fn firm(
+    tx: &mut Tx,
+    name: &str,
+    place: &UnitPath,
+    all: &[UnitRow],
+) -> Result<std::result::Result<NamedFirm, &'static str>> {
+    let found = entries::firms_named(tx, name, &name_key(name)).await?;
+    let near = |firm: &NamedFirm| {
+        let unit = all.iter().find(|row| row.id == firm.unit);
+        let there = unit.and_then(|row| row.path.parse::<UnitPath>().ok());
+        there.is_some_and(|there| there.holds(place) || place.holds(&there))
+    };
+    let best = |exact: bool, close: bool| -> Vec<&NamedFirm> {
+        let fits = |firm: &&NamedFirm| (!exact || firm.name == name) && (!close || near(firm));
+        found.iter().filter(fits).collect()
+    };
+    for (exact, close) in [(true, true), (true, false), (false, true), (false, false)] {
+        match best(exact, close)[..] {
+            [] => {}
+            [one] => return Ok(Ok(one.clone())),
+            _ => return Ok(Err("firm_many")),
+        }
+    }
+    Ok(Err("firm_unknown"))
+}

@@ -1,0 +1,172 @@
+//! Counting: one statement for each indicator, added up along the tree.
+
+use std::collections::{BTreeMap, HashMap};
+
+use pingyi_domain::record::indicator::{Figure, Tally, figure, members_on};
+use pingyi_domain::record::{Cover, Date, Indicator, Measure, Quarter, Standing, UnitId, UnitPath};
+use pingyi_store::Conn;
+use pingyi_store::repo::firms;
+use pingyi_store::repo::indicators::{self, CountRow, Counted};
+
+use super::super::units::UnitName;
+use super::corrupt;
+use crate::Result;
+
+/// What entries or matters of an indicator are narrowed by: up to today, matters among them.
+pub(super) fn counted(one: &Indicator, today: Date) -> Counted {
+    let period = one.period;
+    Counted {
+        kind: one.kind.clone(),
+        topic: one.topic.clone(),
+        first: period.first().to_string(),
+        last: one.until(today).to_string(),
+        first_quarter: Quarter::of(period.first()).to_string(),
+        last_quarter: Quarter::of(period.last()).to_string(),
+    }
+}
+
+/// Counts for several indicators, of which some share a statement.
+pub(super) struct Counts<'a> {
+    names: &'a [UnitName],
+    today: Date,
+    covers: HashMap<Date, HashMap<UnitId, Cover>>,
+    members: HashMap<Date, BTreeMap<UnitId, i64>>,
+}
+
+impl<'a> Counts<'a> {
+    pub fn new(names: &'a [UnitName], today: Date) -> Self {
+        Self {
+            names,
+            today,
+            covers: HashMap::new(),
+            members: HashMap::new(),
+        }
+    }
+
+    /// The figures of these units, in their order.
+    pub async fn figures(
+        &mut self,
+        conn: &mut Conn,
+        one: &Indicator,
+        rows: &[UnitName],
+    ) -> Result<Vec<Figure>> {
+        match one.measure {
+            Measure::Members => {
+                let until = one.until(self.today);
+                self.heads(conn, until).await?;
+                Ok(rows.iter().map(|row| self.members(row, until)).collect())
+            }
+            Measure::Growth => {
+                let until = one.until(self.today);
+                let before = one.period.first().plus_days(-1).unwrap_or(until);
+                self.heads(conn, until).await?;
+                self.heads(conn, before).await?;
+                let grown = |row| match (self.members(row, before), self.members(row, until)) {
+                    (Figure::Count(before), Figure::Count(after)) => Figure::Count(after - before),
+                    _ => Figure::Missing,
+                };
+                Ok(rows.iter().map(grown).collect())
+            }
+            _ => {
+                let tallies = self.tallies(conn, one).await?;
+                Ok(self.added(one, &tallies, rows))
+            }
+        }
+    }
+
+    fn members(&self, row: &UnitName, day: Date) -> Figure {
+        let units: Vec<(UnitId, UnitPath)> = self
+            .names
+            .iter()
+            .filter(|name| row.path.holds(&name.path))
+            .map(|name| (name.id.clone(), name.path.clone()))
+            .collect();
+        let counts = self.members.get(&day);
+        let members = counts.and_then(|counts| members_on(&row.path, &units, counts));
+        members.map_or(Figure::Missing, Figure::Count)
+    }
+
+    async fn heads(&mut self, conn: &mut Conn, day: Date) -> Result<()> {
+        if self.members.contains_key(&day) {
+            return Ok(());
+        }
+        let mut counts = BTreeMap::new();
+        for row in indicators::members(conn, &day.to_string()).await? {
+            counts.insert(row.unit.parse().map_err(corrupt)?, row.part);
+        }
+        self.members.insert(day, counts);
+        Ok(())
+    }
+
+    fn added(&self, one: &Indicator, tallies: &[Tally], rows: &[UnitName]) -> Vec<Figure> {
+        let places: HashMap<&UnitId, &UnitPath> = self
+            .names
+            .iter()
+            .map(|name| (&name.id, &name.path))
+            .collect();
+        let of = |row: &UnitName| {
+            let mine = tallies.iter().filter(|tally| {
+                places
+                    .get(&tally.unit)
+                    .is_some_and(|path| row.path.holds(path))
+            });
+            figure(one.measure, one.period, mine)
+        };
+        rows.iter().map(of).collect()
+    }
+
+    async fn tallies(&mut self, conn: &mut Conn, one: &Indicator) -> Result<Vec<Tally>> {
+        if one.measure.of_entries() || one.measure == Measure::ClosedInTime {
+            let by = counted(one, self.today);
+            let rows = indicators::count(conn, one.measure, &by).await?;
+            return rows.into_iter().map(tally).collect();
+        }
+        let day = one.until(self.today);
+        if !self.covers.contains_key(&day) {
+            let covers = covers(conn, day, day == self.today).await?;
+            self.covers.insert(day, covers);
+        }
+        let covers = self.covers.get(&day).into_iter().flatten();
+        Ok(covers
+            .map(|(unit, cover)| {
+                let share = match one.measure {
+                    Measure::OwnRate => cover.own_rate(),
+                    Measure::WorkRate => cover.work_rate(),
+                    _ => cover.organisation_rate(),
+                };
+                Tally {
+                    unit: unit.clone(),
+                    bucket: String::new(),
+                    part: share.part,
+                    whole: share.whole,
+                }
+            })
+            .collect())
+    }
+}
+
+fn tally(row: CountRow) -> Result<Tally> {
+    Ok(Tally {
+        unit: row.unit.parse().map_err(corrupt)?,
+        bucket: row.bucket,
+        part: row.part,
+        whole: row.whole,
+    })
+}
+
+/// The firms of each unit by itself on a day.
+async fn covers(conn: &mut Conn, day: Date, today: bool) -> Result<HashMap<UnitId, Cover>> {
+    let mut covers: HashMap<UnitId, Cover> = HashMap::new();
+    for row in firms::tally(conn, &day.to_string(), today).await? {
+        let standing = Standing {
+            opened: true,
+            struck: row.struck != 0,
+            own: row.own != 0,
+            joint: row.joint != 0,
+            work: row.work != 0,
+        };
+        let unit = row.unit.parse().map_err(corrupt)?;
+        covers.entry(unit).or_default().count(standing, row.n);
+    }
+    Ok(covers)
+}

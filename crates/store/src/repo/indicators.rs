@@ -1,0 +1,352 @@
+//! Indicators with their targets, and what is counted for them: one statement for each measure, by unit.
+
+use crate::list::{Ask, Cursor, Page, Select};
+use crate::{Conn, Result};
+use pingyi_domain::record::{Measure, Scope, UnitPath};
+
+/// One indicator.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct IndicatorRow {
+    /// Id.
+    pub id: String,
+    /// Version, from 1.
+    pub version: i64,
+    /// Place in the table.
+    pub ordinal: i64,
+    /// What it is called.
+    pub name: String,
+    /// Measure on the wire.
+    pub measure: String,
+    /// Code of the kind, or empty.
+    pub kind: String,
+    /// Code of the topic, or empty.
+    pub topic: String,
+    /// First day.
+    pub from_on: String,
+    /// Last day.
+    pub until_on: String,
+    /// Weight.
+    pub weight: i64,
+    /// 1 when it is no longer shown.
+    pub retired: i64,
+    /// 1 for what was made up.
+    pub sample: i64,
+}
+
+/// A target.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct TargetRow {
+    /// Id of the indicator.
+    pub indicator: String,
+    /// Id of the unit, or empty for all.
+    pub unit: String,
+    /// Thousandths.
+    pub target: i64,
+}
+
+/// What one unit counts.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct CountRow {
+    /// Id of the unit.
+    pub unit: String,
+    /// `YYYY-MM` or `YYYY-Qn` for quarters, else empty.
+    pub bucket: String,
+    /// What is counted.
+    pub part: i64,
+    /// Of how many.
+    pub whole: i64,
+}
+
+/// What entries are narrowed by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Code of the kind, or empty for all.
+    pub kind: String,
+    /// Code of the topic, or empty for all.
+    pub topic: String,
+    /// First day.
+    pub first: String,
+    /// Last day.
+    pub last: String,
+    /// First quarter, for the meetings of a quarter held later.
+    pub first_quarter: String,
+    /// Last quarter.
+    pub last_quarter: String,
+}
+
+crate::statements::statements! {
+    INSERT = "INSERT INTO indicators (id, version, ordinal, name, measure, kind, topic, from_on, until_on, weight, retired, \
+              sample) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    UPDATE = "UPDATE indicators SET version = version + 1, ordinal = $3, name = $4, measure = $5, kind = $6, topic = $7, \
+              from_on = $8, until_on = $9, weight = $10, retired = $11 WHERE id = $1 AND version = $2";
+    DELETE = "DELETE FROM indicators WHERE id = $1 AND version = $2";
+    ALL = "SELECT id, version, ordinal, name, measure, kind, topic, from_on, until_on, weight, retired, sample \
+           FROM indicators ORDER BY from_on DESC, ordinal, id";
+    BY_ID = "SELECT id, version, ordinal, name, measure, kind, topic, from_on, until_on, weight, retired, sample \
+             FROM indicators WHERE id = $1";
+    TARGETS = "SELECT indicator, unit, target FROM targets ORDER BY indicator, unit";
+    DELETE_TARGETS = "DELETE FROM targets WHERE indicator = $1";
+    ADD_TARGET = "INSERT INTO targets (indicator, unit, target) VALUES ($1, $2, $3)";
+    ENTRIES = "SELECT unit, '' AS bucket, count(*) AS part, CAST(0 AS BIGINT) AS whole FROM entries \
+               WHERE state <> 'returned' AND on_date >= $1 AND on_date <= $2 AND ($3 = '' OR kind = $3) \
+               AND ($4 = '' OR topic = $4) GROUP BY unit";
+    HEADCOUNT = "SELECT unit, '' AS bucket, CAST(COALESCE(SUM(headcount), 0) AS BIGINT) AS part, CAST(0 AS BIGINT) AS whole \
+                 FROM entries WHERE state <> 'returned' AND on_date >= $1 AND on_date <= $2 AND ($3 = '' OR kind = $3) \
+                 AND ($4 = '' OR topic = $4) GROUP BY unit";
+    QUANTITY = "SELECT unit, '' AS bucket, CAST(COALESCE(SUM(quantity), 0) AS BIGINT) AS part, CAST(0 AS BIGINT) AS whole \
+                FROM entries WHERE state <> 'returned' AND on_date >= $1 AND on_date <= $2 AND ($3 = '' OR kind = $3) \
+                AND ($4 = '' OR topic = $4) GROUP BY unit";
+    // A meeting counts for the quarter it is the meeting of, also when it was held later.
+    QUARTERS = "SELECT unit, COALESCE(quarter, substr(on_date, 1, 7)) AS bucket, count(*) AS part, \
+                CAST(0 AS BIGINT) AS whole FROM entries WHERE state <> 'returned' AND ($3 = '' OR kind = $3) \
+                AND ($4 = '' OR topic = $4) AND ((quarter IS NULL AND on_date >= $1 AND on_date <= $2) \
+                OR (quarter >= $5 AND quarter <= $6)) GROUP BY unit, COALESCE(quarter, substr(on_date, 1, 7))";
+    CLOSED = "SELECT unit, '' AS bucket, \
+              CAST(SUM(CASE WHEN state = 'closed' AND closed_on <= due_on THEN 1 ELSE 0 END) AS BIGINT) AS part, \
+              count(*) AS whole FROM matters WHERE due_on >= $1 AND due_on <= $2 GROUP BY unit";
+    MEMBERS = "SELECT h.unit AS unit, '' AS bucket, v.n AS part, CAST(0 AS BIGINT) AS whole FROM headcounts h \
+               JOIN headcount_values v ON v.headcount = h.id AND v.part = 'total' WHERE h.on_date = \
+               (SELECT MAX(x.on_date) FROM headcounts x JOIN headcount_values y ON y.headcount = x.id AND y.part = 'total' \
+               WHERE x.unit = h.unit AND x.on_date <= $1)";
+}
+
+/// Adds an indicator.
+///
+/// # Errors
+/// [`crate::StoreError::Conflict`] when the id is taken.
+pub async fn insert(conn: &mut Conn, row: &IndicatorRow) -> Result<()> {
+    sqlx::query(INSERT)
+        .bind(row.id.as_str())
+        .bind(row.version)
+        .bind(row.ordinal)
+        .bind(row.name.as_str())
+        .bind(row.measure.as_str())
+        .bind(row.kind.as_str())
+        .bind(row.topic.as_str())
+        .bind(row.from_on.as_str())
+        .bind(row.until_on.as_str())
+        .bind(row.weight)
+        .bind(row.retired)
+        .bind(row.sample)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Stores an indicator that still has the version given, and raises it; false when somebody was faster.
+///
+/// # Errors
+/// When the database fails.
+pub async fn update(conn: &mut Conn, row: &IndicatorRow) -> Result<bool> {
+    let done = sqlx::query(UPDATE)
+        .bind(row.id.as_str())
+        .bind(row.version)
+        .bind(row.ordinal)
+        .bind(row.name.as_str())
+        .bind(row.measure.as_str())
+        .bind(row.kind.as_str())
+        .bind(row.topic.as_str())
+        .bind(row.from_on.as_str())
+        .bind(row.until_on.as_str())
+        .bind(row.weight)
+        .bind(row.retired)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes an indicator and its targets away; false when it has another version.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete(conn: &mut Conn, id: &str, version: i64) -> Result<bool> {
+    sqlx::query(DELETE_TARGETS)
+        .bind(id)
+        .execute(&mut *conn)
+        .await?;
+    let done = sqlx::query(DELETE)
+        .bind(id)
+        .bind(version)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// All indicators, the latest period first, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(conn: &mut Conn) -> Result<Vec<IndicatorRow>> {
+    Ok(sqlx::query_as(ALL).fetch_all(conn).await?)
+}
+
+/// The indicator with this id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<IndicatorRow>> {
+    Ok(sqlx::query_as(BY_ID).bind(id).fetch_optional(conn).await?)
+}
+
+/// All targets.
+///
+/// # Errors
+/// When the database fails.
+pub async fn targets(conn: &mut Conn) -> Result<Vec<TargetRow>> {
+    Ok(sqlx::query_as(TARGETS).fetch_all(conn).await?)
+}
+
+/// Gives an indicator these targets and no others: unit (empty for all) and thousandths.
+///
+/// # Errors
+/// [`crate::StoreError::Orphan`] without the indicator.
+pub async fn set_targets(
+    conn: &mut Conn,
+    indicator: &str,
+    targets: &[(String, i64)],
+) -> Result<()> {
+    sqlx::query(DELETE_TARGETS)
+        .bind(indicator)
+        .execute(&mut *conn)
+        .await?;
+    for (unit, target) in targets {
+        sqlx::query(ADD_TARGET)
+            .bind(indicator)
+            .bind(unit.as_str())
+            .bind(*target)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// What each unit counts by itself for a measure of entries or of matters; nothing for the others.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(conn: &mut Conn, measure: Measure, by: &Counted) -> Result<Vec<CountRow>> {
+    let sql = match measure {
+        Measure::Entries => ENTRIES,
+        Measure::Headcount => HEADCOUNT,
+        Measure::Quantity => QUANTITY,
+        Measure::Quarters => QUARTERS,
+        Measure::ClosedInTime => CLOSED,
+        _ => return Ok(Vec::new()),
+    };
+    let mut query = sqlx::query_as(sql)
+        .bind(by.first.as_str())
+        .bind(by.last.as_str());
+    if measure.of_entries() {
+        query = query.bind(by.kind.as_str()).bind(by.topic.as_str());
+    }
+    if measure == Measure::Quarters {
+        query = query
+            .bind(by.first_quarter.as_str())
+            .bind(by.last_quarter.as_str());
+    }
+    Ok(query.fetch_all(conn).await?)
+}
+
+/// The newest count of members of each unit on or before a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn members(conn: &mut Conn, day: &str) -> Result<Vec<CountRow>> {
+    Ok(sqlx::query_as(MEMBERS).bind(day).fetch_all(conn).await?)
+}
+
+/// A row behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct BehindRow {
+    /// Id of the entry or matter.
+    pub id: String,
+    /// Id of its unit.
+    pub unit: String,
+    /// What it is called.
+    pub title: String,
+    /// Its day; of a matter when it was due.
+    pub on_date: String,
+    /// People of an entry.
+    pub headcount: Option<i64>,
+    /// Thousandths.
+    pub quantity: Option<i64>,
+    /// Quarter of a meeting.
+    pub quarter: Option<String>,
+    /// State on the wire.
+    pub state: String,
+    /// When a matter was closed.
+    pub closed_on: Option<String>,
+}
+
+const ENTRY_COLUMNS: &str = "id, unit, title, on_date, headcount, quantity, quarter, state, CAST(NULL AS TEXT) AS closed_on";
+const MATTER_COLUMNS: &str = "id, unit, title, on_date, CAST(NULL AS BIGINT) AS headcount, \
+    CAST(NULL AS BIGINT) AS quantity, CAST(NULL AS TEXT) AS quarter, state, closed_on";
+const DUE: &str =
+    "(SELECT matters.*, due_on AS on_date FROM matters WHERE due_on IS NOT NULL) AS due";
+
+fn behind_select(scope: &Scope, measure: Measure, by: &Counted) -> Select {
+    let text = |text: &str| text.to_owned().into();
+    let days = [text(&by.first), text(&by.last)];
+    if measure == Measure::ClosedInTime {
+        return Select::new(MATTER_COLUMNS, DUE)
+            .scope("unit", scope)
+            .and("on_date >= ? AND on_date <= ?", days);
+    }
+    let narrowed = |text: &String| (!text.is_empty()).then(|| text.clone());
+    let select = Select::new(ENTRY_COLUMNS, "entries")
+        .scope("unit", scope)
+        .and("state <> 'returned'", [])
+        .and_maybe("kind = ?", narrowed(&by.kind))
+        .and_maybe("topic = ?", narrowed(&by.topic));
+    if measure == Measure::Quarters {
+        let [first, last] = days;
+        let values = [first, last, text(&by.first_quarter), text(&by.last_quarter)];
+        return select.and(
+            "((quarter IS NULL AND on_date >= ? AND on_date <= ?) OR (quarter >= ? AND quarter <= ?))",
+            values,
+        );
+    }
+    select.and("on_date >= ? AND on_date <= ?", days)
+}
+
+/// One page of the entries or matters behind a figure, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn behind(
+    conn: &mut Conn,
+    scope: &Scope,
+    measure: Measure,
+    by: &Counted,
+    (after, limit): (Option<Cursor>, u32),
+) -> Result<Page<BehindRow>> {
+    let ask = Ask {
+        sort: "on_date",
+        descending: true,
+        after,
+        limit,
+    };
+    let place = |row: &BehindRow| Cursor::after(row.on_date.as_str(), row.id.as_str());
+    behind_select(scope, measure, by)
+        .page(conn, &ask, place)
+        .await
+}
+
+/// Every shape of the list, for the test that prepares all statements.
+pub(crate) fn samples() -> Vec<String> {
+    let scope = Scope::Under(UnitPath::of(None, &crate::list::sample_unit()));
+    let by = Counted {
+        kind: "x".to_owned(),
+        topic: "x".to_owned(),
+        first: "x".to_owned(),
+        last: "x".to_owned(),
+        first_quarter: "x".to_owned(),
+        last_quarter: "x".to_owned(),
+    };
+    [Measure::Entries, Measure::Quarters, Measure::ClosedInTime]
+        .iter()
+        .flat_map(|measure| {
+            crate::list::shapes(&behind_select(&scope, *measure, &by), &["on_date"])
+        })
+        .collect()
+}

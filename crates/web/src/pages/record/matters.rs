@@ -1,0 +1,708 @@
+//! Matters: the list, one matter with its moves, its form.
+
+use askama::Template;
+use pingyi_app::record::matter::{Due, MatterList, MatterMove, MatterStateName, Origin};
+use pingyi_app::record::{Date, EditView, Kind, MatterDraft, MatterLine, MatterView, UnitName};
+
+use super::{Choice, FieldLine, PastLine, UnitChoice, past, unit_choices};
+use crate::chrome::Chrome;
+use crate::lang::{Lang, Texts};
+use crate::lists::{Head, Query};
+use crate::pages::sample::{Sample, chrome_in};
+use crate::words::{label, time_text, value};
+
+/// The tone of a state's badge.
+#[must_use]
+pub fn tone(state: MatterStateName) -> &'static str {
+    match state {
+        MatterStateName::Raised | MatterStateName::Assigned => "info",
+        MatterStateName::Reported => "warn",
+        MatterStateName::SentBack => "bad",
+        MatterStateName::Closed => "ok",
+    }
+}
+
+/// How a matter stands to its day, where that is worth saying.
+#[must_use]
+pub fn due_badge(due: Due) -> Option<(&'static str, &'static str)> {
+    match due {
+        Due::Over => Some(("matter-over", "bad")),
+        Due::Soon => Some(("matter-soon", "warn")),
+        Due::None | Due::Later => None,
+    }
+}
+
+/// A matter in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatterRowLine {
+    /// Id.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// List on the wire.
+    pub list: &'static str,
+    /// Name of the unit.
+    pub unit: String,
+    /// Who answers for it.
+    pub responsible: String,
+    /// Day.
+    pub raised_on: String,
+    /// Day.
+    pub due_on: String,
+    /// How it stands to its day: text and tone.
+    pub due: Option<(&'static str, &'static str)>,
+    /// State on the wire.
+    pub state: &'static str,
+    /// Its tone.
+    pub tone: &'static str,
+    /// How far it is.
+    pub progress: String,
+    /// Whether it was made up.
+    pub sample: bool,
+}
+
+impl MatterRowLine {
+    /// A line with the short name of its unit.
+    #[must_use]
+    pub fn of(line: MatterLine, names: &[UnitName]) -> Self {
+        let unit = names.iter().find(|name| name.id == line.matter.unit);
+        Self {
+            id: line.id.into(),
+            list: line.matter.list.as_str(),
+            unit: unit.map(|name| name.short.clone()).unwrap_or_default(),
+            responsible: line.matter.responsible,
+            raised_on: line.matter.raised_on.to_string(),
+            due_on: line
+                .matter
+                .due_on
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+            due: due_badge(line.due),
+            state: line.state.as_str(),
+            tone: tone(line.state),
+            progress: line
+                .progress
+                .map(|share| share.to_string())
+                .unwrap_or_default(),
+            title: line.matter.title,
+            sample: line.sample,
+        }
+    }
+}
+
+/// The filters of the list, as asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Text.
+    pub text: String,
+    /// Id of the unit.
+    pub unit: String,
+    /// Lists.
+    pub lists: Vec<Choice>,
+    /// States, with `open` first.
+    pub states: Vec<Choice>,
+    /// `over` or `soon`.
+    pub dues: Vec<Choice>,
+}
+
+impl Asked {
+    /// From the address.
+    #[must_use]
+    pub(crate) fn of(query: &Query) -> Self {
+        let (list, state, due) = (query.text("list"), query.text("state"), query.text("due"));
+        let lists = MatterList::ALL
+            .iter()
+            .map(|one| Choice::new("value-matter-list", one.as_str(), &list));
+        let states = MatterStateName::ALL.iter().map(|one| one.as_str());
+        let states = std::iter::once("open").chain(states);
+        Self {
+            text: query.text("q"),
+            unit: query.text("unit"),
+            lists: lists.collect(),
+            states: states
+                .map(|one| Choice::new("value-matter-state", one, &state))
+                .collect(),
+            dues: ["over", "soon"]
+                .into_iter()
+                .map(|one| Choice::new("matter", one, &due))
+                .collect(),
+        }
+    }
+}
+
+/// All matters, or what was searched for.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/matters.html")]
+pub struct MattersPage {
+    /// Frame.
+    pub c: Chrome,
+    /// What is shown.
+    pub rows: Vec<MatterRowLine>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page is.
+    pub next: Option<String>,
+    /// Head of the title's column.
+    pub title: Head,
+    /// Head of the due day's column.
+    pub due: Head,
+    /// Head of the column of the day it was raised.
+    pub raised: Head,
+    /// The filters.
+    pub asked: Asked,
+    /// Units to filter by.
+    pub units: Vec<UnitChoice>,
+    /// How many are overdue.
+    pub over: u64,
+    /// How many are due soon.
+    pub soon: u64,
+    /// Whether anything is filtered.
+    pub narrowed: bool,
+    /// Whether who looks may raise one.
+    pub may_add: bool,
+}
+
+/// One move on the page of a matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepLine {
+    /// When.
+    pub time: String,
+    /// Who.
+    pub who: String,
+    /// Id of the move's text.
+    pub step: String,
+    /// State on the wire.
+    pub state: String,
+    /// What was said.
+    pub text: String,
+}
+
+/// How much was done by a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoneLine {
+    /// Day.
+    pub on: String,
+    /// So much.
+    pub done: String,
+    /// Of the whole.
+    pub share: String,
+    /// Note.
+    pub note: String,
+}
+
+/// A change asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditLine {
+    /// Id.
+    pub id: String,
+    /// When it was asked for.
+    pub time: String,
+    /// Who asked.
+    pub asked_by: String,
+    /// Why.
+    pub why: String,
+    /// What is to be changed, in words.
+    pub fields: Vec<FieldLine>,
+    /// State on the wire.
+    pub state: String,
+    /// Its tone.
+    pub tone: &'static str,
+    /// Who decided.
+    pub decided_by: String,
+    /// What was answered.
+    pub answer: String,
+    /// Whether who looks may decide it.
+    pub may_decide: bool,
+}
+
+/// One matter.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/matter.html")]
+pub struct MatterPage {
+    /// Frame.
+    pub c: Chrome,
+    /// Id.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// State on the wire.
+    pub state: &'static str,
+    /// Its tone.
+    pub tone: &'static str,
+    /// How it stands to its day.
+    pub due: Option<(&'static str, &'static str)>,
+    /// Facts: id of the text, value.
+    pub facts: Vec<(&'static str, String)>,
+    /// What is done about it.
+    pub measures: String,
+    /// Id of the entry it was raised in, and its title.
+    pub entry: Option<(String, String)>,
+    /// Who answers for it, and the day: filled into the dialog.
+    pub responsible: String,
+    /// Day.
+    pub due_on: String,
+    /// All moves, the first first.
+    pub steps: Vec<StepLine>,
+    /// How much of how much; with the newest share.
+    pub quantity: Option<String>,
+    /// How far it is.
+    pub done: Vec<DoneLine>,
+    /// Changes asked for.
+    pub edits: Vec<EditLine>,
+    /// Moves to make, on the wire.
+    pub moves: Vec<MatterMove>,
+    /// Whether closing waits for somebody else.
+    pub own_report: bool,
+    /// Whether it may be edited: outright while raised, by request later.
+    pub may_edit: bool,
+    /// Whether progress may be written down.
+    pub may_progress: bool,
+    /// Today.
+    pub today: String,
+    /// Whether it was made up.
+    pub sample: bool,
+    /// Where a published fact is from.
+    pub source: String,
+    /// History of its fields.
+    pub past: Vec<PastLine>,
+}
+
+fn edit_line(c: &Chrome, edit: EditView, names: &[(String, String)]) -> EditLine {
+    let texts = Texts(c.lang);
+    let word = |field: &str, wire: &str| {
+        let known = names.iter().find(|(id, _)| id == wire);
+        known.map_or_else(
+            || value(texts, Kind::Matter, field, wire),
+            |(_, name)| name.clone(),
+        )
+    };
+    let fields = edit.fields.iter().map(|change| FieldLine {
+        label: label(texts, Kind::Matter, &change.field),
+        from: word(&change.field, &change.from),
+        to: word(&change.field, &change.to),
+    });
+    EditLine {
+        fields: fields.collect(),
+        id: edit.id.into(),
+        time: time_text(edit.asked_at),
+        asked_by: edit.asked_by,
+        why: edit.why,
+        tone: match edit.state.as_str() {
+            "granted" => "ok",
+            "refused" => "bad",
+            _ => "warn",
+        },
+        state: edit.state,
+        decided_by: edit.decided_by,
+        answer: edit.answer,
+        may_decide: edit.may_decide,
+    }
+}
+
+/// Facts that are not empty.
+fn facts_of(c: &Chrome, view: &MatterView) -> Vec<(&'static str, String)> {
+    let matter = &view.matter;
+    let text = |family: &str, wire: &str| c.s(&format!("{family}-{wire}"));
+    let mut facts = vec![
+        (
+            "field-matter-list",
+            text("value-matter-list", matter.list.as_str()),
+        ),
+        ("field-unit", view.unit.clone()),
+        ("field-responsible", matter.responsible.clone()),
+        (
+            "field-due_on",
+            matter.due_on.map(|day| day.to_string()).unwrap_or_default(),
+        ),
+        ("field-raised_on", matter.raised_on.to_string()),
+        (
+            "field-origin",
+            text("value-matter-origin", matter.origin.as_str()),
+        ),
+    ];
+    facts.retain(|(_, value)| !value.is_empty());
+    facts
+}
+
+impl MatterPage {
+    /// What the page shows of a matter.
+    #[must_use]
+    pub fn of(c: Chrome, view: MatterView, names: &[UnitName], today: Date) -> Self {
+        let texts = Texts(c.lang);
+        let names: Vec<(String, String)> = names
+            .iter()
+            .map(|n| (n.id.to_string(), n.name.clone()))
+            .collect();
+        let facts = facts_of(&c, &view);
+        let closed = view.state == MatterStateName::Closed;
+        let matter = view.matter;
+        let steps = view.moves.into_iter().map(|step| StepLine {
+            time: time_text(step.at),
+            who: step.who,
+            step: format!("matter-did-{}", step.step),
+            state: step.state,
+            text: step.text,
+        });
+        let done = view.progress.into_iter().map(|line| DoneLine {
+            on: line.on.to_string(),
+            done: line.done.to_string(),
+            share: line.share.to_string(),
+            note: line.note,
+        });
+        Self {
+            steps: steps.collect(),
+            done: done.collect(),
+            edits: view
+                .edits
+                .into_iter()
+                .map(|edit| edit_line(&c, edit, &names))
+                .collect(),
+            past: past(texts, view.history, &names),
+            entry: matter.entry.map(|id| (id.to_string(), view.entry)),
+            quantity: matter
+                .quantity
+                .map(|amount| format!("{amount} {}", matter.measure)),
+            due_on: matter.due_on.map(|day| day.to_string()).unwrap_or_default(),
+            may_progress: view.may_write && !closed && matter.quantity.is_some(),
+            may_edit: view.may_write && !closed,
+            id: view.id.into(),
+            title: matter.title,
+            state: view.state.as_str(),
+            tone: tone(view.state),
+            due: due_badge(view.due),
+            measures: matter.measures,
+            responsible: matter.responsible,
+            moves: view.may,
+            own_report: view.own_report,
+            today: today.to_string(),
+            sample: view.sample,
+            source: view.source,
+            facts,
+            c,
+        }
+    }
+}
+
+/// The form of a matter, filled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MatterForm {
+    /// Id; empty for a new one.
+    pub id: String,
+    /// The version it is filled from.
+    pub version: i64,
+    /// Whether it is a request, since somebody answers for the matter.
+    pub asks: bool,
+    /// What is filled in.
+    pub draft: MatterDraft,
+}
+
+impl MatterForm {
+    /// As it is stored.
+    #[must_use]
+    pub fn of(view: &MatterView) -> Self {
+        Self {
+            id: view.id.to_string(),
+            version: view.version,
+            asks: view.state != MatterStateName::Raised,
+            draft: MatterDraft::from(&view.matter),
+        }
+    }
+
+    /// An empty one.
+    #[must_use]
+    pub fn new(unit: String, entry: String, today: Date) -> Self {
+        let origin = if entry.is_empty() {
+            Origin::Visit
+        } else {
+            Origin::JointMeeting
+        };
+        let draft = MatterDraft {
+            list: MatterList::Problem.to_string(),
+            origin: origin.to_string(),
+            raised_on: today.to_string(),
+            unit,
+            entry,
+            ..MatterDraft::default()
+        };
+        Self {
+            draft,
+            ..Self::default()
+        }
+    }
+
+    /// Id of the page's title.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match (self.id.is_empty(), self.asks) {
+            (true, _) => "matters-new",
+            (false, false) => "matters-edit",
+            (false, true) => "matters-ask",
+        }
+    }
+
+    /// Where the form is sent.
+    #[must_use]
+    pub fn target(&self) -> String {
+        match (self.id.is_empty(), self.asks) {
+            (true, _) => "/api/matters".to_owned(),
+            (false, false) => format!("/api/matters/{}", self.id),
+            (false, true) => format!("/api/matters/{}/edits", self.id),
+        }
+    }
+
+    /// Where it leads then.
+    #[must_use]
+    pub fn then(&self) -> String {
+        if self.asks {
+            format!("/matters/{}", self.id)
+        } else {
+            "/matters/{id}".to_owned()
+        }
+    }
+}
+
+/// The page of the form.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/matter_form.html")]
+pub struct MatterFormPage {
+    /// Frame.
+    pub c: Chrome,
+    /// What is filled in.
+    pub form: MatterForm,
+    /// Units it may belong to.
+    pub units: Vec<UnitChoice>,
+    /// Lists.
+    pub lists: Vec<Choice>,
+    /// Origins.
+    pub origins: Vec<Choice>,
+}
+
+impl MatterFormPage {
+    /// The page of a form.
+    #[must_use]
+    pub fn of(c: Chrome, units: Vec<UnitChoice>, form: MatterForm) -> Self {
+        let (list, origin) = (&form.draft.list, &form.draft.origin);
+        let lists = MatterList::ALL
+            .iter()
+            .map(|one| Choice::new("value-matter-list", one.as_str(), list));
+        let origins = Origin::ALL
+            .iter()
+            .map(|one| Choice::new("value-matter-origin", one.as_str(), origin));
+        Self {
+            lists: lists.collect(),
+            origins: origins.collect(),
+            units,
+            form,
+            c,
+        }
+    }
+}
+
+fn word(lang: Lang, zh: &str, en: &str) -> String {
+    if lang == Lang::Zh { zh } else { en }.to_owned()
+}
+
+fn head(text: &'static str, sorted: &'static str) -> Head {
+    Head {
+        text,
+        href: "/matters?sort=x".to_owned(),
+        sorted,
+        number: false,
+    }
+}
+
+impl MattersPage {
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let rows = MatterStateName::ALL
+            .iter()
+            .enumerate()
+            .map(|(at, state)| MatterRowLine {
+                id: format!("m{at}"),
+                title: word(
+                    lang,
+                    "东都工业区消防通道被占用",
+                    "Fire lane blocked at Dongdu estate",
+                ),
+                list: MatterList::ALL[at % 3].as_str(),
+                unit: word(lang, "华南城", "China South City"),
+                responsible: word(lang, "安监办", "Safety office"),
+                raised_on: "2018-10-08".to_owned(),
+                due_on: if at == 0 {
+                    String::new()
+                } else {
+                    "2018-12-10".to_owned()
+                },
+                due: due_badge([Due::None, Due::Over, Due::Soon, Due::Over, Due::None][at % 5]),
+                state: state.as_str(),
+                tone: tone(*state),
+                progress: if at == 1 {
+                    "48.2%".to_owned()
+                } else {
+                    String::new()
+                },
+                sample: at == 2,
+            });
+        let page = |rows: Vec<MatterRowLine>, narrowed: bool| {
+            Self {
+                c: chrome_in(lang, "matters-title", "/matters", &["office"]),
+                total: rows.len() as u64,
+                next: (!rows.is_empty()).then(|| "/matters?after=x".to_owned()),
+                title: head("field-matter-title", "none"),
+                due: head("field-due_on", "ascending"),
+                raised: head("field-raised_on", "none"),
+                asked: Asked::of(&Query::default()),
+                units: unit_choices(lang),
+                over: if rows.is_empty() { 0 } else { 2 },
+                soon: u64::from(!rows.is_empty()),
+                may_add: true,
+                narrowed,
+                rows,
+            }
+            .render()
+        };
+        vec![
+            Sample::new("matters", page(rows.collect(), false)),
+            Sample::new("matters-empty", page(vec![], false)),
+            Sample::new("matters-none", page(vec![], true)),
+        ]
+    }
+}
+
+impl MatterPage {
+    fn sample(lang: Lang, state: MatterStateName, moves: &[MatterMove]) -> Self {
+        let mut c = chrome_in(lang, "matters-title", "/matters/m", &["office"]);
+        c.title = word(lang, "土地整备", "Land consolidation");
+        let steps = ["raise", "assign", "report", "send_back", "report"]
+            .into_iter()
+            .zip(["raised", "assigned", "reported", "sent_back", "reported"]);
+        let steps = steps.map(|(step, state)| StepLine {
+            time: "2018-11-20 10:05".to_owned(),
+            who: word(lang, "组织科", "Organisation office"),
+            step: format!("matter-did-{step}"),
+            state: state.to_owned(),
+            text: if step == "send_back" {
+                word(lang, "缺移交单", "Hand-over sheet is missing")
+            } else {
+                String::new()
+            },
+        });
+        let edit = |state: &str, tone, may_decide| EditLine {
+            id: format!("e-{state}"),
+            time: "2018-11-01 09:00".to_owned(),
+            asked_by: "jilu".to_owned(),
+            why: word(lang, "拆迁延后", "Clearance is delayed"),
+            fields: vec![FieldLine {
+                label: c.s("field-due_on"),
+                from: "2018-12-10".to_owned(),
+                to: "2019-03-31".to_owned(),
+            }],
+            state: state.to_owned(),
+            tone,
+            decided_by: if may_decide {
+                String::new()
+            } else {
+                "zuzhi".to_owned()
+            },
+            answer: if may_decide {
+                String::new()
+            } else {
+                word(lang, "太晚", "Too late")
+            },
+            may_decide,
+        };
+        Self {
+            id: "m".to_owned(),
+            title: c.title.clone(),
+            state: state.as_str(),
+            tone: tone(state),
+            due: due_badge(Due::Over),
+            facts: vec![
+                ("field-matter-list", c.s("value-matter-list-key_task")),
+                ("field-due_on", "2018-12-10".to_owned()),
+            ],
+            measures: word(
+                lang,
+                "逐户签约，按月移交。",
+                "Sign house by house, hand over monthly.",
+            ),
+            entry: None,
+            responsible: String::new(),
+            due_on: "2018-12-10".to_owned(),
+            steps: steps.collect(),
+            quantity: Some(word(lang, "830000 平方米", "830000 m²")),
+            done: vec![DoneLine {
+                on: "2018-11-30".to_owned(),
+                done: "400000".to_owned(),
+                share: "48.2%".to_owned(),
+                note: String::new(),
+            }],
+            edits: vec![edit("asked", "warn", true), edit("refused", "bad", false)],
+            moves: moves.to_vec(),
+            own_report: moves.is_empty(),
+            may_edit: !moves.is_empty(),
+            may_progress: !moves.is_empty(),
+            today: "2018-12-15".to_owned(),
+            sample: true,
+            source: String::new(),
+            past: vec![],
+            c,
+        }
+    }
+
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let page = |state, moves: &[MatterMove]| Self::sample(lang, state, moves).render();
+        vec![
+            Sample::new(
+                "matter-raised",
+                page(MatterStateName::Raised, &[MatterMove::Assign]),
+            ),
+            Sample::new(
+                "matter-assigned",
+                page(MatterStateName::Assigned, &[MatterMove::Report]),
+            ),
+            Sample::new(
+                "matter-reported",
+                page(
+                    MatterStateName::Reported,
+                    &[MatterMove::Close, MatterMove::SendBack],
+                ),
+            ),
+            Sample::new("matter-own", page(MatterStateName::Reported, &[])),
+            Sample::new(
+                "matter-closed",
+                page(MatterStateName::Closed, &[MatterMove::Reopen]),
+            ),
+        ]
+    }
+}
+
+impl MatterFormPage {
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let page = |id: &str, asks| {
+            let draft = MatterDraft {
+                title: word(lang, "土地整备", "Land consolidation"),
+                list: "key_task".to_owned(),
+                ..MatterDraft::default()
+            };
+            let form = MatterForm {
+                id: id.to_owned(),
+                version: 2,
+                asks,
+                draft,
+            };
+            let c = chrome_in(lang, form.title(), "/matters/new", &["office"]);
+            Self::of(c, unit_choices(lang), form).render()
+        };
+        vec![
+            Sample::new("matter-new", page("", false)),
+            Sample::new("matter-edit", page("m", false)),
+            Sample::new("matter-ask", page("m", true)),
+        ]
+    }
+}
