@@ -4,7 +4,9 @@
 
 mod backup;
 mod casting;
+mod firms;
 mod full_disk;
+mod ledger;
 mod matters;
 mod meeting;
 mod nodes;

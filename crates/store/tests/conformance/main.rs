@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod casting;
+mod firms;
 mod fixture;
 mod ledger;
 mod rows;
@@ -59,6 +60,9 @@ cases![
     units::a_list_goes_on_where_the_page_ended,
     units::terms_are_stored_once_per_version,
     units::search_finds_what_is_in_the_index,
+    firms::a_firm_is_stored_once_per_version,
+    firms::the_lists_hold_what_the_rates_count,
+    firms::an_import_is_undone_whole,
     ledger::words_are_stored_once_per_version,
     ledger::an_entry_is_stored_once_per_version_and_state,
     ledger::a_list_of_entries_is_narrowed_and_goes_on,

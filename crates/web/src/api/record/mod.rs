@@ -1,5 +1,9 @@
 //! JSON of the year's record (docs/record-contract.md §10): make, change, take away, move.
 
+mod firms;
+mod imports;
+mod indicators;
+mod entries;
 mod matters;
 mod posts;
 mod units;
@@ -13,7 +17,7 @@ use crate::error::WebError;
 use crate::route::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), matters::routes(), posts::routes()]
+    [units::routes(), firms::routes(), imports::routes(), matters::routes(), entries::routes(), indicators::routes(), posts::routes()]
         .into_iter()
         .flatten()
         .collect()

@@ -1,6 +1,13 @@
 //! Pages of the year's record, and what they share.
 
+pub mod firms;
+mod firms_samples;
+pub mod imports;
+pub mod indicators;
+pub mod ledger;
+mod ledger_samples;
 pub mod matters;
+mod matters_samples;
 pub mod units;
 mod units_samples;
 
@@ -18,7 +25,23 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         units::UnitsPage::samples(lang),
         units::UnitPage::samples(lang),
         units::UnitFormPage::samples(lang),
+        firms::FirmsPage::samples(lang),
+        firms::FirmPage::samples(lang),
+        firms::FirmFormPage::samples(lang),
+        firms::CoveragePage::samples(lang),
+        imports::ImportStartPage::samples(lang),
+        imports::ImportMapPage::samples(lang),
+        imports::ImportDonePage::samples(lang),
+        indicators::IndicatorsPage::samples(lang),
+        indicators::IndicatorPage::samples(lang),
+        indicators::IndicatorFormPage::samples(lang),
+        indicators::SearchPage::samples(lang),
         matters::MattersPage::samples(lang),
+        ledger::LedgerPage::samples(lang),
+        ledger::EntryPage::samples(lang),
+        ledger::EntryFormPage::samples(lang),
+        ledger::MeetingsPage::samples(lang),
+        ledger::ClassesPage::samples(lang),
         matters::MatterPage::samples(lang),
         matters::MatterFormPage::samples(lang),
     ]

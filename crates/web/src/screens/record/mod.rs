@@ -1,5 +1,9 @@
 //! Pages of the year's record.
 
+pub(crate) mod firms;
+mod imports;
+mod indicators;
+mod ledger;
 mod matters;
 mod units;
 
@@ -9,7 +13,7 @@ use crate::route::Route;
 use crate::settings::Ctx;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), matters::routes()].into_iter().flatten().collect()
+    [units::routes(), firms::routes(), imports::routes(), matters::routes(), ledger::routes(), indicators::routes()].into_iter().flatten().collect()
 }
 
 /// All units by name, for a choice.
