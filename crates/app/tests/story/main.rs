@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::wildcard_imports, clippy::unwrap_used)]
 
 mod backup;
+mod belongings;
 mod casting;
 mod firms;
 mod full_disk;

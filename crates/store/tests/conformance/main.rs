@@ -4,6 +4,7 @@
 
 mod audit;
 mod backup;
+mod belongings;
 mod casting;
 mod firms;
 mod fixture;
@@ -60,6 +61,10 @@ cases![
     units::a_list_goes_on_where_the_page_ended,
     units::terms_are_stored_once_per_version,
     units::search_finds_what_is_in_the_index,
+    belongings::counts_keep_their_parts,
+    belongings::a_centre_keeps_its_units_and_services,
+    belongings::a_pairing_is_found_from_both_sides,
+    belongings::a_plaque_is_known_until_it_is_withdrawn,
     firms::a_firm_is_stored_once_per_version,
     firms::the_lists_hold_what_the_rates_count,
     firms::an_import_is_undone_whole,
