@@ -1,4 +1,5 @@
 /** The office's pages: HTML from the server, made lively by attributes (docs/design-system.md). */
+import { startEntry } from "../entry/form.ts";
 import { find, keepFragmentInLanguageLinks } from "../lib/dom.ts";
 import { enhance, startClocks } from "./enhance.ts";
 import { copyText, makeLinks } from "./links.ts";
@@ -66,6 +67,7 @@ function start(): void {
   enhance(document);
   startClocks();
   startLive();
+  startEntry();
 }
 
 start();

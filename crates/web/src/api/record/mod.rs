@@ -7,6 +7,7 @@ mod entries;
 mod matters;
 mod posts;
 mod units;
+mod words;
 
 use std::str::FromStr;
 
@@ -17,7 +18,7 @@ use crate::error::WebError;
 use crate::route::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), firms::routes(), imports::routes(), matters::routes(), entries::routes(), indicators::routes(), posts::routes()]
+    [units::routes(), firms::routes(), imports::routes(), matters::routes(), entries::routes(), words::routes(), indicators::routes(), posts::routes()]
         .into_iter()
         .flatten()
         .collect()

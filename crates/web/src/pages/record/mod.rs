@@ -10,6 +10,7 @@ pub mod matters;
 mod matters_samples;
 pub mod units;
 mod units_samples;
+pub mod vocabulary;
 
 use pingyi_app::HistoryLine;
 use pingyi_app::record::{AuditEvent, FieldChange, Kind, UnitName};
@@ -42,6 +43,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         ledger::EntryFormPage::samples(lang),
         ledger::MeetingsPage::samples(lang),
         ledger::ClassesPage::samples(lang),
+        vocabulary::WordsPage::samples(lang),
         matters::MatterPage::samples(lang),
         matters::MatterFormPage::samples(lang),
     ]

@@ -6,6 +6,7 @@ mod indicators;
 mod ledger;
 mod matters;
 mod units;
+mod words;
 
 use crate::error::WebError;
 use crate::pages::record::UnitChoice;
@@ -13,7 +14,7 @@ use crate::route::Route;
 use crate::settings::Ctx;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), firms::routes(), imports::routes(), matters::routes(), ledger::routes(), indicators::routes()].into_iter().flatten().collect()
+    [units::routes(), firms::routes(), imports::routes(), matters::routes(), ledger::routes(), words::routes(), indicators::routes()].into_iter().flatten().collect()
 }
 
 /// All units by name, for a choice.
