@@ -34,5 +34,4 @@ pub mod tokens;
 pub mod units;
 pub mod users;
 pub mod wipe;
-pub mod vocabulary;
 pub mod words;
