@@ -7,6 +7,7 @@ mod belongings;
 mod casting;
 mod firms;
 mod full_disk;
+mod indicators;
 mod ledger;
 mod matters;
 mod meeting;
