@@ -8,6 +8,7 @@ mod belongings;
 mod casting;
 mod firms;
 mod fixture;
+mod indicators;
 mod ledger;
 mod rows;
 mod units;
@@ -77,6 +78,10 @@ cases![
     ledger::a_list_of_matters_sorts_by_day_with_those_without_at_the_end,
     ledger::a_change_is_decided_once,
     ledger::evidence_of_a_report_stays,
+    indicators::figures_are_counted_to_the_last_row,
+    indicators::the_newest_count_of_members_is_taken,
+    indicators::an_indicator_is_stored_once_per_version,
+    indicators::search_counts_the_pairs_something_holds,
     backup::every_table_and_column_is_in_a_backup,
     backup::tables_come_out_and_go_in_unchanged,
     backup::a_restore_into_a_used_database_is_refused,
