@@ -89,6 +89,22 @@ impl Parks {
                 let body = json!(["名称", "园区"]);
                 made(&self.house, &self.office, "/api/imports?name=x.csv", body).await
             }
+            "headcount" => {
+                let body = json!({"unit": self.other, "on_date": "2018-01-01", "total": "10"});
+                made(&self.house, &self.office, "/api/headcounts", body).await
+            }
+            "centre" => {
+                let body = json!({"unit": self.other, "kind": "own", "name": "党群服务中心"});
+                made(&self.house, &self.office, "/api/centres", body).await
+            }
+            "pairing" => {
+                let body = json!({"unit": self.other, "outside": "某企业", "from_on": "2018-01-01"});
+                made(&self.house, &self.office, "/api/pairings", body).await
+            }
+            "shop" => {
+                let body = json!({"unit": self.other, "name": "水果店", "given_on": "2018-01-01"});
+                made(&self.house, &self.office, "/api/shops", body).await
+            }
             _ => panic!("no record for {{{placeholder}}}: add one here"),
         }
     }
@@ -134,6 +150,18 @@ impl Parks {
             }
             "/api/matters/{matter}/progress" => json!({"done": "1"}),
             "/api/matters/{matter}/report" => json!({"text": "x"}),
+            "/api/headcounts/{headcount}" => {
+                json!({"version": 1, "unit": self.other, "on_date": "2018-01-01", "total": "11"})
+            }
+            "/api/centres/{centre}" => {
+                json!({"version": 1, "unit": self.other, "kind": "own", "name": "x"})
+            }
+            "/api/pairings/{pairing}" => {
+                json!({"version": 1, "unit": self.other, "outside": "x", "from_on": "2018-01-01"})
+            }
+            "/api/shops/{shop}" => {
+                json!({"version": 1, "unit": self.other, "name": "x", "given_on": "2018-01-01"})
+            }
             _ => json!({"version": 1}),
         }
     }

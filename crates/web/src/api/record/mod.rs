@@ -3,6 +3,7 @@
 mod firms;
 mod imports;
 mod indicators;
+mod belongings;
 mod entries;
 mod matters;
 mod posts;
@@ -18,7 +19,7 @@ use crate::error::WebError;
 use crate::route::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), firms::routes(), imports::routes(), matters::routes(), entries::routes(), words::routes(), indicators::routes(), posts::routes()]
+    [units::routes(), belongings::routes(), firms::routes(), imports::routes(), matters::routes(), entries::routes(), words::routes(), indicators::routes(), posts::routes()]
         .into_iter()
         .flatten()
         .collect()

@@ -1,5 +1,7 @@
 //! Pages of the year's record, and what they share.
 
+pub mod belongings;
+mod belongings_samples;
 pub mod firms;
 mod firms_samples;
 pub mod imports;
@@ -8,6 +10,7 @@ pub mod ledger;
 mod ledger_samples;
 pub mod matters;
 mod matters_samples;
+pub mod tabs;
 pub mod units;
 mod units_samples;
 pub mod vocabulary;
@@ -26,6 +29,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         units::UnitsPage::samples(lang),
         units::UnitPage::samples(lang),
         units::UnitFormPage::samples(lang),
+        belongings::BelongingsPage::samples(lang),
         firms::FirmsPage::samples(lang),
         firms::FirmPage::samples(lang),
         firms::FirmFormPage::samples(lang),
