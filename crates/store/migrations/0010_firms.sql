@@ -32,6 +32,17 @@ CREATE TABLE mappings (
   UNIQUE (kind, name)
 );
 
+-- Files that were sent and wait for their columns to be mapped; gone when the import is made.
+CREATE TABLE uploads (
+  id        TEXT NOT NULL PRIMARY KEY,
+  kind      TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  sha256    TEXT NOT NULL,
+  actor     TEXT NOT NULL,
+  at        BIGINT NOT NULL,
+  content   {BLOB} NOT NULL
+);
+
 CREATE TABLE firms (
   id          TEXT NOT NULL PRIMARY KEY,
   version     BIGINT NOT NULL,

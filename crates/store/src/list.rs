@@ -282,6 +282,22 @@ impl Select {
     }
 }
 
+/// `($1, $2), ($3, $4)`: the places of so many rows of so many values.
+pub(crate) fn places(rows: usize, width: usize) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(rows * width * 7);
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 1..=width {
+            let comma = if column == 1 { "" } else { ", " };
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{comma}${}", row * width + column);
+        }
+        text.push(')');
+    }
+    text
+}
+
 /// A unit for the samples of lists.
 pub(crate) fn sample_unit() -> pingyi_domain::record::UnitId {
     "a".repeat(16).parse().expect("sixteen letters are an id")
@@ -328,6 +344,11 @@ mod tests {
         );
         assert_eq!(values.len(), 5);
         assert_eq!(values[3], Value::from("华南城'--"));
+    }
+
+    #[test]
+    fn places_are_numbered_through() {
+        assert_eq!(places(2, 3), "($1, $2, $3), ($4, $5, $6)");
     }
 
     #[test]

@@ -35,12 +35,20 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::wipe::STATEMENTS,
         repo::units::STATEMENTS,
         repo::posts::STATEMENTS,
+        repo::headcounts::STATEMENTS,
+        repo::centres::STATEMENTS,
+        repo::pairings::STATEMENTS,
+        repo::shops::STATEMENTS,
         repo::search::STATEMENTS,
+        repo::firms::STATEMENTS,
+        repo::coverages::STATEMENTS,
+        repo::imports::STATEMENTS,
         repo::words::STATEMENTS,
         repo::entries::STATEMENTS,
         repo::evidence::STATEMENTS,
         repo::meetings::STATEMENTS,
         repo::matters::STATEMENTS,
+        repo::indicators::STATEMENTS,
     ]
     .concat()
 }
@@ -50,8 +58,11 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
 pub fn lists() -> Vec<String> {
     [
         crate::repo::units::samples(),
+        crate::repo::firms::samples(),
         crate::repo::entries::samples(),
         crate::repo::matters::samples(),
+        crate::repo::indicators::samples(),
+        crate::repo::find::samples(),
     ]
     .concat()
 }

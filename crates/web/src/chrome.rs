@@ -8,7 +8,7 @@ use crate::lang::{Lang, Texts};
 use crate::roles::Role;
 
 /// Words of the rail that belong to the year's record: only for who sees something of it.
-const RECORD: &[&str] = &["/units", "/matters"];
+const RECORD: &[&str] = &["/units", "/ledger", "/matters"];
 
 /// The user as the rail shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,7 +112,16 @@ impl Chrome {
             NavItem {
                 href: "/units",
                 text: "nav-units",
-                current: self.path.starts_with("/units"),
+                current: ["/units", "/firms", "/coverage", "/indicators", "/import"]
+                    .iter()
+                    .any(|head| self.path.starts_with(head)),
+            },
+            NavItem {
+                href: "/ledger",
+                text: "nav-ledger",
+                current: ["/ledger", "/meetings", "/classes"]
+                    .iter()
+                    .any(|path| self.path.starts_with(path)),
             },
             NavItem {
                 href: "/matters",

@@ -113,7 +113,10 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/web-errors.ftl"),
     include_str!("../../../locales/zh-CN/record.ftl"),
     include_str!("../../../locales/zh-CN/matters.ftl"),
+    include_str!("../../../locales/zh-CN/ledger.ftl"),
+    include_str!("../../../locales/zh-CN/indicators.ftl"),
     include_str!("../../../locales/zh-CN/units.ftl"),
+    include_str!("../../../locales/zh-CN/firms.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
@@ -121,7 +124,10 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/web-errors.ftl"),
     include_str!("../../../locales/en/record.ftl"),
     include_str!("../../../locales/en/matters.ftl"),
+    include_str!("../../../locales/en/ledger.ftl"),
+    include_str!("../../../locales/en/indicators.ftl"),
     include_str!("../../../locales/en/units.ftl"),
+    include_str!("../../../locales/en/firms.ftl"),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =

@@ -1,4 +1,5 @@
 /** The office's pages: HTML from the server, made lively by attributes (docs/design-system.md). */
+import { startEntry } from "../entry/form.ts";
 import { find, keepFragmentInLanguageLinks } from "../lib/dom.ts";
 import { enhance, startClocks } from "./enhance.ts";
 import { copyText, makeLinks } from "./links.ts";
@@ -68,6 +69,7 @@ function start(): void {
   startClocks();
   showOpinions(document);
   startLive();
+  startEntry();
 }
 
 start();

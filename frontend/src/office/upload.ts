@@ -7,26 +7,31 @@ import { errorText, t } from "./texts.ts";
 const csrf = (): string => document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "";
 
 /** `fetch` tells nothing about how far an upload is, so this is the one place with XMLHttpRequest. */
-function send(path: string, file: File, progress: (share: number) => void): Promise<void> {
+function send(
+  path: string,
+  method: string,
+  file: File,
+  progress: (share: number) => void,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("PUT", path);
+    request.open(method, path);
     request.setRequestHeader("X-CSRF-Token", csrf());
-    request.setRequestHeader("Content-Type", file.type || "application/pdf");
+    request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.setRequestHeader("Accept", "application/json");
     request.upload.addEventListener("progress", (event) =>
       progress(event.total > 0 ? event.loaded / event.total : 0),
     );
     request.addEventListener("load", () => {
-      if (request.status < 300) {
-        resolve();
-        return;
-      }
       let body: unknown = null;
       try {
         body = JSON.parse(request.responseText);
       } catch {
         body = null;
+      }
+      if (request.status < 300) {
+        resolve(body);
+        return;
       }
       reject(errorFrom(request.status, body));
     });
@@ -44,9 +49,18 @@ export async function upload(input: HTMLInputElement): Promise<void> {
   input.disabled = true;
   input.dataset.dirty = "";
   try {
-    await send(path, file, (share) => {
+    const { method, then } = input.dataset;
+    // Where the answer leads on to a page, the file's name goes along for it.
+    const named = then === undefined ? path : `${path}?name=${encodeURIComponent(file.name)}`;
+    const answer = await send(named, method ?? "PUT", file, (share) => {
       if (meter) meter.value = share * meter.max;
     });
+    const id = answer !== null && typeof answer === "object" && "id" in answer ? answer.id : undefined;
+    if (then !== undefined && typeof id === "string") {
+      delete input.dataset.dirty;
+      location.assign(then.replace("{id}", id));
+      return;
+    }
     toast(t("office-uploaded", { name: file.name }));
   } catch (error) {
     toast(errorText(error), true);

@@ -4,6 +4,7 @@ use pingyi_domain::record::{FieldProblem, Post, PostDraft, PostId, Spell, UnitId
 use pingyi_store::repo::posts::{self, PostRow};
 use pingyi_store::{Conn, StoreError, Tx};
 
+use super::belongings::not_after_end;
 use super::hand::Hand;
 use super::note::About;
 use super::settle::{Stored, settle, settle_removal};
@@ -101,8 +102,9 @@ impl App {
         let post = draft.read()?;
         let id = PostId::generate(&mut self.rng());
         let mut tx = self.store().begin().await?;
-        let (_, place) = found(&mut tx, &post.unit).await?;
+        let (unit, place) = found(&mut tx, &post.unit).await?;
         hand.writes(&place)?;
+        not_after_end(&unit, "from_on", Some(&post.term.from_on.to_string()))?;
         no_overlap(&mut tx, &id, &post).await?;
         posts::insert(&mut tx, &row_of(&id, 1, &post)).await?;
         let about = About {
@@ -131,7 +133,7 @@ impl App {
         let post = draft.read()?;
         let mut tx = self.store().begin().await?;
         let stored = self.writable_post(&mut tx, hand, id).await?;
-        let (_, place) = found(&mut tx, &post.unit).await?;
+        let (unit, place) = found(&mut tx, &post.unit).await?;
         hand.writes(&place)?;
         let before = (&stored.post, stored.version);
         if !settle(&mut tx, (id.as_str(), version), before, &post).await? {
@@ -140,6 +142,7 @@ impl App {
                 version: stored.version,
             });
         }
+        not_after_end(&unit, "from_on", Some(&post.term.from_on.to_string()))?;
         no_overlap(&mut tx, id, &post).await?;
         if !posts::update(&mut tx, &row_of(id, stored.version, &post)).await? {
             return Err(AppError::Busy);

@@ -7,6 +7,7 @@ use pingyi_store::list::{Ask, Page};
 use pingyi_store::repo::units::{self, UnitFilter, UnitRow};
 use pingyi_store::{Conn, StoreError, Tx};
 
+use super::belongings::not_after_end;
 use super::hand::Hand;
 use super::history::{self, HistoryLine};
 use super::note::About;
@@ -114,7 +115,7 @@ fn refused(field: &str, rule: &str) -> AppError {
 }
 
 /// Depth first, siblings by their ordinal, then by name.
-fn in_order(rows: Vec<UnitRow>) -> Result<Vec<UnitName>> {
+pub(super) fn in_order(rows: Vec<UnitRow>) -> Result<Vec<UnitName>> {
     let mut below: HashMap<Option<String>, Vec<UnitRow>> = HashMap::new();
     for row in rows {
         below.entry(row.parent.clone()).or_default().push(row);
@@ -341,6 +342,8 @@ async fn placed(tx: &mut Tx, hand: &Hand, id: &UnitId, unit: &Unit) -> Result<Un
             let row = row.ok_or_else(|| refused("parent", "unit"))?;
             let path = place_of(&row)?;
             hand.writes(&path)?;
+            let founded = unit.founded_on.map(|day| day.to_string());
+            not_after_end(&row, "founded_on", founded.as_deref())?;
             if path.as_str().split('/').any(|one| one == id.as_str()) {
                 return Err(refused("parent", "below_itself"));
             }

@@ -3,8 +3,12 @@
 #![allow(missing_docs, clippy::wildcard_imports, clippy::unwrap_used)]
 
 mod backup;
+mod belongings;
 mod casting;
+mod firms;
 mod full_disk;
+mod indicators;
+mod ledger;
 mod matters;
 mod meeting;
 mod nodes;

@@ -49,6 +49,12 @@ macro_rules! ids {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl TryFrom<String> for $name {
             type Error = DomainError;
             fn try_from(text: String) -> Result<Self, DomainError> {

@@ -1,7 +1,7 @@
 //! The tables of the year's record in a backup, parents before children; one list for each slice
 //! (docs/record-contract.md). A conformance case compares them with the database.
 
-use super::tables::Holds::{self, Int, MaybeInt, MaybeText, Text};
+use super::tables::Holds::{self, Bytes, Int, MaybeInt, MaybeText, Text};
 use super::tables::Table;
 
 const fn table(
@@ -128,6 +128,19 @@ pub(super) const FIRMS: &[Table] = &[
             ("kind", Text),
             ("name", Text),
             ("columns", Text),
+        ],
+        "id",
+    ),
+    table(
+        "uploads",
+        &[
+            ("id", Text),
+            ("kind", Text),
+            ("file_name", Text),
+            ("sha256", Text),
+            ("actor", Text),
+            ("at", Int),
+            ("content", Bytes),
         ],
         "id",
     ),

@@ -4,8 +4,11 @@
 
 mod audit;
 mod backup;
+mod belongings;
 mod casting;
+mod firms;
 mod fixture;
+mod indicators;
 mod ledger;
 mod rows;
 mod units;
@@ -59,6 +62,13 @@ cases![
     units::a_list_goes_on_where_the_page_ended,
     units::terms_are_stored_once_per_version,
     units::search_finds_what_is_in_the_index,
+    belongings::counts_keep_their_parts,
+    belongings::a_centre_keeps_its_units_and_services,
+    belongings::a_pairing_is_found_from_both_sides,
+    belongings::a_plaque_is_known_until_it_is_withdrawn,
+    firms::a_firm_is_stored_once_per_version,
+    firms::the_lists_hold_what_the_rates_count,
+    firms::an_import_is_undone_whole,
     ledger::words_are_stored_once_per_version,
     ledger::an_entry_is_stored_once_per_version_and_state,
     ledger::a_list_of_entries_is_narrowed_and_goes_on,
@@ -68,6 +78,10 @@ cases![
     ledger::a_list_of_matters_sorts_by_day_with_those_without_at_the_end,
     ledger::a_change_is_decided_once,
     ledger::evidence_of_a_report_stays,
+    indicators::figures_are_counted_to_the_last_row,
+    indicators::the_newest_count_of_members_is_taken,
+    indicators::an_indicator_is_stored_once_per_version,
+    indicators::search_counts_the_pairs_something_holds,
     backup::every_table_and_column_is_in_a_backup,
     backup::tables_come_out_and_go_in_unchanged,
     backup::a_restore_into_a_used_database_is_refused,

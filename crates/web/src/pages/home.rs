@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::record::indicators::HeatTable;
 use super::sample::{Sample, chrome_in};
 use crate::chrome::Chrome;
 use crate::lang::Lang;
@@ -74,19 +75,37 @@ pub struct HomePage {
     pub done: usize,
     /// Whether the user may make one.
     pub may_create: bool,
+    /// What the record says, for who sees something of it.
+    pub record: Option<HomeRecord>,
+}
+
+/// The year's record on Home.
+#[derive(Debug, Clone)]
+pub struct HomeRecord {
+    /// Units × indicators of this year.
+    pub heat: HeatTable,
+    /// Matters past their day.
+    pub over: u64,
+    /// Matters due within two weeks.
+    pub soon: u64,
 }
 
 impl HomePage {
     /// For the gallery and the tests.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {
-        let page = |cards: Vec<Card>, done| {
+        let page = |cards: Vec<Card>, done: u8| {
             let c = chrome_in(lang, "home-title", "/", &["office"]);
             Self {
                 c,
                 cards,
-                done,
+                done: usize::from(done),
                 may_create: true,
+                record: Some(HomeRecord {
+                    heat: HeatTable::example(lang),
+                    over: u64::from(done),
+                    soon: 1,
+                }),
             }
             .render()
         };

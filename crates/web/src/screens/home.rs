@@ -3,14 +3,17 @@
 use axum::extract::State;
 
 use super::next::card;
-use crate::access::{Access, ORGANISER, WATCH};
+use crate::access::{Access, ORGANISER, SEE, WATCH};
 use crate::answer::{Answer, page};
 use crate::error::WebError;
-use crate::pages::home::{AppraisalsPage, Card, HomePage};
+use crate::pages::home::{AppraisalsPage, Card, HomePage, HomeRecord};
+use crate::pages::record::indicators::HeatTable;
 use crate::route::Route;
 use crate::settings::Ctx;
 use crate::state::State as Phase;
-use crate::visit::Visit;
+use crate::visit::{Visit, Yours};
+use pingyi_app::Hand;
+use pingyi_app::record::MatterFilter;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -38,7 +41,31 @@ async fn cards(ctx: &Ctx, visit: &Visit) -> Result<Vec<Card>, WebError> {
     Ok(cards)
 }
 
-async fn home(State(ctx): State<Ctx>, visit: Visit) -> Answer {
+/// What the record says to who sees something of it.
+async fn record(ctx: &Ctx, visit: &Visit, hand: &Hand) -> Result<Option<HomeRecord>, WebError> {
+    if !visit.has(SEE) {
+        return Ok(None);
+    }
+    let today = ctx.app.today()?;
+    let year = today.year();
+    let heat = ctx.app.heat(hand, year).await?;
+    let count = async |from: Option<i64>, until: i64| {
+        let day = |days: i64| today.plus_days(days).map(|day| day.to_string());
+        let filter = MatterFilter {
+            due_from: from.and_then(day),
+            due_until: day(until),
+            ..MatterFilter::default()
+        };
+        ctx.app.matters_count(hand, &filter).await
+    };
+    Ok(Some(HomeRecord {
+        heat: HeatTable::of(&heat, year),
+        over: count(None, -1).await?,
+        soon: count(Some(0), pingyi_app::record::matter::SOON_DAYS).await?,
+    }))
+}
+
+async fn home(State(ctx): State<Ctx>, visit: Visit, Yours(hand): Yours) -> Answer {
     let all = cards(&ctx, &visit).await?;
     let done = all.len();
     let mut moving: Vec<Card> = all.into_iter().filter(Card::in_motion).collect();
@@ -50,6 +77,7 @@ async fn home(State(ctx): State<Ctx>, visit: Visit) -> Answer {
         cards: moving,
         done,
         may_create: visit.has(ORGANISER),
+        record: record(&ctx, &visit, &hand).await?,
     })
 }
 

@@ -7,7 +7,7 @@ mod board;
 pub mod enter;
 mod home;
 mod next;
-mod record;
+pub(crate) mod record;
 
 use crate::route::Route;
 

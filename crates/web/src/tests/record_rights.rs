@@ -59,12 +59,51 @@ impl Parks {
                 let body = json!({"unit": self.other, "kind": "member", "holder": "委员", "from_on": "2018-01-01"});
                 made(&self.house, &self.office, "/api/posts", body).await
             }
+            "firm" | "strike" | "coverage" => {
+                let body = json!({"unit": self.other, "name": "某企业", "kind": "non_public", "opened_on": "2018-01-01"});
+                let firm = made(&self.house, &self.office, "/api/firms", body).await;
+                let path = match placeholder {
+                    "firm" => return firm,
+                    "strike" => "/api/strikes",
+                    _ => "/api/coverages",
+                };
+                let mut body = json!({"firm": firm, "from_on": "2018-02-01"});
+                match placeholder {
+                    "strike" => body["reason"] = json!("shell"),
+                    _ => body["kind"] = json!("union"),
+                }
+                made(&self.house, &self.office, path, body).await
+            }
+            "entry" => {
+                let body = json!({"unit": self.other, "kind": "activity", "on_date": "2018-01-01", "title": "海吉星的台账"});
+                made(&self.house, &self.office, "/api/entries", body).await
+            }
             "matter" => self.matter("raised").await,
             "edit" => {
                 let matter = self.matter("assigned").await;
                 let body = json!({"version": 2, "why": "x", "title": "y", "list": "problem", "origin": "visit", "unit": self.other,
                     "responsible": "安监办", "raised_on": "2018-01-01", "due_on": "2099-01-01"});
                 made(&self.house, &self.office, &format!("/api/matters/{matter}/edits"), body).await
+            }
+            "import" => {
+                let body = json!(["名称", "园区"]);
+                made(&self.house, &self.office, "/api/imports?name=x.csv", body).await
+            }
+            "headcount" => {
+                let body = json!({"unit": self.other, "on_date": "2018-01-01", "total": "10"});
+                made(&self.house, &self.office, "/api/headcounts", body).await
+            }
+            "centre" => {
+                let body = json!({"unit": self.other, "kind": "own", "name": "党群服务中心"});
+                made(&self.house, &self.office, "/api/centres", body).await
+            }
+            "pairing" => {
+                let body = json!({"unit": self.other, "outside": "某企业", "from_on": "2018-01-01"});
+                made(&self.house, &self.office, "/api/pairings", body).await
+            }
+            "shop" => {
+                let body = json!({"unit": self.other, "name": "水果店", "given_on": "2018-01-01"});
+                made(&self.house, &self.office, "/api/shops", body).await
             }
             _ => panic!("no record for {{{placeholder}}}: add one here"),
         }
@@ -91,6 +130,18 @@ impl Parks {
             "/api/posts/{post}" => {
                 json!({"version": 1, "unit": self.other, "kind": "member", "holder": "x", "from_on": "2018-01-01"})
             }
+            "/api/firms/{firm}" => {
+                json!({"version": 1, "unit": self.other, "name": "x", "kind": "state", "opened_on": "2018-01-01"})
+            }
+            "/api/strikes/{strike}" => {
+                json!({"version": 1, "firm": "f".repeat(16), "reason": "shell", "from_on": "2018-01-01"})
+            }
+            "/api/coverages/{coverage}" => {
+                json!({"version": 1, "firm": "f".repeat(16), "kind": "union", "from_on": "2018-01-01"})
+            }
+            "/api/entries/{entry}" => {
+                json!({"version": 1, "unit": self.other, "kind": "activity", "on_date": "2018-01-01", "title": "x"})
+            }
             "/api/matters/{matter}" => {
                 json!({"version": 1, "list": "problem", "title": "x", "origin": "visit", "unit": self.other})
             }
@@ -99,6 +150,18 @@ impl Parks {
             }
             "/api/matters/{matter}/progress" => json!({"done": "1"}),
             "/api/matters/{matter}/report" => json!({"text": "x"}),
+            "/api/headcounts/{headcount}" => {
+                json!({"version": 1, "unit": self.other, "on_date": "2018-01-01", "total": "11"})
+            }
+            "/api/centres/{centre}" => {
+                json!({"version": 1, "unit": self.other, "kind": "own", "name": "x"})
+            }
+            "/api/pairings/{pairing}" => {
+                json!({"version": 1, "unit": self.other, "outside": "x", "from_on": "2018-01-01"})
+            }
+            "/api/shops/{shop}" => {
+                json!({"version": 1, "unit": self.other, "name": "x", "given_on": "2018-01-01"})
+            }
             _ => json!({"version": 1}),
         }
     }
@@ -154,7 +217,16 @@ async fn a_recorder_gets_in_at_home_and_sees_nothing_of_others_in_lists() {
     let branch = json!({"kind": "branch", "name": "第一支部", "parent": parks.own});
     made(house, recorder, "/api/units", branch).await;
     parks.matter("raised").await;
-    for path in ["/units", "/units?sort=name", "/units?q=%E6%B5%B7%E5%90%89", "/matters", "/matters?state=open&sort=title"] {
+    parks.foreign("entry").await;
+    for path in ["/ledger", "/ledger?sort=title", "/meetings", "/ledger?q=%E6%B5%B7%E5%90%89"] {
+        let reply = house.get(path, Some(recorder)).await;
+        assert_eq!(reply.status, StatusCode::OK);
+        assert!(!reply.text.contains("海吉星"), "{path} shows another park");
+        let office = house.get(path, Some(&parks.office)).await;
+        assert!(office.text.contains("海吉星"), "{path} hides it from the office");
+    }
+    parks.foreign("firm").await;
+    for path in ["/firms", "/coverage", "/api/firms/export.csv", "/units", "/units?sort=name", "/units?q=%E6%B5%B7%E5%90%89", "/matters", "/matters?state=open&sort=title"] {
         let reply = house.get(path, Some(recorder)).await;
         assert_eq!(reply.status, StatusCode::OK);
         assert!(!reply.text.contains("海吉星"), "{path} shows another park");

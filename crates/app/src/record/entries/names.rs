@@ -38,7 +38,7 @@ pub(super) async fn resolve(
         .closed_on
         .as_deref()
         .is_none_or(|day| entry.on_date.to_string().as_str() < day);
-    check.demand(open, "on_date", "unit_closed");
+    check.demand(open, "on_date", "entry_unit_closed");
     let kinds = words_in(tx, WordList::EntryKind).await?;
     check.demand(
         known(&kinds, &entry.kind, "", before.map(|b| b.kind.as_str())),

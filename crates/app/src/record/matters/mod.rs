@@ -191,7 +191,7 @@ impl App {
         fits(&mut tx, hand, &matter).await?;
         let row = row_of(&id, 1, &matter, MatterStateName::Raised);
         match matters::insert(&mut tx, &row).await {
-            Err(StoreError::Orphan) => return Err(refused("firm", "firm")),
+            Err(StoreError::Orphan) => return Err(refused("firm", "no_firm")),
             other => other?,
         }
         self.add_move(&mut tx, hand, &row, "raise", "").await?;
@@ -254,7 +254,7 @@ impl App {
     ) -> Result<i64> {
         let row = row_of(id, stored.row.version, matter, stored.state.name());
         match matters::update(tx, &row).await {
-            Err(StoreError::Orphan) => return Err(refused("firm", "firm")),
+            Err(StoreError::Orphan) => return Err(refused("firm", "no_firm")),
             Ok(false) => return Err(AppError::Busy),
             other => other?,
         };

@@ -119,7 +119,7 @@ impl MatterDraft {
         let title = check.text("title", &self.title, 1..=120);
         let origin: Option<Origin> = check.needed("origin", &self.origin, "matter_origin");
         let entry = check.maybe("entry", &self.entry, "entry");
-        let firm = check.maybe("firm", &self.firm, "firm");
+        let firm = check.maybe("firm", &self.firm, "no_firm");
         let unit = check.needed("unit", &self.unit, "unit");
         let responsible = check.text("responsible", &self.responsible, 0..=80);
         let measures = check.lines("measures", &self.measures, 0..=4000);

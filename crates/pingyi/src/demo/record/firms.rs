@@ -102,6 +102,8 @@ fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize
     };
     let [own, joint, work] = cover.map(i64::from);
     let unit = tree.parks[park].clone();
+    let (block, room) = (book.from_to(1, 30), book.from_to(101, 899));
+    let address = format!("{}{block}栋{room}号", PARKS[park].1);
     book.put(
         "firms",
         row![
@@ -115,12 +117,7 @@ fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize
             sector,
             employees,
             members,
-            format!(
-                "{}{}栋{}号",
-                PARKS[park].1,
-                book.from_to(1, 30),
-                book.from_to(101, 899)
-            ),
+            address,
             None::<i64>,
             None::<i64>,
             opened.to_string(),

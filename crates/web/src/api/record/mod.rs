@@ -1,8 +1,14 @@
 //! JSON of the year's record (docs/record-contract.md §10): make, change, take away, move.
 
+mod firms;
+mod imports;
+mod indicators;
+mod belongings;
+mod entries;
 mod matters;
 mod posts;
 mod units;
+mod words;
 
 use std::str::FromStr;
 
@@ -13,7 +19,7 @@ use crate::error::WebError;
 use crate::route::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), matters::routes(), posts::routes()]
+    [units::routes(), belongings::routes(), firms::routes(), imports::routes(), matters::routes(), entries::routes(), words::routes(), indicators::routes(), posts::routes()]
         .into_iter()
         .flatten()
         .collect()

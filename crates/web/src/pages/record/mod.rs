@@ -1,8 +1,19 @@
 //! Pages of the year's record, and what they share.
 
+pub mod belongings;
+mod belongings_samples;
+pub mod firms;
+mod firms_samples;
+pub mod imports;
+pub mod indicators;
+pub mod ledger;
+mod ledger_samples;
 pub mod matters;
+mod matters_samples;
+pub mod tabs;
 pub mod units;
 mod units_samples;
+pub mod vocabulary;
 
 use pingyi_app::HistoryLine;
 use pingyi_app::record::{AuditEvent, FieldChange, Kind, UnitName};
@@ -18,7 +29,25 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         units::UnitsPage::samples(lang),
         units::UnitPage::samples(lang),
         units::UnitFormPage::samples(lang),
+        belongings::BelongingsPage::samples(lang),
+        firms::FirmsPage::samples(lang),
+        firms::FirmPage::samples(lang),
+        firms::FirmFormPage::samples(lang),
+        firms::CoveragePage::samples(lang),
+        imports::ImportStartPage::samples(lang),
+        imports::ImportMapPage::samples(lang),
+        imports::ImportDonePage::samples(lang),
+        indicators::IndicatorsPage::samples(lang),
+        indicators::IndicatorPage::samples(lang),
+        indicators::IndicatorFormPage::samples(lang),
+        indicators::SearchPage::samples(lang),
         matters::MattersPage::samples(lang),
+        ledger::LedgerPage::samples(lang),
+        ledger::EntryPage::samples(lang),
+        ledger::EntryFormPage::samples(lang),
+        ledger::MeetingsPage::samples(lang),
+        ledger::ClassesPage::samples(lang),
+        vocabulary::WordsPage::samples(lang),
         matters::MatterPage::samples(lang),
         matters::MatterFormPage::samples(lang),
     ]

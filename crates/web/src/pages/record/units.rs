@@ -4,6 +4,7 @@ use askama::Template;
 use pingyi_app::HistoryLine;
 use pingyi_app::record::{Date, PostKind, PostView, UnitKind, UnitName, UnitRow, UnitView};
 
+use super::belongings::{Tab, tabs};
 use super::{Choice, PastLine, UnitChoice, past};
 use crate::chrome::Chrome;
 use crate::lang::Texts;
@@ -164,6 +165,8 @@ pub struct UnitPage {
     pub version: i64,
     /// Name.
     pub name: String,
+    /// Tabs.
+    pub tabs: Vec<Tab>,
     /// The units above.
     pub above: Vec<UnitLine>,
     /// The units directly below.
@@ -221,6 +224,7 @@ impl UnitPage {
                 .map(|post| TermLine::of(post, today))
                 .collect(),
             kinds: post_kinds(""),
+            tabs: tabs(""),
             above: view
                 .above
                 .into_iter()

@@ -165,6 +165,7 @@ impl UnitPage {
                 id: "b".repeat(16),
                 version: 3,
                 name,
+                tabs: super::belongings::tabs(""),
                 above: line(0).into_iter().collect(),
                 below: line(2).into_iter().collect(),
                 facts: vec![

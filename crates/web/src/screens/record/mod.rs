@@ -1,7 +1,13 @@
 //! Pages of the year's record.
 
+mod belongings;
+pub(crate) mod firms;
+mod imports;
+mod indicators;
+mod ledger;
 mod matters;
 mod units;
+mod words;
 
 use crate::error::WebError;
 use crate::pages::record::UnitChoice;
@@ -9,7 +15,7 @@ use crate::route::Route;
 use crate::settings::Ctx;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), matters::routes()].into_iter().flatten().collect()
+    [units::routes(), belongings::routes(), firms::routes(), imports::routes(), matters::routes(), ledger::routes(), words::routes(), indicators::routes()].into_iter().flatten().collect()
 }
 
 /// All units by name, for a choice.

@@ -1,0 +1,645 @@
+//! Import of firms from the office's own files (contract §6): send a file, map its columns, see every row that will
+//! not go in and why, choose what to do with what may be there already, bring it in, and undo all of it.
+
+mod alike;
+mod plan;
+mod read;
+
+use std::collections::{BTreeMap, HashMap};
+
+use data_encoding::HEXLOWER;
+use pingyi_domain::audit::AuditEvent;
+use pingyi_domain::record::{
+    FieldProblem, Firm, FirmDraft, FirmId, ImportId, Kind, MappingId, Record as _, WordList, fold,
+};
+use pingyi_store::repo::firms::{self, FirmRow};
+use pingyi_store::repo::imports::{self, ImportRow, MappingRow, TouchedRow, UploadRow};
+use pingyi_store::repo::search::{self, DocRow};
+use pingyi_store::repo::units;
+use pingyi_store::{Conn, StoreError, Tx};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+pub use alike::{Alike, Like};
+pub use plan::{FIELDS, Mapping, Refused};
+pub use read::MAX_FILE_BYTES;
+
+use super::firms::{firm_of, firm_row, found_firm, refused, words_of};
+use super::hand::Hand;
+use super::note::About;
+use super::units::found;
+use crate::{App, AppError, Result};
+
+/// A file that waits, with what its rows come to under a mapping.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// Id of the import to be.
+    pub id: ImportId,
+    /// Name of the file.
+    pub file_name: String,
+    /// Why the file as a whole is refused: a code.
+    pub refusal: Option<&'static str>,
+    /// Sheets to choose from.
+    pub sheets: Vec<String>,
+    /// Hidden sheets, which stay out.
+    pub hidden: Vec<String>,
+    /// Heads of the sheet.
+    pub heads: Vec<String>,
+    /// The mapping: the one given, or the one the heads suggest.
+    pub mapping: Mapping,
+    /// Codes of what was odd and could be read for certain.
+    pub warnings: Vec<&'static str>,
+    /// Rows below the head.
+    pub rows: usize,
+    /// Rows that can go in.
+    pub good: usize,
+    /// Rows that cannot.
+    pub refused_rows: usize,
+    /// Every reason, row by row.
+    pub refused: Vec<Refused>,
+    /// Good rows that may be in the register already.
+    pub alike: Vec<Alike>,
+}
+
+/// What to do with a row that may be in the register already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// Leave the register as it is.
+    Skip,
+    /// It is another firm: add it.
+    Add,
+    /// It is the same firm: change it.
+    Update,
+}
+
+/// An order to bring a file in.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImportOrder {
+    /// The mapping.
+    pub mapping: Mapping,
+    /// Whether the good rows go in although others are refused.
+    pub good_rows: bool,
+    /// What to do with each row that may be there already, by its number.
+    pub choices: BTreeMap<u32, Choice>,
+    /// What to do with those that are not chosen singly.
+    pub rest: Option<Choice>,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Imported {
+    /// Id.
+    pub id: String,
+    /// Firms made.
+    pub added: usize,
+    /// Firms changed.
+    pub changed: usize,
+    /// Rows refused or skipped.
+    pub left_out: usize,
+}
+
+/// What is in the way of an undo, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InTheWay {
+    /// Changed since.
+    pub changed: Vec<String>,
+    /// Something refers to it.
+    pub used: Vec<String>,
+}
+
+/// Files wait for a day.
+const WAITS: i64 = 86_400;
+
+fn hash(bytes: &[u8]) -> String {
+    HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+impl App {
+    /// Takes a file in; it waits for a day.
+    ///
+    /// # Errors
+    /// [`AppError::NotYourUnit`] for who writes nothing, [`AppError::Invalid`] when it is too large or its name is.
+    pub async fn send_import(
+        &self,
+        hand: &Hand,
+        file_name: &str,
+        content: Vec<u8>,
+    ) -> Result<ImportId> {
+        if !hand.writes_somewhere() {
+            return Err(AppError::NotYourUnit);
+        }
+        let invalid = |rule| AppError::Invalid {
+            field: "file",
+            rule,
+        };
+        if content.is_empty() {
+            return Err(invalid("missing"));
+        }
+        if content.len() > MAX_FILE_BYTES {
+            return Err(invalid("too_long"));
+        }
+        let name: String = file_name
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(120)
+            .collect();
+        let id = ImportId::generate(&mut self.rng());
+        let upload = UploadRow {
+            id: id.to_string(),
+            kind: Kind::Firm.to_string(),
+            file_name: name,
+            sha256: hash(&content),
+            actor: hand.actor().to_string(),
+            at: self.now(),
+            content,
+        };
+        let mut tx = self.store().begin().await?;
+        imports::put_upload(&mut tx, upload, self.now() - WAITS).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    async fn waiting(&self, conn: &mut Conn, hand: &Hand, id: &ImportId) -> Result<UploadRow> {
+        let upload = imports::upload(conn, id.as_str())
+            .await?
+            .ok_or(AppError::NotFound)?;
+        // What waits belongs to who sent it, and to the office.
+        if upload.actor != hand.actor().to_string() && !hand.is_office() {
+            return Err(AppError::NotYourUnit);
+        }
+        Ok(upload)
+    }
+
+    /// What a file that waits comes to; without a mapping the one its heads suggest.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], [`AppError::NotYourUnit`] for a file somebody else sent.
+    pub async fn preview_import(
+        &self,
+        hand: &Hand,
+        id: &ImportId,
+        mapping: Option<Mapping>,
+    ) -> Result<Preview> {
+        let mut view = self.store().read().await?;
+        let upload = self.waiting(&mut view, hand, id).await?;
+        let (preview, _) = self
+            .worked_out(&mut view, hand, id, &upload, mapping)
+            .await?;
+        Ok(preview)
+    }
+
+    async fn worked_out(
+        &self,
+        conn: &mut Conn,
+        hand: &Hand,
+        id: &ImportId,
+        upload: &UploadRow,
+        mapping: Option<Mapping>,
+    ) -> Result<(Preview, plan::Plan)> {
+        let sheet = mapping.as_ref().map(|mapping| mapping.sheet.clone());
+        let content = upload.content.clone();
+        let read = tokio::task::spawn_blocking(move || {
+            read::read(&content, sheet.as_deref().filter(|sheet| !sheet.is_empty()))
+        });
+        let mut preview = Preview {
+            id: id.clone(),
+            file_name: upload.file_name.clone(),
+            refusal: None,
+            sheets: vec![],
+            hidden: vec![],
+            heads: vec![],
+            mapping: Mapping::default(),
+            warnings: vec![],
+            rows: 0,
+            good: 0,
+            refused_rows: 0,
+            refused: vec![],
+            alike: vec![],
+        };
+        let book = match read.await.map_err(AppError::internal)? {
+            Ok(book) => book,
+            Err(code) => {
+                preview.refusal = Some(code);
+                return Ok((preview, plan::Plan::default()));
+            }
+        };
+        preview.mapping = mapping.unwrap_or_else(|| Mapping {
+            columns: plan::proposed(&book.table),
+            ..Mapping::default()
+        });
+        preview.mapping.sheet.clone_from(&book.sheet);
+        let names = self.names(conn, hand).await?;
+        let known = firms::keys(conn).await?;
+        let mapping = preview.mapping.clone();
+        let (book, mut plan, alike) = tokio::task::spawn_blocking(move || {
+            let plan = plan::plan(&book.table, &mapping, &names);
+            let alike = alike::alike(&plan.good, &known);
+            (book, plan, alike)
+        })
+        .await
+        .map_err(AppError::internal)?;
+        preview.rows = book.table.rows.len();
+        preview.heads = book
+            .table
+            .heads
+            .into_iter()
+            .filter(|head| !head.is_empty())
+            .collect();
+        (preview.sheets, preview.hidden, preview.warnings) =
+            (book.sheets, book.hidden, book.warnings);
+        if plan.dates_as_text > 0 {
+            preview.warnings.push("date_as_text");
+        }
+        preview.good = plan.good.len();
+        preview.refused_rows = plan.refused_rows;
+        preview.refused = std::mem::take(&mut plan.refused);
+        preview.alike = alike;
+        Ok((preview, plan))
+    }
+
+    /// The names cells are read by.
+    async fn names(&self, conn: &mut Conn, hand: &Hand) -> Result<plan::Names> {
+        let mut by_name = HashMap::new();
+        for row in units::all(conn).await? {
+            let place = row.path.parse().map_err(AppError::internal)?;
+            let id: pingyi_domain::record::UnitId = row.id.parse().map_err(AppError::internal)?;
+            let may = hand.may_write(&place) && row.closed_on.is_none();
+            for name in [&row.name, &row.short_name] {
+                if !name.is_empty() {
+                    by_name.insert(fold(name), (id.clone(), may));
+                }
+            }
+        }
+        let words = words_of(conn, &[WordList::Sector, WordList::UncoveredReason]).await?;
+        Ok(plan::Names {
+            units: by_name,
+            words: words.into_values().collect(),
+            today: self.today()?,
+        })
+    }
+
+    /// Brings a file in, in one transaction: all of it, or the good rows.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::Fields`] with `file` and the refusal's code, with
+    /// `rows` `import_refused` when rows are refused and all was wanted, or with `choices` `choice_missing` and
+    /// `choice_code`.
+    pub async fn run_import(
+        &self,
+        hand: &Hand,
+        id: &ImportId,
+        order: ImportOrder,
+    ) -> Result<Imported> {
+        // The long reading is done before the transaction: nobody waits for it. The same file twice at once ends on
+        // the import's own id.
+        let mut view = self.store().read().await?;
+        let upload = self.waiting(&mut view, hand, id).await?;
+        let mapping = Some(order.mapping.clone());
+        let (preview, plan) = self
+            .worked_out(&mut view, hand, id, &upload, mapping)
+            .await?;
+        drop(view);
+        let chosen = settled(&preview, &order)?;
+        let mut tx = self.store().begin().await?;
+        for unit in preview
+            .mapping
+            .otherwise
+            .get("unit")
+            .into_iter()
+            .filter(|unit| !unit.is_empty())
+        {
+            let unit = unit
+                .parse()
+                .map_err(|_| AppError::Fields(vec![refused("unit", "unit")]))?;
+            let (_, place) = found(&mut tx, &unit).await?;
+            hand.writes(&place)?;
+        }
+        let mut made: Vec<FirmRow> = Vec::with_capacity(plan.good.len());
+        let mut touched = Vec::with_capacity(plan.good.len());
+        let (mut changed, mut skipped) = (0, 0);
+        for row in &plan.good {
+            match chosen.get(&row.row) {
+                Some((Choice::Skip, _)) => skipped += 1,
+                Some((Choice::Update, firm)) => {
+                    match self.updated(&mut tx, hand, firm, &row.firm).await? {
+                        Some(before) => {
+                            touched.push(before);
+                            changed += 1;
+                        }
+                        None => skipped += 1,
+                    }
+                }
+                _ => {
+                    let firm = FirmId::generate(&mut self.rng());
+                    touched.push(TouchedRow {
+                        record: firm.to_string(),
+                        version: 1,
+                        before: String::new(),
+                    });
+                    made.push(FirmRow {
+                        import: Some(id.to_string()),
+                        ..firm_row(&firm, 1, &row.firm)
+                    });
+                }
+            }
+        }
+        let imported = Imported {
+            id: id.to_string(),
+            added: made.len(),
+            changed,
+            left_out: preview.refused_rows + skipped,
+        };
+        self.kept(&mut tx, hand, (&upload, &preview.mapping), &imported)
+            .await?;
+        firms::insert(&mut tx, &made).await?;
+        let docs: Vec<DocRow> = made.iter().map(doc_of).collect();
+        search::put_new(&mut tx, Kind::Firm.as_str(), &docs).await?;
+        imports::touch(&mut tx, id.as_str(), &touched).await?;
+        tx.commit().await?;
+        Ok(imported)
+    }
+
+    /// Notes the import, drops the file, tells the audit trail.
+    async fn kept(
+        &self,
+        tx: &mut Tx,
+        hand: &Hand,
+        (upload, mapping): (&UploadRow, &Mapping),
+        imported: &Imported,
+    ) -> Result<()> {
+        let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let row = ImportRow {
+            id: upload.id.clone(),
+            kind: upload.kind.clone(),
+            unit: None,
+            file_name: upload.file_name.clone(),
+            sha256: upload.sha256.clone(),
+            mapping: serde_json::to_string(mapping)?,
+            actor: hand.actor().to_string(),
+            at: self.now(),
+            added: number(imported.added),
+            changed: number(imported.changed),
+            refused: number(imported.left_out),
+            undone_at: None,
+        };
+        imports::insert(tx, &row).await?;
+        imports::drop_upload(tx, &upload.id).await?;
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        let event = AuditEvent::RecordsImported {
+            kind: Kind::Firm,
+            added: count(imported.added),
+            changed: count(imported.changed),
+            file: upload.sha256.parse().map_err(AppError::internal)?,
+        };
+        self.record(tx, hand.actor(), &upload.id, &event).await
+    }
+
+    /// Changes a firm to what a row says; empty cells leave what is there. None when nothing differs.
+    async fn updated(
+        &self,
+        tx: &mut Tx,
+        hand: &Hand,
+        firm: &str,
+        row: &Firm,
+    ) -> Result<Option<TouchedRow>> {
+        let id: FirmId = firm.parse().map_err(AppError::internal)?;
+        let (stored, place) = found_firm(tx, &id).await?;
+        hand.writes(&place)?;
+        let before = firm_of(&stored)?;
+        let after = laid_over(&before, row);
+        if before == after {
+            return Ok(None);
+        }
+        self.stored_anew(tx, hand, (&id, stored.version), (&before, &after))
+            .await?;
+        Ok(Some(TouchedRow {
+            record: id.to_string(),
+            version: stored.version + 1,
+            before: serde_json::to_string(&draft_of(&before))?,
+        }))
+    }
+
+    async fn stored_anew(
+        &self,
+        tx: &mut Tx,
+        hand: &Hand,
+        (id, version): (&FirmId, i64),
+        (before, after): (&Firm, &Firm),
+    ) -> Result<()> {
+        if !firms::update(tx, &firm_row(id, version, after)).await? {
+            return Err(AppError::Busy);
+        }
+        let about = About {
+            id: id.as_str(),
+            unit: Some(&after.unit),
+        };
+        self.note_changed(tx, hand, about, version + 1, (before, after))
+            .await
+    }
+
+    /// An import that was made.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], [`AppError::NotYourUnit`] for one somebody else made.
+    pub async fn import(&self, hand: &Hand, id: &ImportId) -> Result<ImportRow> {
+        let mut view = self.store().read().await?;
+        owned(&mut view, hand, id).await
+    }
+
+    /// The latest imports somebody may see.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn imports(&self, hand: &Hand) -> Result<Vec<ImportRow>> {
+        let mut view = self.store().read().await?;
+        let rows = imports::latest(&mut view, Kind::Firm.as_str()).await?;
+        let own = hand.actor().to_string();
+        Ok(rows
+            .into_iter()
+            .filter(|row| hand.is_office() || row.actor == own)
+            .collect())
+    }
+
+    /// What is in the way of undoing an import.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], [`AppError::NotYourUnit`].
+    pub async fn in_the_way(&self, hand: &Hand, id: &ImportId) -> Result<InTheWay> {
+        let mut view = self.store().read().await?;
+        owned(&mut view, hand, id).await?;
+        let (changed, used) = imports::firms_in_the_way(&mut view, id.as_str()).await?;
+        Ok(InTheWay { changed, used })
+    }
+
+    /// Undoes a whole import: what it made is taken away, what it changed is as it was.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::InUse`] with what [`App::in_the_way`] names,
+    /// [`AppError::OldVersion`] when it was undone.
+    pub async fn undo_import(&self, hand: &Hand, id: &ImportId) -> Result<()> {
+        let today = self.today()?;
+        let mut tx = self.store().begin().await?;
+        owned(&mut tx, hand, id).await?;
+        if !imports::set_undone(&mut tx, id.as_str(), self.now()).await? {
+            return Err(AppError::OldVersion);
+        }
+        let (changed, used) = imports::firms_in_the_way(&mut tx, id.as_str()).await?;
+        if !changed.is_empty() || !used.is_empty() {
+            return Err(AppError::InUse);
+        }
+        let touched = imports::touched(&mut tx, id.as_str()).await?;
+        for row in touched.iter().filter(|row| !row.before.is_empty()) {
+            let firm: FirmId = row.record.parse().map_err(AppError::internal)?;
+            let (stored, _) = found_firm(&mut tx, &firm).await?;
+            let draft: FirmDraft = serde_json::from_str(&row.before)?;
+            let was = draft.read(today)?;
+            let now = firm_of(&stored)?;
+            self.stored_anew(&mut tx, hand, (&firm, stored.version), (&now, &was))
+                .await?;
+        }
+        match imports::remove_firms(&mut tx, id.as_str()).await {
+            Err(StoreError::Orphan) => return Err(AppError::InUse),
+            other => other?,
+        }
+        let event = AuditEvent::ImportUndone {
+            kind: Kind::Firm,
+            rows: u64::try_from(touched.len()).unwrap_or(u64::MAX),
+        };
+        self.record(&mut tx, hand.actor(), id.as_str(), &event)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps a mapping under a name.
+    ///
+    /// # Errors
+    /// [`AppError::Fields`], [`AppError::NotYourUnit`] for who writes nothing.
+    pub async fn keep_mapping(&self, hand: &Hand, name: &str, mapping: &Mapping) -> Result<()> {
+        if !hand.writes_somewhere() {
+            return Err(AppError::NotYourUnit);
+        }
+        let mut check = pingyi_domain::record::Check::default();
+        let name = check.text("name", name, 1..=40);
+        let name = check.done(Some(name))?;
+        let row = MappingRow {
+            id: MappingId::generate(&mut self.rng()).to_string(),
+            kind: Kind::Firm.to_string(),
+            name,
+            columns: serde_json::to_string(mapping)?,
+        };
+        let mut tx = self.store().begin().await?;
+        imports::put_mapping(&mut tx, &row).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The mappings that are kept, by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mappings(&self) -> Result<Vec<(String, Mapping)>> {
+        let mut view = self.store().read().await?;
+        let rows = imports::mappings(&mut view, Kind::Firm.as_str()).await?;
+        let read = rows
+            .into_iter()
+            .map(|row| Ok((row.name, serde_json::from_str(&row.columns)?)));
+        read.collect()
+    }
+}
+
+async fn owned(conn: &mut Conn, hand: &Hand, id: &ImportId) -> Result<ImportRow> {
+    let Some(row) = imports::by_id(conn, id.as_str()).await? else {
+        // One that only waits is nobody else's business either.
+        let upload = imports::upload(conn, id.as_str()).await?;
+        let foreign = |actor: &str| actor != hand.actor().to_string() && !hand.is_office();
+        let is_foreign = upload.is_some_and(|upload| foreign(&upload.actor));
+        return Err(if is_foreign {
+            AppError::NotYourUnit
+        } else {
+            AppError::NotFound
+        });
+    };
+    if row.actor != hand.actor().to_string() && !hand.is_office() {
+        return Err(AppError::NotYourUnit);
+    }
+    Ok(row)
+}
+
+/// What is to be done with each row that may be there already, where everything can be done.
+fn settled<'a>(
+    preview: &'a Preview,
+    order: &ImportOrder,
+) -> Result<HashMap<u32, (Choice, &'a str)>> {
+    let stop = |field: &str, rule: &str| AppError::Fields(vec![refused(field, rule)]);
+    if let Some(code) = preview.refusal {
+        return Err(stop("file", code));
+    }
+    if preview.refused_rows > 0 && !order.good_rows {
+        return Err(stop("rows", "import_refused"));
+    }
+    let mut chosen = HashMap::new();
+    let mut problems: Vec<FieldProblem> = Vec::new();
+    for alike in &preview.alike {
+        match order.choices.get(&alike.row).or(order.rest.as_ref()) {
+            None => problems.push(refused(&format!("choice-{}", alike.row), "choice_missing")),
+            Some(Choice::Add) if alike.like == Like::Code => {
+                problems.push(refused(&format!("choice-{}", alike.row), "choice_code"));
+            }
+            Some(choice) => {
+                chosen.insert(alike.row, (*choice, alike.firm.as_str()));
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(chosen)
+    } else {
+        Err(AppError::Fields(problems))
+    }
+}
+
+fn doc_of(row: &FirmRow) -> DocRow {
+    DocRow {
+        kind: Kind::Firm.to_string(),
+        id: row.id.clone(),
+        unit: Some(row.unit.clone()),
+        title: row.name.clone(),
+        body: String::new(),
+    }
+}
+
+/// A row over a stored firm: what the row leaves empty stays.
+fn laid_over(stored: &Firm, row: &Firm) -> Firm {
+    let text = |new: &String, old: &String| {
+        if new.is_empty() {
+            old.clone()
+        } else {
+            new.clone()
+        }
+    };
+    Firm {
+        unit: row.unit.clone(),
+        name: row.name.clone(),
+        credit_code: text(&row.credit_code, &stored.credit_code),
+        kind: row.kind,
+        sector: text(&row.sector, &stored.sector),
+        employees: row.employees.or(stored.employees),
+        members: row.members.or(stored.members),
+        address: text(&row.address, &stored.address),
+        lon: row.lon.or(stored.lon),
+        lat: row.lat.or(stored.lat),
+        opened_on: row.opened_on,
+        uncovered: text(&row.uncovered, &stored.uncovered),
+        note: text(&row.note, &stored.note),
+    }
+}
+
+/// The form a firm would be read from: the fields of both have the same names.
+fn draft_of(firm: &Firm) -> BTreeMap<&'static str, String> {
+    firm.fields().into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests;

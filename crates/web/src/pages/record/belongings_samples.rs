@@ -1,0 +1,221 @@
+//! Samples of the tabs of a unit.
+
+use std::collections::BTreeMap;
+
+use askama::Template as _;
+use pingyi_app::record::{
+    Centre, CentreKind, Date, Headcount, Held, MemberFigures, Members, Pairing, Share, Shop, Spell,
+    UnitId, UnitName,
+};
+
+use super::belongings::{BelongingsPage, Form, MembersView, Pick, tabs};
+use super::tabs::{Around, Tabbed};
+use super::units::UnitLine;
+use super::units_samples::sample_names;
+use crate::lang::{Lang, Texts};
+use crate::pages::sample::{Sample, chrome_in};
+
+fn sample<T: Tabbed>(
+    called: &'static str,
+    lang: Lang,
+    around: &Around,
+    kept: &[Held<T>],
+    members: Option<&Members>,
+    may_write: bool,
+) -> Sample {
+    let texts = Texts(lang);
+    let name = around
+        .names
+        .get(1)
+        .map(|name| name.name.clone())
+        .unwrap_or_default();
+    let mut c = chrome_in(lang, "units-title", "/units/bbbbbbbbbbbbbbbb", &["office"]);
+    c.title.clone_from(&name);
+    let above = around
+        .names
+        .first()
+        .cloned()
+        .map(|name| UnitLine::of_name(name, 0));
+    let rows = kept.iter().enumerate();
+    let page = BelongingsPage {
+        id: around.unit.to_string(),
+        name,
+        above: above.into_iter().collect(),
+        tabs: tabs(T::PATH),
+        title: T::TITLE,
+        thing: T::THING,
+        empty: T::EMPTY,
+        said: T::said(kept, around).map(|id| texts.s(id)),
+        columns: T::columns(around, texts),
+        rows: rows
+            .map(|(at, held)| T::row(held, kept.get(at + 1), around, texts))
+            .collect(),
+        new: Form {
+            key: "new".to_owned(),
+            fields: T::form(None, around, texts),
+            ..Form::default()
+        },
+        may_write,
+        members: members.map(MembersView::of),
+        c,
+    };
+    Sample::new(called, page.render())
+}
+
+fn held<T>(letter: &str, what: T) -> Held<T> {
+    Held {
+        id: letter.repeat(16),
+        version: 2,
+        what,
+        sample: true,
+        source: String::new(),
+    }
+}
+
+fn counts(unit: &UnitId, days: [Date; 2]) -> Vec<Held<Headcount>> {
+    let count = |letter, on_date, total, internet| {
+        held(
+            letter,
+            Headcount {
+                unit: unit.clone(),
+                on_date,
+                total,
+                internet,
+                parts: BTreeMap::from([("women".to_owned(), total / 3)]),
+                note: String::new(),
+            },
+        )
+    };
+    let [later, earlier] = days;
+    vec![
+        count("h", later, 390, Some(202)),
+        count("i", earlier, 270, None),
+    ]
+}
+
+fn members(names: &[UnitName], since: Date) -> Option<Members> {
+    let figures = |at: usize, total: Option<i64>| {
+        names.get(at).cloned().map(|unit| MemberFigures {
+            unit,
+            total,
+            internet: total.map(|n| n / 2),
+            growth: total.map(|n| {
+                (
+                    n / 3,
+                    Share {
+                        part: n / 3,
+                        whole: n - n / 3,
+                    },
+                )
+            }),
+        })
+    };
+    Some(Members {
+        since,
+        own: figures(1, Some(390))?,
+        below: figures(2, None).into_iter().collect(),
+        of_whole: Some(Share {
+            part: 390,
+            whole: 1200,
+        }),
+    })
+}
+
+impl BelongingsPage {
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let names = sample_names(lang);
+        let day = |year, month, day| Date::new(year, month, day);
+        let (Some(today), Some(earlier), Some(unit), Some(other)) = (
+            day(2018, 12, 15),
+            day(2017, 12, 31),
+            names.get(1).map(|name| name.id.clone()),
+            names.get(3).map(|name| name.id.clone()),
+        ) else {
+            return Vec::new();
+        };
+        let members = members(&names, earlier);
+        let around = Around {
+            unit: unit.clone(),
+            today,
+            words: vec![Pick {
+                value: "women".to_owned(),
+                label: if lang == Lang::Zh {
+                    "女党员"
+                } else {
+                    "Women"
+                }
+                .to_owned(),
+                chosen: false,
+            }],
+            names,
+        };
+        let title = Texts(lang).s("centres-title");
+        let centre = Centre {
+            unit: unit.clone(),
+            kind: CentreKind::Joint,
+            name: title.clone(),
+            address: String::new(),
+            opened_on: Some(earlier),
+            closed_on: None,
+            terminals: 2,
+            covers: vec![other.clone()],
+            services: vec!["women".to_owned()],
+            note: String::new(),
+        };
+        let pairing = Pairing {
+            unit: other,
+            partner: Some(unit.clone()),
+            outside: String::new(),
+            purpose: title.clone(),
+            spell: Spell {
+                from_on: earlier,
+                until_on: None,
+            },
+        };
+        let shop = Shop {
+            unit: unit.clone(),
+            name: title,
+            place: String::new(),
+            plaque: "001".to_owned(),
+            given_on: earlier,
+            pledge: String::new(),
+            pledged_on: None,
+            withdrawn_on: None,
+            withdrawn_reason: String::new(),
+        };
+        let counts = counts(&unit, [today, earlier]);
+        vec![
+            sample(
+                "unit-headcounts",
+                lang,
+                &around,
+                &counts,
+                members.as_ref(),
+                true,
+            ),
+            sample::<Headcount>("unit-headcounts-reader", lang, &around, &[], None, false),
+            sample(
+                "unit-centres",
+                lang,
+                &around,
+                &[held("c", centre)],
+                None,
+                true,
+            ),
+            sample::<Centre>("unit-centres-reader", lang, &around, &[], None, false),
+            sample(
+                "unit-pairings",
+                lang,
+                &around,
+                &[held("p", pairing)],
+                None,
+                true,
+            ),
+            sample::<Pairing>("unit-pairings-reader", lang, &around, &[], None, false),
+            sample("unit-shops", lang, &around, &[held("s", shop)], None, true),
+            sample::<Shop>("unit-shops-reader", lang, &around, &[], None, false),
+        ]
+    }
+}

@@ -1,0 +1,700 @@
+//! The register of firms, a firm's page and form, and the two coverages.
+
+use askama::Template;
+use pingyi_app::record::{
+    Cover, CoverKind, Date, FirmDraft, FirmRow, FirmView, FirmsShown, Quarter, Rates, Share,
+    Standing, UnitName, Word, WordList,
+};
+
+use super::{Choice, PastLine, UnitChoice, past};
+use crate::chrome::Chrome;
+use crate::lang::{Lang, Texts};
+use crate::lists::{Head, Query};
+
+/// One of several words of the vocabulary, or of several records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordOption {
+    /// What is sent.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// A firm in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirmLine {
+    /// The firm.
+    pub row: FirmRow,
+    /// Short name of its unit.
+    pub unit: String,
+    /// Its sector in words.
+    pub sector: String,
+    /// Why it is struck out, or why nothing covers it, in words.
+    pub reason: String,
+}
+
+impl FirmLine {
+    /// Id of the kind's name.
+    #[must_use]
+    pub fn kind_text(&self) -> String {
+        format!("value-firm-kind-{}", self.row.kind)
+    }
+
+    /// Ids of the words for what holds today.
+    #[must_use]
+    pub fn badges(&self) -> Vec<&'static str> {
+        let facts = [
+            (self.row.struck, "firm-is-struck"),
+            (self.row.own, "firm-is-own"),
+            (self.row.joint, "firm-is-joint"),
+            (self.row.work, "firm-is-work"),
+        ];
+        let mut found: Vec<_> = facts.iter().filter(|f| f.0 != 0).map(|f| f.1).collect();
+        if found.is_empty() {
+            found.push("firm-is-none");
+        }
+        found
+    }
+
+    /// Tone of the first of them.
+    #[must_use]
+    pub const fn tone(&self) -> &'static str {
+        if self.row.struck != 0 {
+            "off"
+        } else if self.row.own != 0 || self.row.joint != 0 {
+            "ok"
+        } else if self.row.work != 0 {
+            ""
+        } else {
+            "warn"
+        }
+    }
+
+    /// A number, or a dash where it is not known.
+    #[must_use]
+    pub fn number(&self, number: &Option<i64>) -> String {
+        number.map_or_else(|| "—".to_owned(), |n| n.to_string())
+    }
+}
+
+/// Which firms a list shows, for a choice.
+#[must_use]
+pub fn views(chosen: &str) -> Vec<Choice> {
+    FirmsShown::ALL
+        .iter()
+        .map(|(name, _)| Choice::new("firms-view", name, chosen))
+        .collect()
+}
+
+/// The list.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/firms.html")]
+pub struct FirmsPage {
+    /// Frame.
+    pub c: Chrome,
+    /// What is shown.
+    pub rows: Vec<FirmLine>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page is.
+    pub next: Option<String>,
+    /// Heads that sort.
+    pub name: Head,
+    /// The same.
+    pub opened: Head,
+    /// Units to filter by.
+    pub units: Vec<UnitChoice>,
+    /// The one chosen.
+    pub unit: String,
+    /// Sectors to filter by.
+    pub sectors: Vec<WordOption>,
+    /// Whether those without a sector are asked for.
+    pub no_sector: bool,
+    /// Kinds to filter by.
+    pub kinds: Vec<Choice>,
+    /// Which of a coverage.
+    pub views: Vec<Choice>,
+    /// What is searched for.
+    pub text: String,
+    /// The day asked for; empty for today.
+    pub on: String,
+    /// The day it is about.
+    pub day: String,
+    /// Whether that is today.
+    pub is_today: bool,
+    /// Whether reasons are shown.
+    pub reasons: bool,
+    /// Whether anything is filtered.
+    pub narrowed: bool,
+    /// Whether who looks may enter one.
+    pub may_add: bool,
+    /// The list as csv.
+    pub csv: String,
+    /// The list as xlsx.
+    pub xlsx: String,
+}
+
+/// A spell of a firm in its table, with its form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpellLine {
+    /// Id.
+    pub id: String,
+    /// Version.
+    pub version: i64,
+    /// What, in words.
+    pub what: String,
+    /// By whom or which, in words.
+    pub who: String,
+    /// First day.
+    pub from_on: String,
+    /// The day it had ended; empty while it goes on.
+    pub until_on: String,
+    /// Note.
+    pub note: String,
+    /// Whether it holds today.
+    pub now: bool,
+    /// Reasons or kinds, with its own chosen.
+    pub kinds: Vec<WordOption>,
+    /// Id of the organisation.
+    pub unit: String,
+    /// Id of the instructor's term.
+    pub post: String,
+}
+
+/// A firm.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/firm.html")]
+pub struct FirmPage {
+    /// Frame.
+    pub c: Chrome,
+    /// Id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Texts and values of its facts.
+    pub facts: Vec<(&'static str, String)>,
+    /// Ids of the words for what holds today.
+    pub badges: Vec<&'static str>,
+    /// Whether an organisation of its own is due.
+    pub due: bool,
+    /// Note.
+    pub note: String,
+    /// Whether it was made up.
+    pub sample: bool,
+    /// Where a published fact is from.
+    pub source: String,
+    /// Strikes; the last line is the form of a new one.
+    pub strikes: Vec<SpellLine>,
+    /// Covers; the last line is the form of a new one.
+    pub covers: Vec<SpellLine>,
+    /// Units for choices.
+    pub units: Vec<UnitChoice>,
+    /// Instructors for choices.
+    pub posts: Vec<WordOption>,
+    /// Today.
+    pub today: String,
+    /// Whether who looks may change it.
+    pub may_write: bool,
+    /// History, the newest first.
+    pub past: Vec<PastLine>,
+}
+
+fn label(words: &[Word], list: WordList, code: &str, lang: Lang) -> String {
+    let found = words
+        .iter()
+        .find(|word| word.list == list && word.code == code);
+    found.map_or_else(
+        || code.to_owned(),
+        |word| word.label(lang == Lang::En).to_owned(),
+    )
+}
+
+fn dash(text: String) -> String {
+    if text.is_empty() {
+        "—".to_owned()
+    } else {
+        text
+    }
+}
+
+fn day_text(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+impl FirmPage {
+    /// The page of a firm; names of units, words, and the instructors of today.
+    #[must_use]
+    pub fn of(
+        c: Chrome,
+        view: FirmView,
+        today: Date,
+        (names, words, instructors): (&[UnitName], &[Word], &[(String, String)]),
+    ) -> Self {
+        let lang = c.lang;
+        let texts = Texts(lang);
+        let spells: Vec<(CoverKind, _)> = view
+            .covers
+            .iter()
+            .map(|kept| (kept.record.kind, kept.record.spell))
+            .collect();
+        let struck = view.strikes.iter().map(|kept| kept.record.spell);
+        let now = Standing::on(today, view.firm.opened_on, struck, &spells);
+        let by_id: Vec<(String, String)> = names
+            .iter()
+            .map(|name| (name.id.to_string(), name.name.clone()))
+            .chain(view.instructors.iter().cloned())
+            .chain(instructors.iter().cloned())
+            .chain(
+                words
+                    .iter()
+                    .map(|w| (w.code.clone(), w.label(lang == Lang::En).to_owned())),
+            )
+            .collect();
+        let named = |id: &str| {
+            let found = by_id.iter().find(|(one, _)| one == id);
+            found.map_or_else(String::new, |(_, name)| name.clone())
+        };
+        let members = view.firm.members.unwrap_or(0);
+        Self {
+            facts: facts(texts, &view, words, named(view.firm.unit.as_str())),
+            badges: standing_badges(now),
+            due: now.operating() && !now.own && members >= 3,
+            strikes: strike_lines(&view, words, today, lang),
+            covers: cover_lines(&view, &named, today, texts),
+            units: names.iter().cloned().map(UnitChoice::of).collect(),
+            posts: post_options(&view.instructors, instructors),
+            past: past(texts, view.history, &by_id),
+            id: view.id.into(),
+            name: view.firm.name,
+            note: view.firm.note,
+            sample: view.sample,
+            source: view.source,
+            today: today.to_string(),
+            may_write: view.may_write,
+            c,
+        }
+    }
+}
+
+fn post_options(held: &[(String, String)], running: &[(String, String)]) -> Vec<WordOption> {
+    let mut all: Vec<WordOption> = Vec::new();
+    for (id, holder) in running.iter().chain(held) {
+        if !all.iter().any(|one| one.value == *id) {
+            all.push(WordOption {
+                value: id.clone(),
+                label: holder.clone(),
+                chosen: false,
+            });
+        }
+    }
+    all
+}
+
+fn standing_badges(now: Standing) -> Vec<&'static str> {
+    let facts = [
+        (now.struck, "firm-is-struck"),
+        (now.own, "firm-is-own"),
+        (now.joint, "firm-is-joint"),
+        (now.work, "firm-is-work"),
+    ];
+    let mut found: Vec<_> = facts.iter().filter(|f| f.0).map(|f| f.1).collect();
+    if found.is_empty() {
+        found.push("firm-is-none");
+    }
+    found
+}
+
+fn facts(
+    texts: Texts,
+    view: &FirmView,
+    words: &[Word],
+    unit: String,
+) -> Vec<(&'static str, String)> {
+    let firm = &view.firm;
+    let number = |n: Option<i64>| dash(n.map(|n| n.to_string()).unwrap_or_default());
+    let mut facts = vec![
+        ("field-unit", unit),
+        ("field-credit_code", dash(firm.credit_code.clone())),
+        (
+            "field-firm-kind",
+            texts.s(&format!("value-firm-kind-{}", firm.kind)),
+        ),
+        (
+            "field-sector",
+            dash(label(words, WordList::Sector, &firm.sector, texts.0)),
+        ),
+        ("field-employees", number(firm.employees)),
+        ("field-members", number(firm.members)),
+        ("field-address", dash(firm.address.clone())),
+        ("field-opened_on", firm.opened_on.to_string()),
+    ];
+    if !firm.uncovered.is_empty() {
+        let reason = label(words, WordList::UncoveredReason, &firm.uncovered, texts.0);
+        facts.push(("field-uncovered", reason));
+    }
+    facts
+}
+
+fn reasons(words: &[Word], chosen: &str, lang: Lang) -> Vec<WordOption> {
+    words
+        .iter()
+        .filter(|word| {
+            word.list == WordList::StrikeReason && (!word.retired || word.code == chosen)
+        })
+        .map(|word| WordOption {
+            value: word.code.clone(),
+            label: word.label(lang == Lang::En).to_owned(),
+            chosen: word.code == chosen,
+        })
+        .collect()
+}
+
+fn strike_lines(view: &FirmView, words: &[Word], today: Date, lang: Lang) -> Vec<SpellLine> {
+    let line = |kept: &pingyi_app::record::Kept<pingyi_app::record::Strike>| SpellLine {
+        id: kept.id.clone(),
+        version: kept.version,
+        what: label(words, WordList::StrikeReason, &kept.record.reason, lang),
+        who: String::new(),
+        from_on: kept.record.spell.from_on.to_string(),
+        until_on: day_text(kept.record.spell.until_on),
+        note: kept.record.note.clone(),
+        now: kept.record.spell.holds(today),
+        kinds: reasons(words, &kept.record.reason, lang),
+        unit: String::new(),
+        post: String::new(),
+    };
+    let fresh = SpellLine::fresh(reasons(words, "", lang), today, String::new());
+    view.strikes.iter().map(line).chain([fresh]).collect()
+}
+
+fn cover_kinds(texts: Texts, chosen: &str) -> Vec<WordOption> {
+    let option = |kind: &CoverKind| WordOption {
+        value: kind.to_string(),
+        label: texts.s(&format!("value-coverage-kind-{kind}")),
+        chosen: kind.as_str() == chosen,
+    };
+    CoverKind::ALL.iter().map(option).collect()
+}
+
+fn cover_lines(
+    view: &FirmView,
+    named: &impl Fn(&str) -> String,
+    today: Date,
+    texts: Texts,
+) -> Vec<SpellLine> {
+    let line = |kept: &pingyi_app::record::Kept<pingyi_app::record::Coverage>| {
+        let text = |id: Option<String>| id.unwrap_or_default();
+        let cover = &kept.record;
+        let unit = text(cover.unit.as_ref().map(ToString::to_string));
+        let post = text(cover.post.as_ref().map(ToString::to_string));
+        SpellLine {
+            id: kept.id.clone(),
+            version: kept.version,
+            what: texts.s(&format!("value-coverage-kind-{}", cover.kind)),
+            who: named(if unit.is_empty() { &post } else { &unit }),
+            from_on: cover.spell.from_on.to_string(),
+            until_on: day_text(cover.spell.until_on),
+            note: cover.note.clone(),
+            now: cover.spell.holds(today),
+            kinds: cover_kinds(texts, cover.kind.as_str()),
+            unit,
+            post,
+        }
+    };
+    let fresh = SpellLine::fresh(cover_kinds(texts, "own"), today, view.firm.unit.to_string());
+    view.covers.iter().map(line).chain([fresh]).collect()
+}
+
+impl SpellLine {
+    /// The form of a new one.
+    fn fresh(kinds: Vec<WordOption>, today: Date, unit: String) -> Self {
+        Self {
+            id: String::new(),
+            version: 0,
+            what: String::new(),
+            who: String::new(),
+            from_on: today.to_string(),
+            until_on: String::new(),
+            note: String::new(),
+            now: false,
+            kinds,
+            unit,
+            post: String::new(),
+        }
+    }
+
+    /// Ids of its fields begin with this.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        if self.id.is_empty() { "new" } else { &self.id }
+    }
+}
+
+/// What the form of a firm begins with.
+#[derive(Debug, Clone, Default)]
+pub struct FirmForm {
+    /// Id; empty for a new one.
+    pub id: String,
+    /// Version.
+    pub version: i64,
+    /// Fields.
+    pub draft: FirmDraft,
+}
+
+impl FirmForm {
+    /// A new firm of this unit.
+    #[must_use]
+    pub fn within(unit: String) -> Self {
+        let draft = FirmDraft {
+            unit,
+            kind: "non_public".to_owned(),
+            ..FirmDraft::default()
+        };
+        Self {
+            draft,
+            ..Self::default()
+        }
+    }
+
+    /// A firm to be changed.
+    #[must_use]
+    pub fn of(view: &FirmView) -> Self {
+        let (firm, text) = (&view.firm, |n: Option<i64>| {
+            n.map(|n| n.to_string()).unwrap_or_default()
+        });
+        Self {
+            id: view.id.to_string(),
+            version: view.version,
+            draft: FirmDraft {
+                unit: firm.unit.to_string(),
+                name: firm.name.clone(),
+                credit_code: firm.credit_code.clone(),
+                kind: firm.kind.to_string(),
+                sector: firm.sector.clone(),
+                employees: text(firm.employees),
+                members: text(firm.members),
+                address: firm.address.clone(),
+                lon: text(firm.lon),
+                lat: text(firm.lat),
+                opened_on: firm.opened_on.to_string(),
+                uncovered: firm.uncovered.clone(),
+                note: firm.note.clone(),
+            },
+        }
+    }
+}
+
+/// The form.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/firm_form.html")]
+pub struct FirmFormPage {
+    /// Frame.
+    pub c: Chrome,
+    /// What it begins with.
+    pub form: FirmForm,
+    /// Units that may be written.
+    pub units: Vec<UnitChoice>,
+    /// Kinds.
+    pub kinds: Vec<Choice>,
+    /// Sectors.
+    pub sectors: Vec<WordOption>,
+    /// Reasons why nothing covers it.
+    pub reasons: Vec<WordOption>,
+}
+
+/// The numbers of a unit, a sector, or all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverLine {
+    /// Its name.
+    pub name: String,
+    /// How far it is moved in.
+    pub depth: usize,
+    /// Numbers.
+    pub cover: Cover,
+    /// Where its lists are, without the view.
+    list: String,
+}
+
+impl CoverLine {
+    /// The list behind a number.
+    #[must_use]
+    pub fn list(&self, view: &str) -> String {
+        let join = if self.list.contains('?') { '&' } else { '?' };
+        format!("{}{join}view={view}", self.list)
+    }
+
+    /// Operating firms that no organisation covers.
+    #[must_use]
+    pub const fn uncovered(&self) -> i64 {
+        self.cover.operating - self.cover.organised
+    }
+
+    /// Operating firms that nothing covers.
+    #[must_use]
+    pub const fn unworked(&self) -> i64 {
+        self.cover.operating - self.cover.worked
+    }
+}
+
+/// A table of rates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoverGroup {
+    /// Id of its title.
+    pub title: &'static str,
+    /// Ids of its elements end with this.
+    pub key: &'static str,
+    /// Its lines.
+    pub lines: Vec<CoverLine>,
+}
+
+/// A rate at the end of a quarter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarterLine {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// Numbers.
+    pub cover: Cover,
+}
+
+/// A line through the quarters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spark {
+    /// Id of its name.
+    pub text: &'static str,
+    /// Points of an SVG polyline, 240 × 60.
+    pub points: String,
+    /// The rate at its end.
+    pub last: Share,
+}
+
+/// The two coverages.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/coverage.html")]
+pub struct CoveragePage {
+    /// Frame.
+    pub c: Chrome,
+    /// All together.
+    pub total: CoverLine,
+    /// By unit, and by sector.
+    pub groups: Vec<CoverGroup>,
+    /// By quarter, the oldest first.
+    pub quarters: Vec<QuarterLine>,
+    /// The three rates as lines.
+    pub sparks: Vec<Spark>,
+    /// Units to choose from.
+    pub units: Vec<UnitChoice>,
+    /// The one chosen.
+    pub unit: String,
+    /// The day asked for; empty for today.
+    pub on: String,
+    /// The day.
+    pub day: String,
+    /// Whether that is today.
+    pub is_today: bool,
+}
+
+fn spark(
+    text: &'static str,
+    quarters: &[(Quarter, Cover)],
+    rate: impl Fn(Cover) -> Share,
+) -> Spark {
+    let last = quarters.last().map(|(_, cover)| rate(*cover));
+    let steps = i64::try_from(quarters.len().max(2) - 1).unwrap_or(1);
+    let points: Vec<String> = (0i64..)
+        .zip(quarters)
+        .filter_map(|(at, (_, cover))| {
+            let tenths = rate(*cover).tenths_of_percent()?;
+            Some(format!("{},{}", at * 240 / steps, 60 - tenths * 60 / 1000))
+        })
+        .collect();
+    Spark {
+        text,
+        points: points.join(" "),
+        last: last.unwrap_or(Share { part: 0, whole: 0 }),
+    }
+}
+
+impl CoveragePage {
+    /// The page of an address.
+    #[must_use]
+    pub(crate) fn of(
+        c: Chrome,
+        query: &Query,
+        rates: Rates,
+        (units, sectors): (Vec<UnitChoice>, &[WordOption]),
+        is_today: bool,
+    ) -> Self {
+        let top = rates
+            .units
+            .iter()
+            .map(|(name, _)| name.path.depth())
+            .min()
+            .unwrap_or(0);
+        let line = |name: String, depth, cover, values: &[(&str, &str)]| CoverLine {
+            name,
+            depth,
+            cover,
+            list: query.at("/firms", values),
+        };
+        let by_unit = rates.units.iter().map(|(name, cover)| {
+            let depth = (name.path.depth() - top).min(4);
+            line(
+                name.name.clone(),
+                depth,
+                *cover,
+                &[("unit", name.id.as_str())],
+            )
+        });
+        let by_sector = rates.sectors.iter().map(|(code, cover)| {
+            let known = sectors.iter().find(|option| option.value == *code);
+            let none = c.s("firms-sector-none");
+            let name = known.map_or_else(
+                || if code.is_empty() { none } else { code.clone() },
+                |o| o.label.clone(),
+            );
+            let value = if code.is_empty() {
+                "none"
+            } else {
+                code.as_str()
+            };
+            line(name, 0, *cover, &[("sector", value)])
+        });
+        Self {
+            groups: vec![
+                CoverGroup {
+                    title: "coverage-by-unit",
+                    key: "unit",
+                    lines: by_unit.collect(),
+                },
+                CoverGroup {
+                    title: "coverage-by-sector",
+                    key: "sector",
+                    lines: by_sector.collect(),
+                },
+            ],
+            total: line(c.s("coverage-all"), 0, rates.total, &[]),
+            sparks: vec![
+                spark(
+                    "coverage-organisation",
+                    &rates.quarters,
+                    Cover::organisation_rate,
+                ),
+                spark("coverage-own", &rates.quarters, Cover::own_rate),
+                spark("coverage-work", &rates.quarters, Cover::work_rate),
+            ],
+            quarters: rates
+                .quarters
+                .into_iter()
+                .map(|(quarter, cover)| QuarterLine { quarter, cover })
+                .collect(),
+            units,
+            unit: query.text("unit"),
+            on: query.text("on"),
+            day: rates.on.to_string(),
+            is_today,
+            c,
+        }
+    }
+}

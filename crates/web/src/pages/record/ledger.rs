@@ -1,0 +1,660 @@
+//! The ledger: the list, one entry, its form; joint meetings by quarter; classes and their reach.
+
+use askama::Template;
+use pingyi_app::record::entry::{CLASS, MEETING, has_field};
+use pingyi_app::record::{
+    Classes, Date, EntryDraft, EntryLine, EntryState, EntryView, MeetingCell, MeetingRow, Record,
+    UnitName, Word,
+};
+
+use super::{Choice, PastLine, UnitChoice, past};
+use crate::chrome::Chrome;
+use crate::lang::{Lang, Texts};
+use crate::lists::{Head, Query};
+use crate::words::time_text;
+
+/// The words of the ledger in the language of the page.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// Kinds.
+    pub kinds: Vec<Word>,
+    /// Topics.
+    pub topics: Vec<Word>,
+    /// Language.
+    pub lang: Lang,
+}
+
+impl Words {
+    fn label(&self, words: &[Word], code: &str) -> String {
+        let word = words.iter().find(|word| word.code == code);
+        word.map_or_else(
+            || code.to_owned(),
+            |word| word.label(self.lang == Lang::En).to_owned(),
+        )
+    }
+
+    fn choices(&self, words: &[Word], chosen: &str) -> Vec<WordChoice> {
+        let kept = words
+            .iter()
+            .filter(|word| !word.retired || word.code == chosen);
+        kept.map(|word| WordChoice {
+            code: word.code.clone(),
+            parent: word.parent.clone(),
+            label: word.label(self.lang == Lang::En).to_owned(),
+            chosen: word.code == chosen,
+        })
+        .collect()
+    }
+}
+
+/// A word in a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordChoice {
+    /// What it is stored as.
+    pub code: String,
+    /// For a topic its kind.
+    pub parent: String,
+    /// What it is called.
+    pub label: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// The tone of a state's badge.
+#[must_use]
+pub fn tone(state: EntryState) -> &'static str {
+    match state {
+        EntryState::Recorded => "info",
+        EntryState::Confirmed => "ok",
+        EntryState::Returned => "bad",
+    }
+}
+
+/// An entry in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRowLine {
+    /// Id.
+    pub id: String,
+    /// Day.
+    pub date: String,
+    /// What it was.
+    pub title: String,
+    /// Kind and topic, in words.
+    pub kind: String,
+    /// Name of the unit.
+    pub unit: String,
+    /// How many people.
+    pub headcount: String,
+    /// State on the wire.
+    pub state: &'static str,
+    /// Its tone.
+    pub tone: &'static str,
+    /// Whether it was made up.
+    pub sample: bool,
+}
+
+impl EntryRowLine {
+    /// A line with the words of its unit and kind.
+    #[must_use]
+    pub fn of(line: EntryLine, names: &[UnitName], words: &Words) -> Self {
+        let unit = names.iter().find(|name| name.id == line.entry.unit);
+        Self {
+            id: line.id.into(),
+            date: line.entry.on_date.to_string(),
+            unit: unit.map(|name| name.short.clone()).unwrap_or_default(),
+            kind: kind_and_topic(words, &line.entry.kind, &line.entry.topic),
+            headcount: line
+                .entry
+                .headcount
+                .map(|n| n.to_string())
+                .unwrap_or_default(),
+            state: line.state.as_str(),
+            tone: tone(line.state),
+            title: line.entry.title,
+            sample: line.sample,
+        }
+    }
+}
+
+fn kind_and_topic(words: &Words, kind: &str, topic: &str) -> String {
+    let kind = words.label(&words.kinds, kind);
+    if topic.is_empty() {
+        kind
+    } else {
+        format!("{kind} · {}", words.label(&words.topics, topic))
+    }
+}
+
+/// The filters of the list, as asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Text.
+    pub text: String,
+    /// Id of the unit.
+    pub unit: String,
+    /// Kinds.
+    pub kinds: Vec<WordChoice>,
+    /// Topics.
+    pub topics: Vec<WordChoice>,
+    /// States.
+    pub states: Vec<Choice>,
+    /// From this day.
+    pub from: String,
+    /// Until this day.
+    pub until: String,
+}
+
+impl Asked {
+    /// From the address.
+    #[must_use]
+    pub(crate) fn of(query: &Query, words: &Words) -> Self {
+        let state = query.text("state");
+        let states = EntryState::ALL
+            .iter()
+            .map(|one| Choice::new("value-entry-state", one.as_str(), &state));
+        Self {
+            text: query.text("q"),
+            unit: query.text("unit"),
+            kinds: words.choices(&words.kinds, &query.text("kind")),
+            topics: words.choices(&words.topics, &query.text("topic")),
+            states: states.collect(),
+            from: query.text("from"),
+            until: query.text("until"),
+        }
+    }
+}
+
+/// All entries, or what was searched for.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/ledger.html")]
+pub struct LedgerPage {
+    /// Frame.
+    pub c: Chrome,
+    /// What is shown.
+    pub rows: Vec<EntryRowLine>,
+    /// How many there are in all.
+    pub total: u64,
+    /// Where the next page is.
+    pub next: Option<String>,
+    /// Head of the day's column.
+    pub date: Head,
+    /// Head of the title's column.
+    pub title: Head,
+    /// The filters.
+    pub asked: Asked,
+    /// Units to filter by.
+    pub units: Vec<UnitChoice>,
+    /// How many wait for the office; 0 for others.
+    pub waiting: u64,
+    /// Whether who looks is the office.
+    pub is_office: bool,
+    /// Whether anything is filtered.
+    pub narrowed: bool,
+    /// Whether who looks may write one.
+    pub may_add: bool,
+}
+
+/// A matter raised in an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RaisedLine {
+    /// Id.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// State on the wire.
+    pub state: String,
+}
+
+/// One entry.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/entry.html")]
+pub struct EntryPage {
+    /// Frame.
+    pub c: Chrome,
+    /// Id.
+    pub id: String,
+    /// What it was.
+    pub title: String,
+    /// State on the wire.
+    pub state: &'static str,
+    /// Its tone.
+    pub tone: &'static str,
+    /// Why it was given back.
+    pub reason: String,
+    /// Facts: id of the text, value.
+    pub facts: Vec<(String, String)>,
+    /// What happened.
+    pub summary: String,
+    /// What was found.
+    pub findings: String,
+    /// Matters raised in it.
+    pub matters: Vec<RaisedLine>,
+    /// Id of its unit, for a matter raised in it.
+    pub unit: String,
+    /// Whether a matter may be raised in it.
+    pub may_raise: bool,
+    /// Whether it may be edited.
+    pub may_edit: bool,
+    /// Whether it may be confirmed.
+    pub may_confirm: bool,
+    /// Whether it may be given back.
+    pub may_return: bool,
+    /// Whether confirming waits for somebody else.
+    pub own: bool,
+    /// Whether it was made up.
+    pub sample: bool,
+    /// Where a published fact is from.
+    pub source: String,
+    /// History.
+    pub past: Vec<PastLine>,
+}
+
+/// Facts that are not empty, in words.
+fn facts_of(view: &EntryView, words: &Words) -> Vec<(String, String)> {
+    let shown = [
+        "on_date",
+        "place",
+        "quarter",
+        "headcount",
+        "hours",
+        "cases",
+        "settled",
+        "attended",
+        "partners",
+        "firms",
+    ];
+    let entry = &view.entry;
+    let mut facts = vec![
+        (
+            "field-entry-kind".to_owned(),
+            kind_and_topic(words, &entry.kind, &entry.topic),
+        ),
+        ("field-unit".to_owned(), view.unit.clone()),
+    ];
+    let fields = entry.fields();
+    for name in shown {
+        let value = fields
+            .iter()
+            .find(|(field, _)| *field == name)
+            .map(|(_, value)| value.clone());
+        facts.push((format!("field-{name}"), value.unwrap_or_default()));
+    }
+    let quantity = entry
+        .quantity
+        .map(|quantity| format!("{quantity} {}", entry.measure));
+    facts.push(("field-quantity".to_owned(), quantity.unwrap_or_default()));
+    facts.push((
+        "entry-recorded".to_owned(),
+        format!("{} {}", view.recorded_by, time_text(view.recorded_at)),
+    ));
+    facts.push(("entry-reviewed".to_owned(), view.reviewed_by.clone()));
+    facts.retain(|(_, value)| !value.is_empty());
+    facts
+}
+
+impl EntryPage {
+    /// What the page shows of an entry.
+    #[must_use]
+    pub fn of(c: Chrome, view: EntryView, names: &[UnitName], words: &Words, writes: bool) -> Self {
+        let known = words.kinds.iter().chain(&words.topics).map(|w| {
+            (
+                w.code.clone(),
+                words.label(std::slice::from_ref(w), &w.code),
+            )
+        });
+        let units = names
+            .iter()
+            .map(|name| (name.id.to_string(), name.name.clone()));
+        let named: Vec<(String, String)> = units.chain(known).collect();
+        let matters = view.matters.iter().map(|(id, title, state)| RaisedLine {
+            id: id.clone(),
+            title: title.clone(),
+            state: state.clone(),
+        });
+        Self {
+            matters: matters.collect(),
+            facts: facts_of(&view, words),
+            past: past(Texts(c.lang), view.history, &named),
+            id: view.id.into(),
+            title: view.entry.title,
+            state: view.state.as_str(),
+            tone: tone(view.state),
+            reason: view.reason,
+            summary: view.entry.summary,
+            findings: view.entry.findings,
+            unit: view.entry.unit.into(),
+            may_raise: writes && view.state != EntryState::Returned,
+            may_edit: view.may_edit,
+            may_confirm: view.may_confirm,
+            may_return: view.may_return,
+            own: view.own,
+            sample: view.sample,
+            source: view.source,
+            c,
+        }
+    }
+}
+
+/// The form of an entry, filled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryForm {
+    /// Id; empty for a new one.
+    pub id: String,
+    /// The version it is filled from.
+    pub version: i64,
+    /// What is filled in.
+    pub draft: EntryDraft,
+}
+
+impl EntryForm {
+    /// As it is stored.
+    #[must_use]
+    pub fn of(view: &EntryView) -> Self {
+        let fields = view.entry.fields();
+        let value = |name: &str| {
+            let found = fields.iter().find(|(field, _)| *field == name);
+            found.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        Self {
+            id: view.id.to_string(),
+            version: view.version,
+            draft: EntryDraft {
+                unit: value("unit"),
+                kind: value("kind"),
+                topic: value("topic"),
+                on_date: value("on_date"),
+                title: value("title"),
+                place: value("place"),
+                summary: value("summary"),
+                headcount: value("headcount"),
+                quantity: value("quantity"),
+                measure: value("measure"),
+                hours: value("hours"),
+                cases: value("cases"),
+                settled: value("settled"),
+                findings: value("findings"),
+                quarter: value("quarter"),
+                shop: value("shop"),
+                post: value("post"),
+                partners: value("partners"),
+                attended: value("attended"),
+                firms: value("firms"),
+            },
+        }
+    }
+
+    /// An empty one.
+    #[must_use]
+    pub fn new(unit: String, kind: String, quarter: String, today: Date) -> Self {
+        let draft = EntryDraft {
+            on_date: today.to_string(),
+            unit,
+            kind,
+            quarter,
+            ..EntryDraft::default()
+        };
+        Self {
+            draft,
+            ..Self::default()
+        }
+    }
+
+    /// Id of the page's title.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        if self.id.is_empty() {
+            "entries-new"
+        } else {
+            "entries-edit"
+        }
+    }
+}
+
+/// The page of the form.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/entry_form.html")]
+pub struct EntryFormPage {
+    /// Frame.
+    pub c: Chrome,
+    /// What is filled in.
+    pub form: EntryForm,
+    /// Units it may belong to.
+    pub units: Vec<UnitChoice>,
+    /// Kinds.
+    pub kinds: Vec<WordChoice>,
+    /// Topics of all kinds.
+    pub topics: Vec<WordChoice>,
+}
+
+impl EntryFormPage {
+    /// The page of a form.
+    #[must_use]
+    pub fn of(c: Chrome, units: Vec<UnitChoice>, words: &Words, form: EntryForm) -> Self {
+        Self {
+            kinds: words.choices(&words.kinds, &form.draft.kind),
+            topics: words.choices(&words.topics, &form.draft.topic),
+            units,
+            form,
+            c,
+        }
+    }
+
+    /// The kinds a field goes with, for the script that shows what fits; empty: all.
+    #[must_use]
+    pub fn kinds_of(&self, field: &str) -> String {
+        let fits = self
+            .kinds
+            .iter()
+            .filter(|kind| has_field(&kind.code, field));
+        fits.map(|kind| kind.code.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// What is known of a quarter: tone, text, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarterCell {
+    /// Tone; empty for none.
+    pub tone: &'static str,
+    /// Id of the text.
+    pub text: &'static str,
+    /// The meetings held.
+    pub held: Vec<HeldLine>,
+    /// Where a meeting that is missing is written down.
+    pub add: Option<String>,
+}
+
+/// A meeting held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldLine {
+    /// Id of the entry.
+    pub id: String,
+    /// Day.
+    pub date: String,
+    /// Bodies attending.
+    pub attended: i64,
+    /// Matters raised.
+    pub matters: i64,
+    /// Those not closed.
+    pub open: i64,
+}
+
+/// A park and its quarters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParkLine {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// The four quarters.
+    pub cells: Vec<QuarterCell>,
+}
+
+/// Joint meetings of a year.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/meetings.html")]
+pub struct MeetingsPage {
+    /// Frame.
+    pub c: Chrome,
+    /// The year.
+    pub year: i32,
+    /// The parks.
+    pub rows: Vec<ParkLine>,
+    /// How many quarters are missing.
+    pub missing: usize,
+    /// How many were held.
+    pub held: usize,
+}
+
+impl MeetingsPage {
+    /// The parks × the quarters.
+    #[must_use]
+    pub fn of(c: Chrome, rows: Vec<MeetingRow>, year: i32, writes: bool) -> Self {
+        let count = |wanted: fn(&MeetingCell) -> bool| {
+            rows.iter()
+                .flat_map(|row| &row.cells)
+                .filter(|cell| wanted(cell))
+                .count()
+        };
+        let missing = count(|cell| *cell == MeetingCell::Missing);
+        let held = count(|cell| matches!(cell, MeetingCell::Held(_)));
+        let rows = rows.into_iter().map(|row| {
+            let unit = row.unit.to_string();
+            let cells = row
+                .cells
+                .into_iter()
+                .zip(1..)
+                .map(|(cell, number): (MeetingCell, u8)| {
+                    let add =
+                        format!("/ledger/new?kind={MEETING}&unit={unit}&quarter={year}-Q{number}");
+                    quarter_cell(cell, writes.then_some(add))
+                });
+            ParkLine {
+                cells: cells.collect(),
+                name: row.name,
+                id: unit.clone(),
+            }
+        });
+        Self {
+            rows: rows.collect(),
+            c,
+            year,
+            missing,
+            held,
+        }
+    }
+}
+
+fn quarter_cell(cell: MeetingCell, add: Option<String>) -> QuarterCell {
+    let plain = |tone, text, add| QuarterCell {
+        tone,
+        text,
+        held: vec![],
+        add,
+    };
+    match cell {
+        MeetingCell::Missing => plain("bad", "meetings-missing", add),
+        MeetingCell::Open => plain("warn", "meetings-open", add),
+        MeetingCell::Ahead => plain("", "meetings-ahead", None),
+        MeetingCell::NoPark => plain("", "meetings-no-park", None),
+        MeetingCell::Held(rows) => QuarterCell {
+            tone: "ok",
+            text: "meetings-held",
+            add: None,
+            held: rows
+                .into_iter()
+                .map(|row| HeldLine {
+                    id: row.id,
+                    date: row.on_date,
+                    attended: row.attended,
+                    matters: row.matters,
+                    open: row.open,
+                })
+                .collect(),
+        },
+    }
+}
+
+/// The classes of a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicLine {
+    /// What it is called.
+    pub label: String,
+    /// Classes.
+    pub classes: i64,
+    /// People.
+    pub people: i64,
+    /// The entries behind it.
+    pub href: String,
+}
+
+/// How far classes reached in a park.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReachLine {
+    /// Name; empty for all together.
+    pub name: String,
+    /// Firms reached.
+    pub part: i64,
+    /// Operating firms.
+    pub whole: i64,
+    /// The rate.
+    pub share: String,
+    /// The entries behind it.
+    pub href: String,
+}
+
+/// Classes of a year.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/classes.html")]
+pub struct ClassesPage {
+    /// Frame.
+    pub c: Chrome,
+    /// The year.
+    pub year: i32,
+    /// By topic.
+    pub topics: Vec<TopicLine>,
+    /// By park, all together first.
+    pub reach: Vec<ReachLine>,
+}
+
+impl ClassesPage {
+    /// What was found.
+    #[must_use]
+    pub fn of(c: Chrome, found: Classes, year: i32, words: &Words) -> Self {
+        let behind = |more: &str| {
+            format!("/ledger?kind={CLASS}&counts=1&from={year}-01-01&until={year}-12-31{more}")
+        };
+        let topics = found.topics.into_iter().map(|row| TopicLine {
+            label: if row.topic.is_empty() {
+                "—".to_owned()
+            } else {
+                words.label(&words.topics, &row.topic)
+            },
+            classes: row.classes,
+            people: row.people,
+            href: behind(&if row.topic.is_empty() {
+                String::new()
+            } else {
+                format!("&topic={}", row.topic)
+            }),
+        });
+        let reach = found.reach.into_iter().map(|row| ReachLine {
+            name: row.name,
+            part: row.reach.part,
+            whole: row.reach.whole,
+            share: row.reach.to_string(),
+            href: behind(
+                &row.unit
+                    .map(|unit| format!("&unit={unit}"))
+                    .unwrap_or_default(),
+            ),
+        });
+        Self {
+            topics: topics.collect(),
+            reach: reach.collect(),
+            year,
+            c,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+# Indicators, the heat table, search.
+
+indicators-title = 指标
+indicators-new = 新建指标
+indicators-edit = 修改指标
+indicators-years = 年度
+indicators-empty-title = 这一年还没有指标
+indicators-empty = 先新建一个指标：数什么、从哪天到哪天、目标多少。
+indicators-empty-reader = 组织科建好指标后，这里按园区列出进度。
+heat-caption = 截至 { $day } 的各园区指标
+heat-unit = 单位
+heat-score = 得分
+heat-target = 目标 { $target }
+heat-how = 数字由台账、名册和事项实时算出，点数字看依据。达标：不低于按天折算的应完成数；接近：达到八成。覆盖率和销号率按整个目标比，联席会议按已过完的季度比。
+indicator-tone-ok = 达标
+indicator-tone-warn = 接近
+indicator-tone-bad = 落后
+indicator-tone-none = 不评
+indicator-actual = 实际
+field-target = 目标
+indicator-reached = 完成度
+indicator-judged = 进度
+indicator-behind = { $unit }：算进来的记录
+indicator-behind-none = 没有算进来的记录。
+indicator-elsewhere = 看名单
+indicator-all-units = 全部单位
+indicator-day = 日期
+indicator-row = 记录
+indicator-counted = 计入
+indicator-how-entries = 数台账记录的条数，退回的不算。
+indicator-how-headcount = 加总台账记录的人数，退回的不算。
+indicator-how-quantity = 加总台账记录的数量，退回的不算。
+indicator-how-quarters = 数有记录的季度，退回的不算。
+indicator-how-org_rate = 有单独或联合组织的企业 ÷ 正常经营的企业，剔除的不在分子也不在分母。
+indicator-how-own_rate = 有单独组织的企业 ÷ 正常经营的企业，剔除的不在分子也不在分母。
+indicator-how-work_rate = 有组织、指导员、联络员、工会或团组织的企业 ÷ 正常经营的企业，剔除的不在分子也不在分母。
+indicator-how-closed_in_time = 按时销号的事项 ÷ 到今天为止应办结的事项。
+indicator-how-members = 最近一次登记的党员数。
+indicator-how-growth = 期末党员数减期初党员数。
+indicator-kind = 台账类别
+indicator-kind-hint = 只用于数台账的指标。
+indicator-topic = 台账主题
+indicator-from = 从
+indicator-until = 到（含当天）
+indicator-target-hint = 比率填百分数，例如 60。空着就不评。
+indicator-weight = 权重
+indicator-shown = 显示
+indicator-shown-yes = 显示
+indicator-shown-no = 不再显示
+indicator-own-targets = 单独的目标
+indicator-own-hint = 空着的园区用上面的目标。
+indicator-remove-confirm = 删除指标“{ $name }”和它的目标
+field-measure-of = 数什么
+value-indicator-measure-entries = 记录条数
+value-indicator-measure-headcount = 人数
+value-indicator-measure-quantity = 数量
+value-indicator-measure-quarters = 有记录的季度数
+value-indicator-measure-org_rate = 组织覆盖率
+value-indicator-measure-own_rate = 单独组建率
+value-indicator-measure-work_rate = 工作覆盖率
+value-indicator-measure-closed_in_time = 按时销号率
+value-indicator-measure-members = 党员数
+value-indicator-measure-growth = 党员净增
+rule-measure = 请选一种数法
+rule-measure_kind = 只有数台账的指标才分类别和主题
+rule-period = 结束日不能早于开始日，最长三年
+rule-percent = 比率的目标最多 100
+
+home-heat = { $year } 年指标
+home-heat-all = 全部指标
+home-due = 事项到期
+home-over = { $n ->
+   *[other] { $n } 件逾期
+}
+home-soon = { $n ->
+   *[other] { $n } 件两周内到期
+}
+home-due-none = 没有逾期或快到期的事项。
+
+search-title = 查找
+search-kind = 种类
+search-what = 名称
+search-empty = 查单位、企业、台账、事项；名称错一两个字也能找到。
+search-nearly = 相近
+search-first = 最接近的 { $n } 条，把问的写长一点可以更准
+record-kind-unit = 组织
+record-kind-post = 职务
+record-kind-firm = 企业
+record-kind-centre = 服务中心
+record-kind-shop = 党员门店
+record-kind-pairing = 结对
+record-kind-entry = 台账
+record-kind-matter = 事项
+record-kind-indicator = 指标
+record-kind-area = 地图
+record-kind-founding = 组建测算
