@@ -31,6 +31,21 @@ fn the_first_record_is_as_the_format_says() {
 }
 
 #[test]
+fn a_header_has_room_for_eleven_octal_digits() {
+    assert!(header_record(TIMESTAMP_LIMIT - 1).is_ok());
+    assert!(matches!(
+        header_record(TIMESTAMP_LIMIT),
+        Err(ArchiveError::Timestamp(TIMESTAMP_LIMIT))
+    ));
+    let limit = 1 << 33;
+    assert!(record::header("a", limit - 1, TIME).is_ok());
+    assert!(matches!(
+        record::header("a", limit, TIME),
+        Err(ArchiveError::Size { .. })
+    ));
+}
+
+#[test]
 fn a_first_record_of_another_name_is_no_archive() {
     let content = record::first_content(TIME);
     let mut bytes = record::header("BELENIOT", content.len() as u64, TIME)
@@ -170,6 +185,34 @@ fn a_false_length_takes_no_memory() {
         .unwrap()
         .unwrap_err();
     assert!(matches!(error, ArchiveError::CutShort { record: 1, .. }));
+}
+
+#[test]
+fn nothing_follows_the_first_error() {
+    // Behind the header that ends the reading stands a sound record.
+    let mut bytes = header_record(TIME).unwrap();
+    bytes.extend([0; BLOCK]);
+    bytes.extend(record(TIME, RecordKind::Data, b"x").unwrap());
+    let mut reader = ArchiveReader::new(&bytes[..]).unwrap();
+    assert!(matches!(
+        reader.next(),
+        Some(Err(ArchiveError::NoHeader { record: 1, .. }))
+    ));
+    assert!(reader.next().is_none());
+}
+
+#[test]
+fn a_name_without_its_closing_zero_is_no_header() {
+    let mut bytes = header_record(TIME).unwrap();
+    for (length, taken) in [(99, true), (100, false)] {
+        bytes.truncate(1024);
+        bytes.extend(record::header(&"a".repeat(length), 0, TIME).unwrap());
+        let next = ArchiveReader::new(&bytes[..]).unwrap().next().unwrap();
+        match next {
+            Ok(read) => assert!(taken && read.faults == [Fault::Name]),
+            Err(error) => assert!(!taken && matches!(error, ArchiveError::NoHeader { .. })),
+        }
+    }
 }
 
 #[test]

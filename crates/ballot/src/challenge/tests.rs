@@ -2,11 +2,12 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 use super::{ChallengeFile, Opening, check_opening};
-use crate::ballot::{SealedBallot, seal, tracker};
+use crate::ballot::{Ballot, SealedBallot, seal, tracker};
 use crate::credential::Credential;
 use crate::election::{Election, ElectionBuilder, Question};
-use crate::error::BallotError;
+use crate::error::{BallotError, BallotPlace};
 use crate::group::{Point, Scalar};
+use crate::hash::{b64_compact, sha256};
 
 struct Case {
     election: Election,
@@ -127,6 +128,54 @@ fn each_field_of_the_opening_matters() {
 }
 
 #[test]
+fn whoever_knows_the_key_cannot_open_a_ballot_to_another_mark() {
+    // r' = r + (m − m')/x makes β that of the other mark; α gives it away.
+    let secret = Scalar::random(&mut ChaCha20Rng::seed_from_u64(11));
+    let shift = secret.invert().unwrap();
+    assert_eq!(case().election.public_key(), &Point::base_mul(&secret));
+    let error = refused(|o| {
+        o.randomness[0][0] = o.randomness[0][0] - shift;
+        o.randomness[0][1] += shift;
+    });
+    assert_eq!(error, BallotError::OpeningWrong(0));
+}
+
+/// The refusal of a spoiled ballot that was changed and its hash made to fit.
+fn refused_ballot(change: impl FnOnce(&mut Ballot)) -> BallotError {
+    let case = case();
+    let mut ballot = Ballot::parse(&case.sealed.ballot_json).unwrap();
+    change(&mut ballot);
+    let mut signature = ballot.signature.take().unwrap();
+    let signed = sha256(ballot.json().unwrap().as_bytes());
+    signature.hash = b64_compact(&signed).into();
+    ballot.signature = Some(signature);
+    let opening = Opening::of(&case.election, &case.sealed, &case.public);
+    check_opening(&case.election, &ballot.json().unwrap(), &opening).unwrap_err()
+}
+
+#[test]
+fn credential_and_ciphertexts_of_a_spoiled_ballot_are_group_elements() {
+    let error = refused_ballot(|ballot| ballot.credential = "f".repeat(64).into());
+    assert!(matches!(
+        error,
+        BallotError::BallotValue {
+            place: BallotPlace::Credential,
+            ..
+        }
+    ));
+    // The point of order 2 has y = −1.
+    let order_two = format!("7{}ec", "f".repeat(61));
+    let order_two = Point::from_hex_unchecked_subgroup(&order_two).unwrap();
+    let error = refused_ballot(|ballot| {
+        let alpha = &mut ballot.answers[0].choices[0].alpha;
+        *alpha = (alpha.parse::<Point>().unwrap() + order_two)
+            .to_string()
+            .into();
+    });
+    assert_eq!(error, BallotError::BallotOutsideSubgroup);
+}
+
+#[test]
 fn the_ballot_itself_is_checked() {
     let case = case();
     let opening = Opening::of(&case.election, &case.sealed, &case.public);
@@ -154,7 +203,8 @@ fn files_of_another_kind_are_refused() {
         text.replacen("\"challenge\"", "\"teller-key\"", 1),
         text.replacen("{\"pingyi\"", "{\"more\":1,\"pingyi\"", 1),
         text[1..].to_owned(),
-        " ".repeat(super::MAX_FILE_BYTES + 1),
+        // Readable but for its size.
+        text.clone() + &" ".repeat(super::MAX_FILE_BYTES),
     ] {
         let error = changed.parse::<ChallengeFile>().unwrap_err();
         assert!(matches!(error, BallotError::OpeningMalformed(_)));

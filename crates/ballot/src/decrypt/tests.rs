@@ -428,6 +428,10 @@ fn texts_are_canonical() {
     };
     assert_eq!(result.json(), r#"{"result":[[1073741823,"1073741824"]]}"#);
     assert_eq!(ElectionResult::parse(&result.json()).unwrap(), result);
+    assert!(matches!(
+        ElectionResult::parse(r#"{"result": [[5]]}"#),
+        Err(DecryptError::NotCanonical { .. })
+    ));
     assert!(ElectionResult::parse(r#"{"result":[["5"]]}"#).is_err());
     assert!(ElectionResult::parse(r#"{"result":[[-5]]}"#).is_err());
 }

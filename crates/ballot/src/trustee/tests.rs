@@ -201,6 +201,24 @@ fn numbers_are_as_announced() {
     }
 }
 
+#[test]
+fn nobody_holds_two_seats_of_a_ceremony() {
+    let rng = &mut ChaCha20Rng::seed_from_u64(6);
+    let teller = Teller::from_seed(&Seed::generate(rng));
+    let ceremony = Ceremony::new(3, 2).unwrap();
+    let faults = faults_after(|parameters| {
+        for index in [1, 3] {
+            let context = ceremony.context(index).unwrap();
+            parameters.certs[index as usize - 1] = teller.cert(&context, rng);
+        }
+    });
+    assert!(faults.contains(&TellerError::SameKey {
+        what: "certified key",
+        first: 1,
+        second: 3
+    }));
+}
+
 type Change = Box<dyn FnOnce(&mut ThresholdParameters)>;
 
 #[test]
