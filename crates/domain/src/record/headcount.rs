@@ -133,20 +133,34 @@ pub fn growth(earlier: i64, later: i64) -> (i64, Share) {
 /// The whole tree with its counts of one part, to be asked for figures.
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
-    units: BTreeMap<String, (UnitPath, Option<Date>, BTreeMap<Date, i64>)>,
+    /// By path.
+    units: BTreeMap<String, Counted>,
+}
+
+/// A unit of the tree.
+#[derive(Clone, Debug)]
+struct Counted {
+    path: UnitPath,
+    closed_on: Option<Date>,
+    counts: BTreeMap<Date, i64>,
 }
 
 impl Counts {
     /// Adds a unit, dissolved on a day or not.
     pub fn unit(&mut self, path: UnitPath, closed_on: Option<Date>) {
-        let known = (path, closed_on, BTreeMap::new());
-        self.units.insert(known.0.as_str().to_owned(), known);
+        let key = path.as_str().to_owned();
+        let unit = Counted {
+            path,
+            closed_on,
+            counts: BTreeMap::new(),
+        };
+        self.units.insert(key, unit);
     }
 
     /// Adds a count of a unit that was added before.
     pub fn count(&mut self, path: &str, on: Date, n: i64) {
-        if let Some((.., counts)) = self.units.get_mut(path) {
-            counts.insert(on, n);
+        if let Some(unit) = self.units.get_mut(path) {
+            unit.counts.insert(on, n);
         }
     }
 
@@ -154,17 +168,17 @@ impl Counts {
     /// not dissolved by then. None where nobody has counted; that is not nought.
     #[must_use]
     pub fn figure(&self, unit: &UnitPath, on: Date) -> Option<i64> {
-        let (.., own) = self.units.get(unit.as_str())?;
+        let own = &self.units.get(unit.as_str())?.counts;
         if let Some((_, n)) = own.range(..=on).next_back() {
             return Some(*n);
         }
         let below = self.units.range(unit.as_str().to_owned()..unit.end());
         let figures = below
-            .map(|(_, (path, closed, _))| (path, closed))
-            .filter(|(path, closed)| {
-                path.depth() == unit.depth() + 1 && closed.is_none_or(|day| on < day)
+            .map(|(_, one)| one)
+            .filter(|one| {
+                one.path.depth() == unit.depth() + 1 && one.closed_on.is_none_or(|day| on < day)
             })
-            .filter_map(|(path, _)| self.figure(path, on));
+            .filter_map(|one| self.figure(&one.path, on));
         figures.reduce(|sum, n| sum + n)
     }
 }

@@ -151,7 +151,7 @@ const KINDS: &[Default4] = &[
 
 const TOPICS: &[Default4] = &[
     ("hall", "class", "新时代大讲堂", "New-era lecture hall"),
-    ("study", "class", "两学一做", "Two studies, one action"),
+    ("study", "class", "两学一做", "Two Studies, One Action"),
     (
         "first_traffic",
         "class",

@@ -16,7 +16,7 @@ const fn table(
     }
 }
 
-/// Of migrations/0003_record.sql.
+/// Of `migrations/0003_record.sql`.
 pub(super) const BASE: &[Table] = &[
     table(
         "units",
@@ -91,7 +91,7 @@ pub(super) const BASE: &[Table] = &[
     ),
 ];
 
-/// Of migrations/0010_firms.sql.
+/// Of `migrations/0010_firms.sql`.
 pub(super) const FIRMS: &[Table] = &[
     table(
         "imports",
@@ -203,7 +203,7 @@ pub(super) const FIRMS: &[Table] = &[
     ),
 ];
 
-/// Of migrations/0020_units.sql.
+/// Of `migrations/0020_units.sql`.
 pub(super) const UNITS: &[Table] = &[
     table(
         "foundings",
@@ -342,7 +342,7 @@ pub(super) const UNITS: &[Table] = &[
     ),
 ];
 
-/// Of migrations/0030_ledger.sql.
+/// Of `migrations/0030_ledger.sql`.
 pub(super) const LEDGER: &[Table] = &[
     table(
         "entries",
@@ -481,7 +481,7 @@ pub(super) const LEDGER: &[Table] = &[
     ),
 ];
 
-/// Of migrations/0040_indicators.sql.
+/// Of `migrations/0040_indicators.sql`.
 pub(super) const INDICATORS: &[Table] = &[
     table(
         "indicators",

@@ -1,5 +1,7 @@
 //! The rights of the year's record by unit: a recorder of one park gets 403 at every address of another's records.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use pingyi_app::Role;
@@ -90,7 +92,11 @@ impl Parks {
                 made(&self.house, &self.office, "/api/imports?name=x.csv", body).await
             }
             "headcount" => {
-                let body = json!({"unit": self.other, "on_date": "2018-01-01", "total": "10"});
+                // One count a day: each record of this kind has a day of its own.
+                static DAY: AtomicU8 = AtomicU8::new(10);
+                let day = DAY.fetch_add(1, Ordering::Relaxed);
+                let on_date = format!("2018-01-{day}");
+                let body = json!({"unit": self.other, "on_date": on_date, "total": "10"});
                 made(&self.house, &self.office, "/api/headcounts", body).await
             }
             "centre" => {
@@ -167,8 +173,9 @@ impl Parks {
     }
 }
 
-/// The placeholders of appraisals and of files, which belong to no unit.
-const NOT_OF_UNITS: &[&str] = &["id", "uuid", "code", "tracker", "name", "*name"];
+/// The placeholders of appraisals, files and indicators, which belong to no unit (what is counted for an indicator is
+/// narrowed like a list).
+const NOT_OF_UNITS: &[&str] = &["id", "uuid", "code", "tracker", "name", "*name", "indicator"];
 
 fn placeholder(path: &str) -> Option<&str> {
     let inside = path.split_once('{')?.1.split_once('}')?.0;

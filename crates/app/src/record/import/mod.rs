@@ -2,28 +2,32 @@
 //! not go in and why, choose what to do with what may be there already, bring it in, and undo all of it.
 
 mod alike;
+mod past;
 mod plan;
 mod read;
+mod settled;
 
 use std::collections::{BTreeMap, HashMap};
 
 use data_encoding::HEXLOWER;
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::record::{
-    FieldProblem, Firm, FirmDraft, FirmId, ImportId, Kind, MappingId, Record as _, WordList, fold,
+    Firm, FirmId, ImportId, Kind, WordList, fold,
 };
 use pingyi_store::repo::firms::{self, FirmRow};
-use pingyi_store::repo::imports::{self, ImportRow, MappingRow, TouchedRow, UploadRow};
+use pingyi_store::repo::imports::{self, ImportRow, TouchedRow, UploadRow};
 use pingyi_store::repo::search::{self, DocRow};
 use pingyi_store::repo::units;
-use pingyi_store::{Conn, StoreError, Tx};
+use pingyi_store::{Conn, Tx};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 pub use alike::{Alike, Like};
+pub use past::InTheWay;
 pub use plan::{FIELDS, Mapping, Refused};
 pub use read::MAX_FILE_BYTES;
 
+use self::settled::{doc_of, draft_of, laid_over, settled};
 use super::firms::{firm_of, firm_row, found_firm, refused, words_of};
 use super::hand::Hand;
 use super::note::About;
@@ -100,15 +104,6 @@ pub struct Imported {
     pub left_out: usize,
 }
 
-/// What is in the way of an undo, by name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct InTheWay {
-    /// Changed since.
-    pub changed: Vec<String>,
-    /// Something refers to it.
-    pub used: Vec<String>,
-}
-
 /// Files wait for a day.
 const WAITS: i64 = 86_400;
 
@@ -127,18 +122,18 @@ impl App {
         file_name: &str,
         content: Vec<u8>,
     ) -> Result<ImportId> {
-        if !hand.writes_somewhere() {
-            return Err(AppError::NotYourUnit);
-        }
         let invalid = |rule| AppError::Invalid {
             field: "file",
             rule,
         };
-        if content.is_empty() {
+        if content.is_empty() || file_name.is_empty() {
             return Err(invalid("missing"));
         }
         if content.len() > MAX_FILE_BYTES {
             return Err(invalid("too_long"));
+        }
+        if !hand.writes_somewhere() {
+            return Err(AppError::NotYourUnit);
         }
         let name: String = file_name
             .chars()
@@ -438,207 +433,6 @@ impl App {
         self.note_changed(tx, hand, about, version + 1, (before, after))
             .await
     }
-
-    /// An import that was made.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`], [`AppError::NotYourUnit`] for one somebody else made.
-    pub async fn import(&self, hand: &Hand, id: &ImportId) -> Result<ImportRow> {
-        let mut view = self.store().read().await?;
-        owned(&mut view, hand, id).await
-    }
-
-    /// The latest imports somebody may see.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn imports(&self, hand: &Hand) -> Result<Vec<ImportRow>> {
-        let mut view = self.store().read().await?;
-        let rows = imports::latest(&mut view, Kind::Firm.as_str()).await?;
-        let own = hand.actor().to_string();
-        Ok(rows
-            .into_iter()
-            .filter(|row| hand.is_office() || row.actor == own)
-            .collect())
-    }
-
-    /// What is in the way of undoing an import.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`], [`AppError::NotYourUnit`].
-    pub async fn in_the_way(&self, hand: &Hand, id: &ImportId) -> Result<InTheWay> {
-        let mut view = self.store().read().await?;
-        owned(&mut view, hand, id).await?;
-        let (changed, used) = imports::firms_in_the_way(&mut view, id.as_str()).await?;
-        Ok(InTheWay { changed, used })
-    }
-
-    /// Undoes a whole import: what it made is taken away, what it changed is as it was.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::InUse`] with what [`App::in_the_way`] names,
-    /// [`AppError::OldVersion`] when it was undone.
-    pub async fn undo_import(&self, hand: &Hand, id: &ImportId) -> Result<()> {
-        let today = self.today()?;
-        let mut tx = self.store().begin().await?;
-        owned(&mut tx, hand, id).await?;
-        if !imports::set_undone(&mut tx, id.as_str(), self.now()).await? {
-            return Err(AppError::OldVersion);
-        }
-        let (changed, used) = imports::firms_in_the_way(&mut tx, id.as_str()).await?;
-        if !changed.is_empty() || !used.is_empty() {
-            return Err(AppError::InUse);
-        }
-        let touched = imports::touched(&mut tx, id.as_str()).await?;
-        for row in touched.iter().filter(|row| !row.before.is_empty()) {
-            let firm: FirmId = row.record.parse().map_err(AppError::internal)?;
-            let (stored, _) = found_firm(&mut tx, &firm).await?;
-            let draft: FirmDraft = serde_json::from_str(&row.before)?;
-            let was = draft.read(today)?;
-            let now = firm_of(&stored)?;
-            self.stored_anew(&mut tx, hand, (&firm, stored.version), (&now, &was))
-                .await?;
-        }
-        match imports::remove_firms(&mut tx, id.as_str()).await {
-            Err(StoreError::Orphan) => return Err(AppError::InUse),
-            other => other?,
-        }
-        let event = AuditEvent::ImportUndone {
-            kind: Kind::Firm,
-            rows: u64::try_from(touched.len()).unwrap_or(u64::MAX),
-        };
-        self.record(&mut tx, hand.actor(), id.as_str(), &event)
-            .await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// Keeps a mapping under a name.
-    ///
-    /// # Errors
-    /// [`AppError::Fields`], [`AppError::NotYourUnit`] for who writes nothing.
-    pub async fn keep_mapping(&self, hand: &Hand, name: &str, mapping: &Mapping) -> Result<()> {
-        if !hand.writes_somewhere() {
-            return Err(AppError::NotYourUnit);
-        }
-        let mut check = pingyi_domain::record::Check::default();
-        let name = check.text("name", name, 1..=40);
-        let name = check.done(Some(name))?;
-        let row = MappingRow {
-            id: MappingId::generate(&mut self.rng()).to_string(),
-            kind: Kind::Firm.to_string(),
-            name,
-            columns: serde_json::to_string(mapping)?,
-        };
-        let mut tx = self.store().begin().await?;
-        imports::put_mapping(&mut tx, &row).await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// The mappings that are kept, by name.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn mappings(&self) -> Result<Vec<(String, Mapping)>> {
-        let mut view = self.store().read().await?;
-        let rows = imports::mappings(&mut view, Kind::Firm.as_str()).await?;
-        let read = rows
-            .into_iter()
-            .map(|row| Ok((row.name, serde_json::from_str(&row.columns)?)));
-        read.collect()
-    }
-}
-
-async fn owned(conn: &mut Conn, hand: &Hand, id: &ImportId) -> Result<ImportRow> {
-    let Some(row) = imports::by_id(conn, id.as_str()).await? else {
-        // One that only waits is nobody else's business either.
-        let upload = imports::upload(conn, id.as_str()).await?;
-        let foreign = |actor: &str| actor != hand.actor().to_string() && !hand.is_office();
-        let is_foreign = upload.is_some_and(|upload| foreign(&upload.actor));
-        return Err(if is_foreign {
-            AppError::NotYourUnit
-        } else {
-            AppError::NotFound
-        });
-    };
-    if row.actor != hand.actor().to_string() && !hand.is_office() {
-        return Err(AppError::NotYourUnit);
-    }
-    Ok(row)
-}
-
-/// What is to be done with each row that may be there already, where everything can be done.
-fn settled<'a>(
-    preview: &'a Preview,
-    order: &ImportOrder,
-) -> Result<HashMap<u32, (Choice, &'a str)>> {
-    let stop = |field: &str, rule: &str| AppError::Fields(vec![refused(field, rule)]);
-    if let Some(code) = preview.refusal {
-        return Err(stop("file", code));
-    }
-    if preview.refused_rows > 0 && !order.good_rows {
-        return Err(stop("rows", "import_refused"));
-    }
-    let mut chosen = HashMap::new();
-    let mut problems: Vec<FieldProblem> = Vec::new();
-    for alike in &preview.alike {
-        match order.choices.get(&alike.row).or(order.rest.as_ref()) {
-            None => problems.push(refused(&format!("choice-{}", alike.row), "choice_missing")),
-            Some(Choice::Add) if alike.like == Like::Code => {
-                problems.push(refused(&format!("choice-{}", alike.row), "choice_code"));
-            }
-            Some(choice) => {
-                chosen.insert(alike.row, (*choice, alike.firm.as_str()));
-            }
-        }
-    }
-    if problems.is_empty() {
-        Ok(chosen)
-    } else {
-        Err(AppError::Fields(problems))
-    }
-}
-
-fn doc_of(row: &FirmRow) -> DocRow {
-    DocRow {
-        kind: Kind::Firm.to_string(),
-        id: row.id.clone(),
-        unit: Some(row.unit.clone()),
-        title: row.name.clone(),
-        body: String::new(),
-    }
-}
-
-/// A row over a stored firm: what the row leaves empty stays.
-fn laid_over(stored: &Firm, row: &Firm) -> Firm {
-    let text = |new: &String, old: &String| {
-        if new.is_empty() {
-            old.clone()
-        } else {
-            new.clone()
-        }
-    };
-    Firm {
-        unit: row.unit.clone(),
-        name: row.name.clone(),
-        credit_code: text(&row.credit_code, &stored.credit_code),
-        kind: row.kind,
-        sector: text(&row.sector, &stored.sector),
-        employees: row.employees.or(stored.employees),
-        members: row.members.or(stored.members),
-        address: text(&row.address, &stored.address),
-        lon: row.lon.or(stored.lon),
-        lat: row.lat.or(stored.lat),
-        opened_on: row.opened_on,
-        uncovered: text(&row.uncovered, &stored.uncovered),
-        note: text(&row.note, &stored.note),
-    }
-}
-
-/// The form a firm would be read from: the fields of both have the same names.
-fn draft_of(firm: &Firm) -> BTreeMap<&'static str, String> {
-    firm.fields().into_iter().collect()
 }
 
 #[cfg(test)]

@@ -26,11 +26,14 @@ fn counted(opened: &str, strikes: &[Spell], covers: &[(CoverKind, Spell)]) -> [i
     ]
 }
 
+/// What it is, what covers it, and what it is counted as.
+type Case = (&'static str, Vec<(CoverKind, Spell)>, [i64; 5]);
+
 #[test]
 fn a_firm_counts_once_whatever_covers_it() {
     use CoverKind::{Instructor, Joint, Liaison, Own, Union, Youth};
     let since = || spell("2017-01-01", "");
-    let table: [(&str, Vec<(CoverKind, Spell)>, [i64; 5]); 9] = [
+    let table: [Case; 9] = [
         ("nothing", vec![], [1, 0, 0, 0, 0]),
         ("own", vec![(Own, since())], [1, 0, 1, 1, 1]),
         ("joint", vec![(Joint, since())], [1, 0, 0, 1, 1]),

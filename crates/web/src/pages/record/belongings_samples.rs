@@ -121,6 +121,50 @@ fn members(names: &[UnitName], since: Date) -> Option<Members> {
     })
 }
 
+/// A joint centre of the first of two units.
+fn centre([unit, other]: [&UnitId; 2], opened: Date, name: &str) -> Centre {
+    Centre {
+        unit: unit.clone(),
+        kind: CentreKind::Joint,
+        name: name.to_owned(),
+        address: String::new(),
+        opened_on: Some(opened),
+        closed_on: None,
+        terminals: 2,
+        covers: vec![other.clone()],
+        services: vec!["women".to_owned()],
+        note: String::new(),
+    }
+}
+
+/// A pairing of the second of two units with the first.
+fn pairing([unit, other]: [&UnitId; 2], from_on: Date, purpose: &str) -> Pairing {
+    Pairing {
+        unit: other.clone(),
+        partner: Some(unit.clone()),
+        outside: String::new(),
+        purpose: purpose.to_owned(),
+        spell: Spell {
+            from_on,
+            until_on: None,
+        },
+    }
+}
+
+fn shop(unit: &UnitId, given_on: Date, name: &str) -> Shop {
+    Shop {
+        unit: unit.clone(),
+        name: name.to_owned(),
+        place: String::new(),
+        plaque: "001".to_owned(),
+        given_on,
+        pledge: String::new(),
+        pledged_on: None,
+        withdrawn_on: None,
+        withdrawn_reason: String::new(),
+    }
+}
+
 impl BelongingsPage {
     /// For the gallery and the tests.
     #[must_use]
@@ -152,39 +196,10 @@ impl BelongingsPage {
             names,
         };
         let title = Texts(lang).s("centres-title");
-        let centre = Centre {
-            unit: unit.clone(),
-            kind: CentreKind::Joint,
-            name: title.clone(),
-            address: String::new(),
-            opened_on: Some(earlier),
-            closed_on: None,
-            terminals: 2,
-            covers: vec![other.clone()],
-            services: vec!["women".to_owned()],
-            note: String::new(),
-        };
-        let pairing = Pairing {
-            unit: other,
-            partner: Some(unit.clone()),
-            outside: String::new(),
-            purpose: title.clone(),
-            spell: Spell {
-                from_on: earlier,
-                until_on: None,
-            },
-        };
-        let shop = Shop {
-            unit: unit.clone(),
-            name: title,
-            place: String::new(),
-            plaque: "001".to_owned(),
-            given_on: earlier,
-            pledge: String::new(),
-            pledged_on: None,
-            withdrawn_on: None,
-            withdrawn_reason: String::new(),
-        };
+        let pair = [&unit, &other];
+        let centre = held("c", centre(pair, earlier, &title));
+        let pairing = held("p", pairing(pair, earlier, &title));
+        let shop = held("s", shop(&unit, earlier, &title));
         let counts = counts(&unit, [today, earlier]);
         vec![
             sample(
@@ -196,25 +211,11 @@ impl BelongingsPage {
                 true,
             ),
             sample::<Headcount>("unit-headcounts-reader", lang, &around, &[], None, false),
-            sample(
-                "unit-centres",
-                lang,
-                &around,
-                &[held("c", centre)],
-                None,
-                true,
-            ),
+            sample("unit-centres", lang, &around, &[centre], None, true),
             sample::<Centre>("unit-centres-reader", lang, &around, &[], None, false),
-            sample(
-                "unit-pairings",
-                lang,
-                &around,
-                &[held("p", pairing)],
-                None,
-                true,
-            ),
+            sample("unit-pairings", lang, &around, &[pairing], None, true),
             sample::<Pairing>("unit-pairings-reader", lang, &around, &[], None, false),
-            sample("unit-shops", lang, &around, &[held("s", shop)], None, true),
+            sample("unit-shops", lang, &around, &[shop], None, true),
             sample::<Shop>("unit-shops-reader", lang, &around, &[], None, false),
         ]
     }

@@ -1,15 +1,15 @@
-//! The register of firms, a firm's page and form, and the two coverages.
+//! The register of firms, a firm's page and form.
 
 use askama::Template;
 use pingyi_app::record::{
-    Cover, CoverKind, Date, FirmDraft, FirmRow, FirmView, FirmsShown, Quarter, Rates, Share,
-    Standing, UnitName, Word, WordList,
+    CoverKind, Coverage, Date, FirmRow, FirmView, FirmsShown, Kept, Standing, Strike,
+    UnitName, Word, WordList,
 };
 
 use super::{Choice, PastLine, UnitChoice, past};
 use crate::chrome::Chrome;
 use crate::lang::{Lang, Texts};
-use crate::lists::{Head, Query};
+use crate::lists::Head;
 
 /// One of several words of the vocabulary, or of several records.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,7 @@ impl FirmLine {
 
     /// A number, or a dash where it is not known.
     #[must_use]
+    #[expect(clippy::ref_option, clippy::unused_self, reason = "templates pass fields by reference")]
     pub fn number(&self, number: &Option<i64>) -> String {
         number.map_or_else(|| "—".to_owned(), |n| n.to_string())
     }
@@ -352,7 +353,7 @@ fn reasons(words: &[Word], chosen: &str, lang: Lang) -> Vec<WordOption> {
 }
 
 fn strike_lines(view: &FirmView, words: &[Word], today: Date, lang: Lang) -> Vec<SpellLine> {
-    let line = |kept: &pingyi_app::record::Kept<pingyi_app::record::Strike>| SpellLine {
+    let line = |kept: &Kept<Strike>| SpellLine {
         id: kept.id.clone(),
         version: kept.version,
         what: label(words, WordList::StrikeReason, &kept.record.reason, lang),
@@ -384,7 +385,7 @@ fn cover_lines(
     today: Date,
     texts: Texts,
 ) -> Vec<SpellLine> {
-    let line = |kept: &pingyi_app::record::Kept<pingyi_app::record::Coverage>| {
+    let line = |kept: &Kept<Coverage>| {
         let text = |id: Option<String>| id.unwrap_or_default();
         let cover = &kept.record;
         let unit = text(cover.unit.as_ref().map(ToString::to_string));
@@ -429,272 +430,5 @@ impl SpellLine {
     #[must_use]
     pub fn key(&self) -> &str {
         if self.id.is_empty() { "new" } else { &self.id }
-    }
-}
-
-/// What the form of a firm begins with.
-#[derive(Debug, Clone, Default)]
-pub struct FirmForm {
-    /// Id; empty for a new one.
-    pub id: String,
-    /// Version.
-    pub version: i64,
-    /// Fields.
-    pub draft: FirmDraft,
-}
-
-impl FirmForm {
-    /// A new firm of this unit.
-    #[must_use]
-    pub fn within(unit: String) -> Self {
-        let draft = FirmDraft {
-            unit,
-            kind: "non_public".to_owned(),
-            ..FirmDraft::default()
-        };
-        Self {
-            draft,
-            ..Self::default()
-        }
-    }
-
-    /// A firm to be changed.
-    #[must_use]
-    pub fn of(view: &FirmView) -> Self {
-        let (firm, text) = (&view.firm, |n: Option<i64>| {
-            n.map(|n| n.to_string()).unwrap_or_default()
-        });
-        Self {
-            id: view.id.to_string(),
-            version: view.version,
-            draft: FirmDraft {
-                unit: firm.unit.to_string(),
-                name: firm.name.clone(),
-                credit_code: firm.credit_code.clone(),
-                kind: firm.kind.to_string(),
-                sector: firm.sector.clone(),
-                employees: text(firm.employees),
-                members: text(firm.members),
-                address: firm.address.clone(),
-                lon: text(firm.lon),
-                lat: text(firm.lat),
-                opened_on: firm.opened_on.to_string(),
-                uncovered: firm.uncovered.clone(),
-                note: firm.note.clone(),
-            },
-        }
-    }
-}
-
-/// The form.
-#[derive(Debug, Clone, Template)]
-#[template(path = "record/firm_form.html")]
-pub struct FirmFormPage {
-    /// Frame.
-    pub c: Chrome,
-    /// What it begins with.
-    pub form: FirmForm,
-    /// Units that may be written.
-    pub units: Vec<UnitChoice>,
-    /// Kinds.
-    pub kinds: Vec<Choice>,
-    /// Sectors.
-    pub sectors: Vec<WordOption>,
-    /// Reasons why nothing covers it.
-    pub reasons: Vec<WordOption>,
-}
-
-/// The numbers of a unit, a sector, or all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CoverLine {
-    /// Its name.
-    pub name: String,
-    /// How far it is moved in.
-    pub depth: usize,
-    /// Numbers.
-    pub cover: Cover,
-    /// Where its lists are, without the view.
-    list: String,
-}
-
-impl CoverLine {
-    /// The list behind a number.
-    #[must_use]
-    pub fn list(&self, view: &str) -> String {
-        let join = if self.list.contains('?') { '&' } else { '?' };
-        format!("{}{join}view={view}", self.list)
-    }
-
-    /// Operating firms that no organisation covers.
-    #[must_use]
-    pub const fn uncovered(&self) -> i64 {
-        self.cover.operating - self.cover.organised
-    }
-
-    /// Operating firms that nothing covers.
-    #[must_use]
-    pub const fn unworked(&self) -> i64 {
-        self.cover.operating - self.cover.worked
-    }
-}
-
-/// A table of rates.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CoverGroup {
-    /// Id of its title.
-    pub title: &'static str,
-    /// Ids of its elements end with this.
-    pub key: &'static str,
-    /// Its lines.
-    pub lines: Vec<CoverLine>,
-}
-
-/// A rate at the end of a quarter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QuarterLine {
-    /// The quarter.
-    pub quarter: Quarter,
-    /// Numbers.
-    pub cover: Cover,
-}
-
-/// A line through the quarters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spark {
-    /// Id of its name.
-    pub text: &'static str,
-    /// Points of an SVG polyline, 240 × 60.
-    pub points: String,
-    /// The rate at its end.
-    pub last: Share,
-}
-
-/// The two coverages.
-#[derive(Debug, Clone, Template)]
-#[template(path = "record/coverage.html")]
-pub struct CoveragePage {
-    /// Frame.
-    pub c: Chrome,
-    /// All together.
-    pub total: CoverLine,
-    /// By unit, and by sector.
-    pub groups: Vec<CoverGroup>,
-    /// By quarter, the oldest first.
-    pub quarters: Vec<QuarterLine>,
-    /// The three rates as lines.
-    pub sparks: Vec<Spark>,
-    /// Units to choose from.
-    pub units: Vec<UnitChoice>,
-    /// The one chosen.
-    pub unit: String,
-    /// The day asked for; empty for today.
-    pub on: String,
-    /// The day.
-    pub day: String,
-    /// Whether that is today.
-    pub is_today: bool,
-}
-
-fn spark(
-    text: &'static str,
-    quarters: &[(Quarter, Cover)],
-    rate: impl Fn(Cover) -> Share,
-) -> Spark {
-    let last = quarters.last().map(|(_, cover)| rate(*cover));
-    let steps = i64::try_from(quarters.len().max(2) - 1).unwrap_or(1);
-    let points: Vec<String> = (0i64..)
-        .zip(quarters)
-        .filter_map(|(at, (_, cover))| {
-            let tenths = rate(*cover).tenths_of_percent()?;
-            Some(format!("{},{}", at * 240 / steps, 60 - tenths * 60 / 1000))
-        })
-        .collect();
-    Spark {
-        text,
-        points: points.join(" "),
-        last: last.unwrap_or(Share { part: 0, whole: 0 }),
-    }
-}
-
-impl CoveragePage {
-    /// The page of an address.
-    #[must_use]
-    pub(crate) fn of(
-        c: Chrome,
-        query: &Query,
-        rates: Rates,
-        (units, sectors): (Vec<UnitChoice>, &[WordOption]),
-        is_today: bool,
-    ) -> Self {
-        let top = rates
-            .units
-            .iter()
-            .map(|(name, _)| name.path.depth())
-            .min()
-            .unwrap_or(0);
-        let line = |name: String, depth, cover, values: &[(&str, &str)]| CoverLine {
-            name,
-            depth,
-            cover,
-            list: query.at("/firms", values),
-        };
-        let by_unit = rates.units.iter().map(|(name, cover)| {
-            let depth = (name.path.depth() - top).min(4);
-            line(
-                name.name.clone(),
-                depth,
-                *cover,
-                &[("unit", name.id.as_str())],
-            )
-        });
-        let by_sector = rates.sectors.iter().map(|(code, cover)| {
-            let known = sectors.iter().find(|option| option.value == *code);
-            let none = c.s("firms-sector-none");
-            let name = known.map_or_else(
-                || if code.is_empty() { none } else { code.clone() },
-                |o| o.label.clone(),
-            );
-            let value = if code.is_empty() {
-                "none"
-            } else {
-                code.as_str()
-            };
-            line(name, 0, *cover, &[("sector", value)])
-        });
-        Self {
-            groups: vec![
-                CoverGroup {
-                    title: "coverage-by-unit",
-                    key: "unit",
-                    lines: by_unit.collect(),
-                },
-                CoverGroup {
-                    title: "coverage-by-sector",
-                    key: "sector",
-                    lines: by_sector.collect(),
-                },
-            ],
-            total: line(c.s("coverage-all"), 0, rates.total, &[]),
-            sparks: vec![
-                spark(
-                    "coverage-organisation",
-                    &rates.quarters,
-                    Cover::organisation_rate,
-                ),
-                spark("coverage-own", &rates.quarters, Cover::own_rate),
-                spark("coverage-work", &rates.quarters, Cover::work_rate),
-            ],
-            quarters: rates
-                .quarters
-                .into_iter()
-                .map(|(quarter, cover)| QuarterLine { quarter, cover })
-                .collect(),
-            units,
-            unit: query.text("unit"),
-            on: query.text("on"),
-            day: rates.on.to_string(),
-            is_today,
-            c,
-        }
     }
 }

@@ -6,9 +6,9 @@ use pingyi_app::record::{
     Spell, Strike, Word, WordList, default_words,
 };
 
-use super::firms::{
-    CoveragePage, FirmForm, FirmFormPage, FirmLine, FirmPage, FirmsPage, WordOption, views,
-};
+use super::coverage::CoveragePage;
+use super::firm_form::{FirmForm, FirmFormPage};
+use super::firms::{FirmLine, FirmPage, FirmsPage, WordOption, views};
 use super::units_samples::sample_names;
 use super::{Choice, unit_choices};
 use crate::lang::Lang;

@@ -2,6 +2,8 @@
 
 pub mod belongings;
 mod belongings_samples;
+pub mod coverage;
+pub mod firm_form;
 pub mod firms;
 mod firms_samples;
 pub mod imports;
@@ -32,8 +34,8 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         belongings::BelongingsPage::samples(lang),
         firms::FirmsPage::samples(lang),
         firms::FirmPage::samples(lang),
-        firms::FirmFormPage::samples(lang),
-        firms::CoveragePage::samples(lang),
+        firm_form::FirmFormPage::samples(lang),
+        coverage::CoveragePage::samples(lang),
         imports::ImportStartPage::samples(lang),
         imports::ImportMapPage::samples(lang),
         imports::ImportDonePage::samples(lang),

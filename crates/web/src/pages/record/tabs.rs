@@ -212,7 +212,7 @@ impl Tabbed for Centre {
             column(texts, "field-services", false),
             column(texts, "field-covers", false),
             column(texts, "field-terminals", true),
-            column(texts, "field-opened_on", false),
+            column(texts, "field-centre-opened_on", false),
         ]
     }
 

@@ -17,9 +17,9 @@ use crate::api::record::id;
 use crate::error::WebError;
 use crate::lang::{Lang, Texts};
 use crate::lists::{PAGE, Query};
-use crate::pages::record::firms::{
-    CoveragePage, FirmForm, FirmFormPage, FirmLine, FirmPage, FirmsPage, WordOption, views,
-};
+use crate::pages::record::coverage::CoveragePage;
+use crate::pages::record::firm_form::{FirmForm, FirmFormPage};
+use crate::pages::record::firms::{FirmLine, FirmPage, FirmsPage, WordOption, views};
 use crate::pages::record::{Choice, UnitChoice};
 use crate::route::Route;
 use crate::settings::Ctx;
