@@ -16,7 +16,7 @@ const fn table(
     }
 }
 
-/// Of `migrations/0003_record.sql`.
+/// Of `migrations/0004_record.sql`.
 pub(super) const BASE: &[Table] = &[
     table(
         "units",
