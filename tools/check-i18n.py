@@ -93,6 +93,9 @@ def asked(path, text):
 def mentioned(path, text):
     """Keys that stand in a string as they are, and patterns of those put together from parts."""
     keys, patterns = set(), set()
+    # `Choice::new("firms-view", wire, …)` and a template's `format!("matter-do-{}", …)` end in a word of the record.
+    for prefix in re.findall(rf'(?:Choice::new\(|format!\()\s*"({KEY})(?:-\{{\}})?"', text):
+        patterns.add(re.escape(prefix) + "-" + HOLE_TEXT)
     if path.suffix == ".html":  # strings stand within strings there
         return set(re.findall(rf"[\"']({KEY})[\"']", text)), patterns
     for found in LITERAL.finditer(text):
