@@ -41,13 +41,12 @@ pub(crate) async fn of(conn: &mut Conn, subject: &str) -> Result<Vec<HistoryLine
         for row in rows {
             let detail = serde_json::from_str(&row.detail)?;
             let event = AuditEvent::from_parts(&row.action, &detail).map_err(AppError::internal)?;
-            let who = match names.get(&row.actor) {
-                Some(name) => name.clone(),
-                None => {
-                    let name = name_of(conn, &row.actor).await?;
-                    names.insert(row.actor, name.clone());
-                    name
-                }
+            let who = if let Some(name) = names.get(&row.actor) {
+                name.clone()
+            } else {
+                let name = name_of(conn, &row.actor).await?;
+                names.insert(row.actor, name.clone());
+                name
             };
             lines.push(HistoryLine {
                 seq: row.seq,

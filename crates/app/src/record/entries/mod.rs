@@ -213,7 +213,7 @@ impl App {
                     problems.extend(bad.into_iter().map(|p| FieldProblem {
                         field: format!("{row}.{}", p.field),
                         rule: p.rule,
-                    }))
+                    }));
                 }
                 Err(other) => return Err(other),
             }

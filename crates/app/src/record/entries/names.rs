@@ -67,6 +67,14 @@ pub(super) async fn resolve(
     problems?;
     firms.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
     entry.firms = firms.iter().map(|firm| firm.name.clone()).collect();
+    Ok(Linked {
+        bodies: bodies(entry, &all),
+        firms: firms.into_iter().map(|firm| firm.id).collect(),
+    })
+}
+
+/// Who took part; those with the name of a unit of ours stand for it.
+fn bodies(entry: &Entry, all: &[UnitRow]) -> Vec<BodyRow> {
     let bodies = [("partner", &entry.partners), ("attended", &entry.attended)];
     let bodies = bodies
         .into_iter()
@@ -79,10 +87,7 @@ pub(super) async fn resolve(
             .map(|row| row.id.clone()),
         name: name.clone(),
     });
-    Ok(Linked {
-        bodies: bodies.collect(),
-        firms: firms.into_iter().map(|firm| firm.id).collect(),
-    })
+    bodies.collect()
 }
 
 /// Whether the code is a word below `parent` that is offered, or was there before.

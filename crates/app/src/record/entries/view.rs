@@ -36,6 +36,10 @@ impl EntryLine {
 }
 
 /// An entry with what its page shows.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one button is shown"
+)]
 #[derive(Debug, Clone)]
 pub struct EntryView {
     /// Id.

@@ -222,6 +222,8 @@ impl App {
         };
         preview.mapping = mapping.unwrap_or_else(|| Mapping {
             columns: plan::proposed(&book.table),
+            // What the page has chosen there too.
+            otherwise: [("kind".to_owned(), "non_public".to_owned())].into(),
             ..Mapping::default()
         });
         preview.mapping.sheet.clone_from(&book.sheet);

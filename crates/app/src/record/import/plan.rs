@@ -233,24 +233,24 @@ impl Row<'_> {
                 String::new()
             }
             CellIn::Day(Some(day)) if is_day => day.to_string(),
-            CellIn::Text(text) if is_day => match day_in(text) {
-                Some(day) => {
+            CellIn::Text(text) if is_day => {
+                if let Some(day) = day_in(text) {
                     self.dates_as_text += 1;
                     day.to_string()
-                }
-                None => {
+                } else {
                     self.refuse(head, text.clone(), "date_as_text");
                     String::new()
                 }
-            },
+            }
             CellIn::Text(text) => self.worded(field, head, text),
-            CellIn::Number(number) if !is_day => match whole(*number) {
-                Some(text) => self.worded(field, head, &text),
-                None => {
+            CellIn::Number(number) if !is_day => {
+                if let Some(text) = whole(*number) {
+                    self.worded(field, head, &text)
+                } else {
                     self.refuse(head, number.to_string(), "wrong_type");
                     String::new()
                 }
-            },
+            }
             other => {
                 let value = match other {
                     CellIn::Number(number) => number.to_string(),

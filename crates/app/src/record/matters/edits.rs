@@ -3,7 +3,7 @@
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::record::matter::{EditError, apply};
 use pingyi_domain::record::{
-    Check, EditId, FieldChange, MatterDraft, MatterId, MatterState, changes,
+    Check, Date, EditId, FieldChange, Matter, MatterDraft, MatterId, MatterState, changes,
 };
 use pingyi_store::Conn;
 use pingyi_store::repo::matters::{self, EditRow};
@@ -23,6 +23,21 @@ pub struct EditWish {
     /// The form.
     #[serde(flatten)]
     pub form: MatterDraft,
+}
+
+impl EditWish {
+    /// The reason and the matter as it should be, or everything wrong with both.
+    fn read(&self, today: Date) -> Result<(String, Matter)> {
+        let mut check = Check::default();
+        let why = check.lines("why", &self.why, 1..=400);
+        let mut problems = check.done(Some(())).err().unwrap_or_default();
+        match self.form.read(today) {
+            Ok(matter) if problems.is_empty() => return Ok((why, matter)),
+            Ok(_) => {}
+            Err(more) => problems.extend(more),
+        }
+        Err(problems.into())
+    }
 }
 
 /// A change asked for, as a page shows it.
@@ -89,18 +104,7 @@ impl App {
         version: i64,
         wish: &EditWish,
     ) -> Result<Stored> {
-        let mut check = Check::default();
-        let why = check.lines("why", &wish.why, 1..=400);
-        let matter = wish.form.read(self.today()?);
-        let mut problems = check.done(Some(())).err().unwrap_or_default();
-        let matter = match matter {
-            Ok(matter) if problems.is_empty() => matter,
-            Ok(_) => return Err(problems.into()),
-            Err(more) => {
-                problems.extend(more);
-                return Err(problems.into());
-            }
-        };
+        let (why, matter) = wish.read(self.today()?)?;
         let mut tx = self.store().begin().await?;
         let stored = kept(&mut tx, id).await?;
         hand.writes(&stored.place)?;
@@ -192,7 +196,7 @@ impl App {
                     .await?;
             }
         }
-        row.state = if grant { "granted" } else { "refused" }.to_owned();
+        if grant { "granted" } else { "refused" }.clone_into(&mut row.state);
         row.decided_by = Some(hand.actor().to_string());
         row.decided_at = Some(self.now());
         row.answer.clone_from(&answer);

@@ -25,6 +25,14 @@ pub struct MoveForm {
     pub due_on: String,
 }
 
+impl MoveForm {
+    fn said(&self) -> Result<String> {
+        let mut check = Check::default();
+        let text = check.lines("text", &self.text, 0..=4000);
+        Ok(check.done(Some(text))?)
+    }
+}
+
 impl From<MatterError> for AppError {
     fn from(error: MatterError) -> Self {
         let fields = |field: &str, rule: &str| super::refused(field, rule);
@@ -53,9 +61,7 @@ impl App {
         step: MatterMove,
         form: &MoveForm,
     ) -> Result<Stored> {
-        let mut check = Check::default();
-        let text = check.lines("text", &form.text, 0..=4000);
-        check.done(Some(()))?;
+        let text = form.said()?;
         let mut tx = self.store().begin().await?;
         let mut stored = kept(&mut tx, id).await?;
         match step.hand() {

@@ -168,6 +168,15 @@ impl EntryDraft {
         }
     }
 
+    /// Fields of other kinds are empty.
+    fn fit(&self, check: &mut Check, kind: &str) {
+        for (field, _) in OF_KINDS {
+            let fits =
+                kind.is_empty() || has_field(kind, field) || self.value(field).trim().is_empty();
+            check.demand(fits, field, "not_of_kind");
+        }
+    }
+
     /// Reads the form. Whether kind and topic are words, and firms and shop exist, is for the use case.
     ///
     /// # Errors
@@ -179,11 +188,7 @@ impl EntryDraft {
         let topic = check.text("topic", &self.topic, 0..=32);
         check.demand(!self.on_date.trim().is_empty(), "on_date", "missing");
         let on_date = check.past_day("on_date", &self.on_date, today);
-        for (field, _) in OF_KINDS {
-            let fits =
-                kind.is_empty() || has_field(&kind, field) || self.value(field).trim().is_empty();
-            check.demand(fits, field, "not_of_kind");
-        }
+        self.fit(&mut check, &kind);
         let quantity: Option<Amount> = check.maybe("quantity", &self.quantity, "amount");
         let quarter = check.maybe("quarter", &self.quarter, "quarter");
         let quarter = quarter.or(on_date.filter(|_| kind == MEETING).map(Quarter::of));

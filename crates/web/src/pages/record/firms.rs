@@ -2,8 +2,8 @@
 
 use askama::Template;
 use pingyi_app::record::{
-    CoverKind, Coverage, Date, FirmRow, FirmView, FirmsShown, Kept, Standing, Strike,
-    UnitName, Word, WordList,
+    CoverKind, Coverage, Date, FirmRow, FirmView, FirmsShown, Kept, Standing, Strike, UnitName,
+    Word, WordList,
 };
 
 use super::{Choice, PastLine, UnitChoice, past};
@@ -74,7 +74,6 @@ impl FirmLine {
 
     /// A number, or a dash where it is not known.
     #[must_use]
-    #[expect(clippy::ref_option, clippy::unused_self, reason = "templates pass fields by reference")]
     pub fn number(&self, number: &Option<i64>) -> String {
         number.map_or_else(|| "—".to_owned(), |n| n.to_string())
     }
@@ -91,6 +90,7 @@ pub fn views(chosen: &str) -> Vec<Choice> {
 
 /// The list.
 #[derive(Debug, Clone, Template)]
+#[expect(clippy::struct_excessive_bools, reason = "what a template asks")]
 #[template(path = "record/firms.html")]
 pub struct FirmsPage {
     /// Frame.
@@ -253,17 +253,17 @@ impl FirmPage {
                     .map(|w| (w.code.clone(), w.label(lang == Lang::En).to_owned())),
             )
             .collect();
-        let named = |id: &str| {
+        let called = |id: &str| {
             let found = by_id.iter().find(|(one, _)| one == id);
             found.map_or_else(String::new, |(_, name)| name.clone())
         };
         let members = view.firm.members.unwrap_or(0);
         Self {
-            facts: facts(texts, &view, words, named(view.firm.unit.as_str())),
+            facts: facts(texts, &view, words, called(view.firm.unit.as_str())),
             badges: standing_badges(now),
             due: now.operating() && !now.own && members >= 3,
             strikes: strike_lines(&view, words, today, lang),
-            covers: cover_lines(&view, &named, today, texts),
+            covers: cover_lines(&view, &called, today, texts),
             units: names.iter().cloned().map(UnitChoice::of).collect(),
             posts: post_options(&view.instructors, instructors),
             past: past(texts, view.history, &by_id),

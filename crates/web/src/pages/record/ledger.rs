@@ -206,6 +206,10 @@ pub struct RaisedLine {
 }
 
 /// One entry.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one button is shown"
+)]
 #[derive(Debug, Clone, Template)]
 #[template(path = "record/entry.html")]
 pub struct EntryPage {
@@ -302,10 +306,10 @@ impl EntryPage {
                 words.label(std::slice::from_ref(w), &w.code),
             )
         });
-        let units = names
+        let by_id = names
             .iter()
             .map(|name| (name.id.to_string(), name.name.clone()));
-        let named: Vec<(String, String)> = units.chain(known).collect();
+        let called: Vec<(String, String)> = by_id.chain(known).collect();
         let matters = view.matters.iter().map(|(id, title, state)| RaisedLine {
             id: id.clone(),
             title: title.clone(),
@@ -314,7 +318,7 @@ impl EntryPage {
         Self {
             matters: matters.collect(),
             facts: facts_of(&view, words),
-            past: past(Texts(c.lang), view.history, &named),
+            past: past(Texts(c.lang), view.history, &called),
             id: view.id.into(),
             title: view.entry.title,
             state: view.state.as_str(),

@@ -215,6 +215,10 @@ pub struct EditLine {
 }
 
 /// One matter.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one button is shown"
+)]
 #[derive(Debug, Clone, Template)]
 #[template(path = "record/matter.html")]
 pub struct MatterPage {
@@ -324,6 +328,18 @@ fn facts_of(c: &Chrome, view: &MatterView) -> Vec<(&'static str, String)> {
 }
 
 impl MatterPage {
+    /// Id of a move's text.
+    #[must_use]
+    pub fn do_text(&self, step: &MatterMove) -> String {
+        format!("matter-do-{step}")
+    }
+
+    /// Id of what is said with a move.
+    #[must_use]
+    pub fn say_text(&self, step: &MatterMove) -> String {
+        format!("matter-say-{step}")
+    }
+
     /// What the page shows of a matter.
     #[must_use]
     pub fn of(c: Chrome, view: MatterView, names: &[UnitName], today: Date) -> Self {

@@ -9,6 +9,7 @@ use super::matters::{
     StepLine, due_badge, tone,
 };
 use super::{FieldLine, unit_choices};
+use crate::chrome::Chrome;
 use crate::lang::Lang;
 use crate::lists::{Head, Query};
 use crate::pages::sample::{Sample, chrome_in};
@@ -85,48 +86,57 @@ impl MattersPage {
     }
 }
 
+fn steps(lang: Lang) -> Vec<StepLine> {
+    let steps = ["raise", "assign", "report", "send_back", "report"]
+        .into_iter()
+        .zip(["raised", "assigned", "reported", "sent_back", "reported"]);
+    let steps = steps.map(|(step, state)| StepLine {
+        time: "2018-11-20 10:05".to_owned(),
+        who: word(lang, "组织科", "Organisation office"),
+        step: format!("matter-did-{step}"),
+        state: state.to_owned(),
+        text: if step == "send_back" {
+            word(lang, "缺移交单", "Hand-over sheet is missing")
+        } else {
+            String::new()
+        },
+    });
+    steps.collect()
+}
+
+fn edit(c: &Chrome, state: &str, tone: &'static str) -> EditLine {
+    let lang = c.lang;
+    let may_decide = state == "asked";
+    EditLine {
+        id: format!("e-{state}"),
+        time: "2018-11-01 09:00".to_owned(),
+        asked_by: "jilu".to_owned(),
+        why: word(lang, "拆迁延后", "Clearance is delayed"),
+        fields: vec![FieldLine {
+            label: c.s("field-due_on"),
+            from: "2018-12-10".to_owned(),
+            to: "2019-03-31".to_owned(),
+        }],
+        state: state.to_owned(),
+        tone,
+        decided_by: if may_decide {
+            String::new()
+        } else {
+            "zuzhi".to_owned()
+        },
+        answer: if may_decide {
+            String::new()
+        } else {
+            word(lang, "太晚", "Too late")
+        },
+        may_decide,
+    }
+}
+
 impl MatterPage {
     fn sample(lang: Lang, state: MatterStateName, moves: &[MatterMove]) -> Self {
         let mut c = chrome_in(lang, "matters-title", "/matters/m", &["office"]);
         c.title = word(lang, "土地整备", "Land consolidation");
-        let steps = ["raise", "assign", "report", "send_back", "report"]
-            .into_iter()
-            .zip(["raised", "assigned", "reported", "sent_back", "reported"]);
-        let steps = steps.map(|(step, state)| StepLine {
-            time: "2018-11-20 10:05".to_owned(),
-            who: word(lang, "组织科", "Organisation office"),
-            step: format!("matter-did-{step}"),
-            state: state.to_owned(),
-            text: if step == "send_back" {
-                word(lang, "缺移交单", "Hand-over sheet is missing")
-            } else {
-                String::new()
-            },
-        });
-        let edit = |state: &str, tone, may_decide| EditLine {
-            id: format!("e-{state}"),
-            time: "2018-11-01 09:00".to_owned(),
-            asked_by: "jilu".to_owned(),
-            why: word(lang, "拆迁延后", "Clearance is delayed"),
-            fields: vec![FieldLine {
-                label: c.s("field-due_on"),
-                from: "2018-12-10".to_owned(),
-                to: "2019-03-31".to_owned(),
-            }],
-            state: state.to_owned(),
-            tone,
-            decided_by: if may_decide {
-                String::new()
-            } else {
-                "zuzhi".to_owned()
-            },
-            answer: if may_decide {
-                String::new()
-            } else {
-                word(lang, "太晚", "Too late")
-            },
-            may_decide,
-        };
         Self {
             id: "m".to_owned(),
             title: c.title.clone(),
@@ -145,7 +155,7 @@ impl MatterPage {
             entry: None,
             responsible: String::new(),
             due_on: "2018-12-10".to_owned(),
-            steps: steps.collect(),
+            steps: steps(lang),
             quantity: Some(word(lang, "830000 平方米", "830000 m²")),
             done: vec![DoneLine {
                 on: "2018-11-30".to_owned(),
@@ -153,7 +163,7 @@ impl MatterPage {
                 share: "48.2%".to_owned(),
                 note: String::new(),
             }],
-            edits: vec![edit("asked", "warn", true), edit("refused", "bad", false)],
+            edits: vec![edit(&c, "asked", "warn"), edit(&c, "refused", "bad")],
             moves: moves.to_vec(),
             own_report: moves.is_empty(),
             may_edit: !moves.is_empty(),

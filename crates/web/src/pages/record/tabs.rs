@@ -152,7 +152,7 @@ impl Tabbed for Headcount {
 
     fn row(held: &Held<Self>, before: Option<&Held<Self>>, around: &Around, texts: Texts) -> Row {
         let count = &held.what;
-        let head = count.on_date.to_string();
+        let title = count.on_date.to_string();
         let grown = before.map_or_else(String::new, |before| {
             let (more, rate) = growth(before.what.total, count.total);
             format!("{more:+} ({rate})")
@@ -163,8 +163,8 @@ impl Tabbed for Headcount {
         rest.extend(around.words.iter().map(part));
         rest.push(count.note.clone());
         Row {
-            form: edited(held, &head, around, texts),
-            head,
+            form: edited(held, &title, around, texts),
+            head: title,
             rest,
             badge: None,
             ok: false,
@@ -320,7 +320,7 @@ impl Tabbed for Pairing {
     fn row(held: &Held<Self>, _: Option<&Held<Self>>, around: &Around, texts: Texts) -> Row {
         let pairing = &held.what;
         let own = pairing.unit == around.unit;
-        let head = match &pairing.partner {
+        let title = match &pairing.partner {
             Some(partner) if own => around.name(partner),
             Some(_) => around.name(&pairing.unit),
             None => pairing.outside.clone(),
@@ -336,8 +336,8 @@ impl Tabbed for Pairing {
             ok: true,
             sample: held.sample,
             source: held.source.clone(),
-            form: edited(held, &head, around, texts),
-            head,
+            form: edited(held, &title, around, texts),
+            head: title,
             own,
         }
     }

@@ -60,7 +60,7 @@ impl WordsPage {
             let kind = kinds.iter().find(|(known, _)| known == code);
             kind.map(|(_, name)| name.clone()).unwrap_or_default()
         };
-        let last = words.iter().map(|view| view.word.ordinal).max();
+        let highest = words.iter().map(|view| view.word.ordinal).max();
         let rows = words.into_iter().map(|view| WordLine {
             kind: called(&view.word.parent),
             code: view.word.code,
@@ -71,10 +71,10 @@ impl WordsPage {
             ordinal: view.word.ordinal,
             retired: view.word.retired,
         });
-        let lists = WordList::ALL.iter();
         Self {
             rows: rows.collect(),
-            lists: lists
+            lists: WordList::ALL
+                .iter()
                 .map(|one| Choice::new("value-word-list", one.as_str(), list.as_str()))
                 .collect(),
             list: list.as_str(),
@@ -83,7 +83,7 @@ impl WordsPage {
             } else {
                 vec![]
             },
-            next: (last.unwrap_or(0) + 10).min(9999),
+            next: (highest.unwrap_or(0) + 10).min(9999),
             c,
         }
     }

@@ -48,7 +48,7 @@ fn mapping(query: &Query, kept: &[(String, Mapping)]) -> Option<Mapping> {
         };
         IMPORT_FIELDS
             .iter()
-            .filter_map(|field| pair(field))
+            .filter_map(pair)
             .filter(|(_, text)| !text.is_empty())
             .collect()
     };
