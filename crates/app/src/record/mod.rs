@@ -2,10 +2,10 @@
 
 mod belongings;
 mod coverage;
-mod export;
-mod firms;
 mod entries;
+mod export;
 mod find;
+mod firms;
 mod hand;
 mod headcounts;
 mod history;
@@ -23,10 +23,10 @@ mod units;
 mod words;
 
 pub use belongings::{Held, Shelf};
-pub use export::{ColumnKind, FileFormat, Sheet};
-pub use firms::{FirmView, Kept};
 pub use entries::{EntryLine, EntryView, MOST_ROWS};
+pub use export::{ColumnKind, FileFormat, Sheet};
 pub use find::Found;
+pub use firms::{FirmView, Kept};
 pub use hand::Hand;
 pub use headcounts::{MemberFigures, Members};
 pub use history::HistoryLine;
@@ -35,17 +35,19 @@ pub use import::{
     MAX_FILE_BYTES, Mapping, Preview, Refused,
 };
 pub use indicators::{Heat, HeatCell, HeatRow, IndicatorDetail, IndicatorView};
-pub use pingyi_store::repo::indicators::BehindRow;
 pub use matters::{EditView, EditWish, MatterLine, MatterView, MoveForm, MoveLine, ProgressLine};
 pub use meetings::{Classes, MeetingCell, MeetingRow, ReachRow};
 pub use pingyi_domain::audit::AuditEvent;
 pub use pingyi_domain::record::*;
 pub use pingyi_store::repo::entries::{EntryFilter, SORTS as ENTRY_SORTS};
 pub use pingyi_store::repo::evidence::EvidenceRow;
+pub use pingyi_store::repo::firms::{
+    FirmFilter, FirmRow, FirmView as FirmsShown, SORTS as FIRM_SORTS,
+};
 pub use pingyi_store::repo::imports::ImportRow;
+pub use pingyi_store::repo::indicators::BehindRow;
 pub use pingyi_store::repo::matters::{MatterFilter, SORTS as MATTER_SORTS};
 pub use pingyi_store::repo::units::{SORTS as UNIT_SORTS, UnitFilter, UnitRow};
-pub use pingyi_store::repo::firms::{FirmFilter, FirmRow, FirmView as FirmsShown, SORTS as FIRM_SORTS};
 pub use posts::PostView;
 pub use rates::Rates;
 pub use sample::{Cell, DocRow, Filling};

@@ -85,7 +85,13 @@ impl Parks {
                 let matter = self.matter("assigned").await;
                 let body = json!({"version": 2, "why": "x", "title": "y", "list": "problem", "origin": "visit", "unit": self.other,
                     "responsible": "安监办", "raised_on": "2018-01-01", "due_on": "2099-01-01"});
-                made(&self.house, &self.office, &format!("/api/matters/{matter}/edits"), body).await
+                made(
+                    &self.house,
+                    &self.office,
+                    &format!("/api/matters/{matter}/edits"),
+                    body,
+                )
+                .await
             }
             "import" => {
                 let body = json!(["名称", "园区"]);
@@ -104,7 +110,8 @@ impl Parks {
                 made(&self.house, &self.office, "/api/centres", body).await
             }
             "pairing" => {
-                let body = json!({"unit": self.other, "outside": "某企业", "from_on": "2018-01-01"});
+                let body =
+                    json!({"unit": self.other, "outside": "某企业", "from_on": "2018-01-01"});
                 made(&self.house, &self.office, "/api/pairings", body).await
             }
             "shop" => {
@@ -121,7 +128,14 @@ impl Parks {
         let id = made(&self.house, &self.office, "/api/matters", body).await;
         if state == "assigned" {
             let to = json!({"responsible": "安监办", "due_on": "2099-01-01"});
-            let reply = self.house.post(&format!("/api/matters/{id}/assign"), Some(&self.office), &to).await;
+            let reply = self
+                .house
+                .post(
+                    &format!("/api/matters/{id}/assign"),
+                    Some(&self.office),
+                    &to,
+                )
+                .await;
             assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
         }
         id
@@ -175,7 +189,15 @@ impl Parks {
 
 /// The placeholders of appraisals, files and indicators, which belong to no unit (what is counted for an indicator is
 /// narrowed like a list).
-const NOT_OF_UNITS: &[&str] = &["id", "uuid", "code", "tracker", "name", "*name", "indicator"];
+const NOT_OF_UNITS: &[&str] = &[
+    "id",
+    "uuid",
+    "code",
+    "tracker",
+    "name",
+    "*name",
+    "indicator",
+];
 
 fn placeholder(path: &str) -> Option<&str> {
     let inside = path.split_once('{')?.1.split_once('}')?.0;
@@ -225,15 +247,32 @@ async fn a_recorder_gets_in_at_home_and_sees_nothing_of_others_in_lists() {
     made(house, recorder, "/api/units", branch).await;
     parks.matter("raised").await;
     parks.foreign("entry").await;
-    for path in ["/ledger", "/ledger?sort=title", "/meetings", "/ledger?q=%E6%B5%B7%E5%90%89"] {
+    for path in [
+        "/ledger",
+        "/ledger?sort=title",
+        "/meetings",
+        "/ledger?q=%E6%B5%B7%E5%90%89",
+    ] {
         let reply = house.get(path, Some(recorder)).await;
         assert_eq!(reply.status, StatusCode::OK);
         assert!(!reply.text.contains("海吉星"), "{path} shows another park");
         let office = house.get(path, Some(&parks.office)).await;
-        assert!(office.text.contains("海吉星"), "{path} hides it from the office");
+        assert!(
+            office.text.contains("海吉星"),
+            "{path} hides it from the office"
+        );
     }
     parks.foreign("firm").await;
-    for path in ["/firms", "/coverage", "/api/firms/export.csv", "/units", "/units?sort=name", "/units?q=%E6%B5%B7%E5%90%89", "/matters", "/matters?state=open&sort=title"] {
+    for path in [
+        "/firms",
+        "/coverage",
+        "/api/firms/export.csv",
+        "/units",
+        "/units?sort=name",
+        "/units?q=%E6%B5%B7%E5%90%89",
+        "/matters",
+        "/matters?state=open&sort=title",
+    ] {
         let reply = house.get(path, Some(recorder)).await;
         assert_eq!(reply.status, StatusCode::OK);
         assert!(!reply.text.contains("海吉星"), "{path} shows another park");

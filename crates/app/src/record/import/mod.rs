@@ -11,9 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use data_encoding::HEXLOWER;
 use pingyi_domain::audit::AuditEvent;
-use pingyi_domain::record::{
-    Firm, FirmId, ImportId, Kind, WordList, fold,
-};
+use pingyi_domain::record::{Firm, FirmId, ImportId, Kind, WordList, fold};
 use pingyi_store::repo::firms::{self, FirmRow};
 use pingyi_store::repo::imports::{self, ImportRow, TouchedRow, UploadRow};
 use pingyi_store::repo::search::{self, DocRow};
@@ -198,21 +196,7 @@ impl App {
         let read = tokio::task::spawn_blocking(move || {
             read::read(&content, sheet.as_deref().filter(|sheet| !sheet.is_empty()))
         });
-        let mut preview = Preview {
-            id: id.clone(),
-            file_name: upload.file_name.clone(),
-            refusal: None,
-            sheets: vec![],
-            hidden: vec![],
-            heads: vec![],
-            mapping: Mapping::default(),
-            warnings: vec![],
-            rows: 0,
-            good: 0,
-            refused_rows: 0,
-            refused: vec![],
-            alike: vec![],
-        };
+        let mut preview = nothing_read(id, upload);
         let book = match read.await.map_err(AppError::internal)? {
             Ok(book) => book,
             Err(code) => {
@@ -300,19 +284,7 @@ impl App {
         drop(view);
         let chosen = settled(&preview, &order)?;
         let mut tx = self.store().begin().await?;
-        for unit in preview
-            .mapping
-            .otherwise
-            .get("unit")
-            .into_iter()
-            .filter(|unit| !unit.is_empty())
-        {
-            let unit = unit
-                .parse()
-                .map_err(|_| AppError::Fields(vec![refused("unit", "unit")]))?;
-            let (_, place) = found(&mut tx, &unit).await?;
-            hand.writes(&place)?;
-        }
+        may_fill(&mut tx, hand, &preview.mapping).await?;
         let mut made: Vec<FirmRow> = Vec::with_capacity(plan.good.len());
         let mut touched = Vec::with_capacity(plan.good.len());
         let (mut changed, mut skipped) = (0, 0);
@@ -435,6 +407,41 @@ impl App {
         self.note_changed(tx, hand, about, version + 1, (before, after))
             .await
     }
+}
+
+/// What is known of a file before it is read.
+fn nothing_read(id: &ImportId, upload: &UploadRow) -> Preview {
+    Preview {
+        id: id.clone(),
+        file_name: upload.file_name.clone(),
+        refusal: None,
+        sheets: vec![],
+        hidden: vec![],
+        heads: vec![],
+        mapping: Mapping::default(),
+        warnings: vec![],
+        rows: 0,
+        good: 0,
+        refused_rows: 0,
+        refused: vec![],
+        alike: vec![],
+    }
+}
+
+/// The unit that rows without one go to must be the hand's to write.
+async fn may_fill(tx: &mut Tx, hand: &Hand, mapping: &Mapping) -> Result<()> {
+    let Some(unit) = mapping
+        .otherwise
+        .get("unit")
+        .filter(|unit| !unit.is_empty())
+    else {
+        return Ok(());
+    };
+    let unit = unit
+        .parse()
+        .map_err(|_| AppError::Fields(vec![refused("unit", "unit")]))?;
+    let (_, place) = found(tx, &unit).await?;
+    hand.writes(&place)
 }
 
 #[cfg(test)]

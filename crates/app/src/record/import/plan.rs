@@ -320,9 +320,11 @@ fn kind_in(text: &str) -> Option<FirmKind> {
     }
 }
 
-/// Reads every row.
-pub(crate) fn plan(table: &Table, mapping: &Mapping, names: &Names) -> Plan {
-    let columns: Vec<(&str, &str, Option<usize>)> = FIELDS
+/// Each field with the head it is read under and the place of that column.
+type Columns<'a> = Vec<(&'static str, &'a str, Option<usize>)>;
+
+fn columns<'a>(table: &Table, mapping: &'a Mapping) -> Columns<'a> {
+    FIELDS
         .iter()
         .map(|field| {
             let head = mapping
@@ -336,7 +338,12 @@ pub(crate) fn plan(table: &Table, mapping: &Mapping, names: &Names) -> Plan {
                 .position(|one| !head.is_empty() && one == head);
             (*field, head, place)
         })
-        .collect();
+        .collect()
+}
+
+/// Reads every row.
+pub(crate) fn plan(table: &Table, mapping: &Mapping, names: &Names) -> Plan {
+    let columns = columns(table, mapping);
     let mut plan = Plan::default();
     let mut codes: HashMap<String, u32> = HashMap::new();
     let mut keys: HashMap<(UnitId, String), u32> = HashMap::new();

@@ -55,7 +55,17 @@ fn credit_code(number: i64) -> String {
         .unwrap_or_default()
 }
 
-fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize) -> Firm {
+/// What a made-up firm is, before anything covers it.
+struct Sketch {
+    kind: &'static str,
+    sector: &'static str,
+    name: String,
+    employees: i64,
+    members: i64,
+    opened: Date,
+}
+
+fn sketch(book: &mut Book, number: i64, park: usize) -> Sketch {
     let column = match park {
         HUANANCHENG => 1,
         HAIJIXING => 0,
@@ -84,6 +94,25 @@ fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize
     let span = book.today.days() - before.days() - 60;
     let after = book.below(span);
     let opened = before.plus_days(after).unwrap_or(before);
+    Sketch {
+        kind,
+        sector,
+        name,
+        employees,
+        members,
+        opened,
+    }
+}
+
+fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize) -> Firm {
+    let Sketch {
+        kind,
+        sector,
+        name,
+        employees,
+        members,
+        opened,
+    } = sketch(book, number, park);
     let id = book.id();
     let firm = Firm {
         id: id.clone(),

@@ -121,6 +121,22 @@ fn entry(book: &mut Book, ground: &Ground<'_>, park: usize, sort: Sort, day: Dat
     }
 }
 
+/// People, hours in thousandths, cases and how many of them were settled, where the kind has such a figure.
+fn figures(book: &mut Book, kind: &str) -> [Option<i64>; 4] {
+    let people = match kind {
+        "class" | "activity" => Some(book.from_to(15, 160)),
+        "meeting" | "volunteering" => Some(book.from_to(8, 40)),
+        "visit" => Some(book.from_to(1, 4)),
+        _ => None,
+    };
+    let hours = (kind == "volunteering").then(|| book.from_to(2, 12) * 5_000);
+    let cases = matches!(kind, "service" | "mediation").then(|| book.from_to(1, 30));
+    let settled = cases
+        .filter(|_| kind == "mediation")
+        .map(|cases| book.from_to(cases / 2, cases));
+    [people, hours, cases, settled]
+}
+
 /// Puts the row itself; most are confirmed, what is recent waits, a few were given back.
 fn put(
     book: &mut Book,
@@ -139,27 +155,10 @@ fn put(
         _ if recent => "recorded",
         _ => "confirmed",
     };
-    let people = match kind {
-        "class" | "activity" => Some(book.from_to(15, 160)),
-        "meeting" | "volunteering" => Some(book.from_to(8, 40)),
-        "visit" => Some(book.from_to(1, 4)),
-        _ => None,
-    };
-    let hours = (kind == "volunteering").then(|| book.from_to(2, 12) * 5_000);
-    let cases = matches!(kind, "service" | "mediation").then(|| book.from_to(1, 30));
-    let settled = cases
-        .filter(|_| kind == "mediation")
-        .map(|cases| book.from_to(cases / 2, cases));
-    let findings = if kind == "safety" && book.chance(40) {
-        "发现隐患已当场整改"
-    } else {
-        ""
-    };
-    let reason = if state == "returned" {
-        "请补充参加人数和照片"
-    } else {
-        ""
-    };
+    let [people, hours, cases, settled] = figures(book, kind);
+    let unsafe_place = kind == "safety" && book.chance(40);
+    let findings = ["", "发现隐患已当场整改"][usize::from(unsafe_place)];
+    let reason = ["", "请补充参加人数和照片"][usize::from(state == "returned")];
     let (office, recorder) = (book.hands.office.clone(), book.hands.recorder.clone());
     let reviewed = (state != "recorded").then(|| morning(book.later(day, 3)) + 3_600);
     let summary = format!("{}，{title}。样例记录。", PARKS[at.1].1);

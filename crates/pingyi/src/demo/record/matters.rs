@@ -90,11 +90,8 @@ fn matter(book: &mut Book, tree: &Tree, park: usize, firms: &[Firm]) {
     let (recorder, office) = (book.hands.recorder.clone(), book.hands.office.clone());
     let unit = tree.parks[park].clone();
     let assigned = state != "raised";
-    let responsible = if assigned {
-        format!("{}第一书记", PARKS[park].1)
-    } else {
-        String::new()
-    };
+    let first = format!("{}第一书记", PARKS[park].1);
+    let responsible = if assigned { first } else { String::new() };
     book.put(
         "matters",
         row![

@@ -357,6 +357,10 @@ fn entry(book: &mut Book, tree: &Tree, fact: &Fact, shops: &[String]) {
         ],
     );
     book.index("entry", &id, &unit, fact.title, summary);
+    partners(book, &id, fact, meeting);
+}
+
+fn partners(book: &mut Book, id: &str, fact: &Fact, meeting: bool) {
     let role = if meeting { "attended" } else { "partner" };
     let bodies: &[&str] = if meeting {
         &["相关部门"]
@@ -364,10 +368,7 @@ fn entry(book: &mut Book, tree: &Tree, fact: &Fact, shops: &[String]) {
         fact.bodies
     };
     for (place, name) in (1_i64..).zip(bodies) {
-        book.put(
-            "entry_bodies",
-            row![id.as_str(), place, role, None::<&str>, *name],
-        );
+        book.put("entry_bodies", row![id, place, role, None::<&str>, *name]);
     }
 }
 
@@ -447,27 +448,8 @@ pub(super) fn tasks(book: &mut Book, tree: &Tree) {
             ],
         );
         book.index("matter", &id, &tree.root, title, "街道党工委");
-        let Ok(day) = REPORT_DAY.parse() else {
-            continue;
-        };
-        let moves = [
-            ("assign", "assigned", &office, ""),
-            ("report", "reported", &recorder, *quote),
-            ("close", "closed", &office, ""),
-        ];
-        for (seq, (what, state, actor, text)) in (1_i64..).zip(moves).filter(|_| *done) {
-            book.put(
-                "matter_moves",
-                row![
-                    id.as_str(),
-                    seq,
-                    morning(day),
-                    actor.as_str(),
-                    what,
-                    state,
-                    text
-                ],
-            );
+        if *done {
+            task_moves(book, &id, quote);
         }
         if let (Some(quantity), true) = (quantity, done) {
             book.put(
@@ -475,5 +457,22 @@ pub(super) fn tasks(book: &mut Book, tree: &Tree) {
                 row![id.as_str(), REPORT_DAY, *quantity, ""],
             );
         }
+    }
+}
+
+/// A task that was done: taken up, reported and closed on the day of the report.
+fn task_moves(book: &mut Book, id: &str, quote: &str) {
+    let Ok(day) = REPORT_DAY.parse() else {
+        return;
+    };
+    let (recorder, office) = (book.hands.recorder.clone(), book.hands.office.clone());
+    let moves = [
+        ("assign", "assigned", &office, ""),
+        ("report", "reported", &recorder, quote),
+        ("close", "closed", &office, ""),
+    ];
+    for (seq, (what, state, actor, text)) in (1_i64..).zip(moves) {
+        let row = row![id, seq, morning(day), actor.as_str(), what, state, text];
+        book.put("matter_moves", row);
     }
 }

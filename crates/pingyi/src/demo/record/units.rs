@@ -146,27 +146,9 @@ pub(super) fn fill(book: &mut Book) -> Tree {
             source: &cite(FOUNDED_QUOTE),
         };
         let (park, path) = unit(book, ordinal, &new);
-        post(
-            book,
-            &park,
-            "first_secretary",
-            "第一书记",
-            FOUNDED,
-            &cite(FIRST_SECRETARY_QUOTE),
-        );
+        let instructors = posts_of(book, &park, short, weight);
+        tree.instructors.push(instructors);
         let of_park = branches_of(book, (&park, &path), short, branches);
-        let from = book.years.first().to_string();
-        let instructors = (1..=weight).map(|n| {
-            post(
-                book,
-                &park,
-                "instructor",
-                &format!("{short}党建指导员{n:02}"),
-                &from,
-                MADE_UP,
-            )
-        });
-        tree.instructors.push(instructors.collect());
         if short == "大皇公" {
             hospital(book, (&park, &path));
         }
@@ -185,6 +167,19 @@ pub(super) fn fill(book: &mut Book) -> Tree {
     };
     unit(book, 10, &new);
     tree
+}
+
+/// The first secretary, as published, and made-up instructors.
+fn posts_of(book: &mut Book, park: &str, short: &str, weight: i64) -> Vec<String> {
+    let first = cite(FIRST_SECRETARY_QUOTE);
+    post(book, park, "first_secretary", "第一书记", FOUNDED, &first);
+    let from = book.years.first().to_string();
+    (1..=weight)
+        .map(|n| {
+            let holder = format!("{short}党建指导员{n:02}");
+            post(book, park, "instructor", &holder, &from, MADE_UP)
+        })
+        .collect()
 }
 
 /// 华南城 has as many branches as were published; the names and the other parks' branches are made up.

@@ -1,10 +1,10 @@
 //! JSON of the year's record (docs/record-contract.md §10): make, change, take away, move.
 
+mod belongings;
+mod entries;
 mod firms;
 mod imports;
 mod indicators;
-mod belongings;
-mod entries;
 mod matters;
 mod posts;
 mod units;
@@ -19,10 +19,20 @@ use crate::error::WebError;
 use crate::route::Route;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), belongings::routes(), firms::routes(), imports::routes(), matters::routes(), entries::routes(), words::routes(), indicators::routes(), posts::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        units::routes(),
+        belongings::routes(),
+        firms::routes(),
+        imports::routes(),
+        matters::routes(),
+        entries::routes(),
+        words::routes(),
+        indicators::routes(),
+        posts::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// An id from the address; what is none is not found.

@@ -120,6 +120,24 @@ fn spark(
     }
 }
 
+fn sparks(quarters: &[(Quarter, Cover)]) -> Vec<Spark> {
+    vec![
+        spark("coverage-organisation", quarters, Cover::organisation_rate),
+        spark("coverage-own", quarters, Cover::own_rate),
+        spark("coverage-work", quarters, Cover::work_rate),
+    ]
+}
+
+/// A sector's name, and how a list of firms asks for it.
+fn sector_of<'a>(c: &Chrome, code: &'a str, sectors: &[WordOption]) -> (String, &'a str) {
+    if code.is_empty() {
+        return (c.s("firms-sector-none"), "none");
+    }
+    let known = sectors.iter().find(|option| option.value == code);
+    let name = known.map_or_else(|| code.to_owned(), |option| option.label.clone());
+    (name, code)
+}
+
 impl CoveragePage {
     /// The page of an address.
     #[must_use]
@@ -152,17 +170,7 @@ impl CoveragePage {
             )
         });
         let by_sector = rates.sectors.iter().map(|(code, cover)| {
-            let known = sectors.iter().find(|option| option.value == *code);
-            let none = c.s("firms-sector-none");
-            let name = known.map_or_else(
-                || if code.is_empty() { none } else { code.clone() },
-                |o| o.label.clone(),
-            );
-            let value = if code.is_empty() {
-                "none"
-            } else {
-                code.as_str()
-            };
+            let (name, value) = sector_of(&c, code, sectors);
             line(name, 0, *cover, &[("sector", value)])
         });
         Self {
@@ -179,15 +187,7 @@ impl CoveragePage {
                 },
             ],
             total: line(c.s("coverage-all"), 0, rates.total, &[]),
-            sparks: vec![
-                spark(
-                    "coverage-organisation",
-                    &rates.quarters,
-                    Cover::organisation_rate,
-                ),
-                spark("coverage-own", &rates.quarters, Cover::own_rate),
-                spark("coverage-work", &rates.quarters, Cover::work_rate),
-            ],
+            sparks: sparks(&rates.quarters),
             quarters: rates
                 .quarters
                 .into_iter()

@@ -3,7 +3,7 @@
 use askama::Template as _;
 use pingyi_app::record::{
     Cover, CoverKind, Coverage, Date, Firm, FirmKind, FirmRow, FirmView, Kept, Quarter, Rates,
-    Spell, Strike, Word, WordList, default_words,
+    Spell, Strike, UnitId, Word, WordList, default_words,
 };
 
 use super::coverage::CoveragePage;
@@ -136,6 +136,24 @@ fn day(text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
+fn sample_firm(lang: Lang, unit: UnitId) -> Option<Firm> {
+    Some(Firm {
+        unit,
+        name: name(lang),
+        credit_code: "91350100M000100Y43".to_owned(),
+        kind: FirmKind::NonPublic,
+        sector: "internet".to_owned(),
+        employees: Some(120),
+        members: Some(4),
+        address: String::new(),
+        lon: None,
+        lat: None,
+        opened_on: day("2016-03-01")?,
+        uncovered: String::new(),
+        note: String::new(),
+    })
+}
+
 fn view(lang: Lang) -> Option<FirmView> {
     let names = sample_names(lang);
     let park = names.get(1)?;
@@ -162,21 +180,7 @@ fn view(lang: Lang) -> Option<FirmView> {
     Some(FirmView {
         id: firm.clone(),
         version: 2,
-        firm: Firm {
-            unit: park.id.clone(),
-            name: name(lang),
-            credit_code: "91350100M000100Y43".to_owned(),
-            kind: FirmKind::NonPublic,
-            sector: "internet".to_owned(),
-            employees: Some(120),
-            members: Some(4),
-            address: String::new(),
-            lon: None,
-            lat: None,
-            opened_on: day("2016-03-01")?,
-            uncovered: String::new(),
-            note: String::new(),
-        },
+        firm: sample_firm(lang, park.id.clone())?,
         place: park.path.clone(),
         sample: true,
         source: String::new(),

@@ -146,6 +146,29 @@ fn option(value: &str, chosen: bool) -> WordOption {
     }
 }
 
+fn columns_of(texts: Texts, heads: &[String], mapping: &Mapping) -> Vec<FieldColumn> {
+    IMPORT_FIELDS
+        .iter()
+        .map(|field| FieldColumn {
+            field,
+            label: words::label(texts, pingyi_app::record::Kind::Firm, field),
+            needed: *field == "name",
+            heads: heads
+                .iter()
+                .map(|head| option(head, mapping.columns.get(*field) == Some(head)))
+                .collect(),
+        })
+        .collect()
+}
+
+fn how_alike(like: &Like) -> &'static str {
+    match like {
+        Like::Code => "import-like-code",
+        Like::Name => "import-like-name",
+        Like::Near => "import-like-near",
+    }
+}
+
 impl ImportMapPage {
     /// The page of a file.
     ///
@@ -168,15 +191,7 @@ impl ImportMapPage {
             .iter()
             .map(|k| Choice::new("value-firm-kind", k.as_str(), kind));
         let heads = &preview.heads;
-        let fields = IMPORT_FIELDS.iter().map(|field| FieldColumn {
-            field,
-            label: words::label(texts, pingyi_app::record::Kind::Firm, field),
-            needed: *field == "name",
-            heads: heads
-                .iter()
-                .map(|head| option(head, mapping.columns.get(*field) == Some(head)))
-                .collect(),
-        });
+        let fields = columns_of(texts, heads, &mapping);
         let refused_all = preview.refused.len();
         let alike_all = preview.alike.len();
         let refused = preview
@@ -187,12 +202,9 @@ impl ImportMapPage {
                 reason: reason(texts, &what.code),
                 what,
             });
-        let alike = preview.alike.into_iter().take(SHOWN).map(|what| AlikeLine {
-            how: texts.s(match what.like {
-                Like::Code => "import-like-code",
-                Like::Name => "import-like-name",
-                Like::Near => "import-like-near",
-            }),
+        let alike = preview.alike.into_iter().take(SHOWN);
+        let alike = alike.map(|what| AlikeLine {
+            how: texts.s(how_alike(&what.like)),
             may_add: what.like != Like::Code,
             what,
         });
@@ -205,7 +217,7 @@ impl ImportMapPage {
                 .iter()
                 .map(|name| option(name, *name == mapping.sheet))
                 .collect(),
-            fields: fields.collect(),
+            fields,
             unit: otherwise("unit"),
             opened_on: otherwise("opened_on"),
             kinds: kinds.collect(),

@@ -3,9 +3,11 @@
 use askama::Template;
 use pingyi_app::record::{EntryDraft, EntryState, WordList, default_words};
 
+use super::gatherings::{
+    ClassesPage, HeldLine, MeetingsPage, ParkLine, QuarterCell, ReachLine, TopicLine,
+};
 use super::ledger::{
-    Asked, ClassesPage, EntryForm, EntryFormPage, EntryPage, EntryRowLine, HeldLine, LedgerPage,
-    MeetingsPage, ParkLine, QuarterCell, RaisedLine, ReachLine, TopicLine, Words, tone,
+    Asked, EntryForm, EntryFormPage, EntryPage, EntryRowLine, LedgerPage, RaisedLine, Words, tone,
 };
 use super::unit_choices;
 use crate::lang::Lang;

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod firm_form;
 pub mod firms;
 mod firms_samples;
+pub mod gatherings;
 pub mod imports;
 pub mod indicators;
 pub mod ledger;
@@ -47,8 +48,8 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         ledger::LedgerPage::samples(lang),
         ledger::EntryPage::samples(lang),
         ledger::EntryFormPage::samples(lang),
-        ledger::MeetingsPage::samples(lang),
-        ledger::ClassesPage::samples(lang),
+        gatherings::MeetingsPage::samples(lang),
+        gatherings::ClassesPage::samples(lang),
         vocabulary::WordsPage::samples(lang),
         matters::MatterPage::samples(lang),
         matters::MatterFormPage::samples(lang),

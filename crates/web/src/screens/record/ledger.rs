@@ -13,9 +13,9 @@ use crate::api::record::id;
 use crate::error::WebError;
 use crate::lists::{PAGE, Query};
 use crate::pages::record::UnitChoice;
+use crate::pages::record::gatherings::{ClassesPage, MeetingsPage};
 use crate::pages::record::ledger::{
-    Asked, ClassesPage, EntryForm, EntryFormPage, EntryPage, EntryRowLine, LedgerPage,
-    MeetingsPage, Words,
+    Asked, EntryForm, EntryFormPage, EntryPage, EntryRowLine, LedgerPage, Words,
 };
 use crate::route::Route;
 use crate::settings::Ctx;

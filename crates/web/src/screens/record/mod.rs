@@ -15,7 +15,19 @@ use crate::route::Route;
 use crate::settings::Ctx;
 
 pub(crate) fn routes() -> Vec<Route> {
-    [units::routes(), belongings::routes(), firms::routes(), imports::routes(), matters::routes(), ledger::routes(), words::routes(), indicators::routes()].into_iter().flatten().collect()
+    [
+        units::routes(),
+        belongings::routes(),
+        firms::routes(),
+        imports::routes(),
+        matters::routes(),
+        ledger::routes(),
+        words::routes(),
+        indicators::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// All units by name, for a choice.
