@@ -97,7 +97,7 @@ impl Book {
     }
 
     /// A number from `least` to `most`.
-    pub fn from_to(&mut self, least: i64, most: i64) -> i64 {
+    pub fn between(&mut self, least: i64, most: i64) -> i64 {
         least + self.below(most - least + 1)
     }
 

@@ -27,14 +27,14 @@ pub(super) fn fill(book: &mut Book, tree: &Tree, count: i64) -> Vec<Firm> {
         .collect()
 }
 
-fn name(book: &mut Book, number: i64, trade: &str, trader: bool) -> String {
+fn name(book: &mut Book, number: i64, trade: &str, sole: bool) -> String {
     let own = format!(
         "{}{}{}",
         book.one_of(FIRST),
         book.one_of(SECOND),
         book.one_of(THIRD)
     );
-    if trader {
+    if sole {
         return format!("平湖{own}{trade}商行{number:04}号");
     }
     let end = if book.chance(85) {
@@ -68,14 +68,13 @@ struct Sketch {
 fn sketch(book: &mut Book, number: i64, park: usize) -> Sketch {
     let column = match park {
         HUANANCHENG => 1,
-        HAIJIXING => 0,
-        2 | 3 => 0,
+        HAIJIXING | 2 | 3 => 0,
         _ => 2,
     };
     let weights: Vec<i64> = SECTORS.iter().map(|sector| sector.2[column]).collect();
     let (sector, trades, _) = SECTORS[book.weighted(&weights)];
-    let trader = column == 0 && book.chance(45);
-    let kind = if trader {
+    let sole = column == 0 && book.chance(45);
+    let kind = if sole {
         "sole_trader"
     } else if book.chance(2) {
         "state"
@@ -83,13 +82,13 @@ fn sketch(book: &mut Book, number: i64, park: usize) -> Sketch {
         "non_public"
     };
     let trade = book.one_of(trades);
-    let name = name(book, number, trade, trader);
-    let employees = if trader {
-        book.from_to(1, 8)
+    let name = name(book, number, trade, sole);
+    let employees = if sole {
+        book.between(1, 8)
     } else {
-        book.from_to(3, 180)
+        book.between(3, 180)
     };
-    let members = (employees * book.from_to(0, 9) / 100).min(employees);
+    let members = (employees * book.between(0, 9) / 100).min(employees);
     let before = Date::new(book.years.first().year() - 6, 1, 1).unwrap_or(book.today);
     let span = book.today.days() - before.days() - 60;
     let after = book.below(span);
@@ -131,7 +130,7 @@ fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize
     };
     let [own, joint, work] = cover.map(i64::from);
     let unit = tree.parks[park].clone();
-    let (block, room) = (book.from_to(1, 30), book.from_to(101, 899));
+    let (block, room) = (book.between(1, 30), book.between(101, 899));
     let address = format!("{}{block}栋{room}号", PARKS[park].1);
     book.put(
         "firms",
@@ -196,14 +195,14 @@ fn cover(book: &mut Book, tree: &Tree, firm: &Firm, members: i64, load: &mut usi
 
 /// Puts one cover; whether it holds today. An instructor's goes on, since the term does.
 fn spell(book: &mut Book, firm: &Firm, kind: &str, unit: Option<&str>, post: Option<&str>) -> bool {
-    let days = book.from_to(20, 900);
+    let days = book.between(20, 900);
     let mut from = book.later(firm.opened, days);
     if post.is_some() {
         from = from.max(book.years.first());
     }
     let ended = post.is_none() && book.chance(5);
     let until = ended.then(|| {
-        let days = book.from_to(60, 700);
+        let days = book.between(60, 700);
         book.later(from, days)
     });
     // A spell that would end on the day it began has not been one.
@@ -238,7 +237,7 @@ fn strike(book: &mut Book, firm: &Firm) -> bool {
         "moved",
         "duplicate",
     ]);
-    let days = book.from_to(90, 1200);
+    let days = book.between(90, 1200);
     let from = book.later(firm.opened, days);
     let back = book
         .chance(15)

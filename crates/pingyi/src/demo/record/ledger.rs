@@ -74,7 +74,7 @@ fn meeting(book: &mut Book, ground: &Ground<'_>, park: usize, quarter: Quarter) 
         "城管办",
     ];
     let first = book.below(3);
-    let last = book.from_to(3, 5);
+    let last = book.between(3, 5);
     for (place, body) in (1_i64..)
         .zip(bodies)
         .filter(|(place, _)| *place > first && *place <= last + 1)
@@ -110,7 +110,7 @@ fn entry(book: &mut Book, ground: &Ground<'_>, park: usize, sort: Sort, day: Dat
         return;
     }
     let mut took_part = Vec::new();
-    for _ in 0..book.from_to(1, most) {
+    for _ in 0..book.between(1, most) {
         let firm = book.one_of(&firms);
         if !took_part.contains(&firm.id) {
             took_part.push(firm.id.clone());
@@ -124,16 +124,16 @@ fn entry(book: &mut Book, ground: &Ground<'_>, park: usize, sort: Sort, day: Dat
 /// People, hours in thousandths, cases and how many of them were settled, where the kind has such a figure.
 fn figures(book: &mut Book, kind: &str) -> [Option<i64>; 4] {
     let people = match kind {
-        "class" | "activity" => Some(book.from_to(15, 160)),
-        "meeting" | "volunteering" => Some(book.from_to(8, 40)),
-        "visit" => Some(book.from_to(1, 4)),
+        "class" | "activity" => Some(book.between(15, 160)),
+        "meeting" | "volunteering" => Some(book.between(8, 40)),
+        "visit" => Some(book.between(1, 4)),
         _ => None,
     };
-    let hours = (kind == "volunteering").then(|| book.from_to(2, 12) * 5_000);
-    let cases = matches!(kind, "service" | "mediation").then(|| book.from_to(1, 30));
+    let hours = (kind == "volunteering").then(|| book.between(2, 12) * 5_000);
+    let cases = matches!(kind, "service" | "mediation").then(|| book.between(1, 30));
     let settled = cases
         .filter(|_| kind == "mediation")
-        .map(|cases| book.from_to(cases / 2, cases));
+        .map(|cases| book.between(cases / 2, cases));
     [people, hours, cases, settled]
 }
 

@@ -49,7 +49,7 @@ fn draft(book: &mut Book, park: usize, firms: &[Firm]) -> Draft {
     }
     if kind < 78 {
         let (what, measure) = book.one_of(TASKS);
-        let quantity = book.from_to(2, 60);
+        let quantity = book.between(2, 60);
         return Draft {
             list: "key_task",
             title: format!("{short}{what}{quantity}{measure}"),
@@ -75,12 +75,12 @@ fn draft(book: &mut Book, park: usize, firms: &[Firm]) -> Draft {
 fn matter(book: &mut Book, tree: &Tree, park: usize, firms: &[Firm]) {
     let draft = draft(book, park, firms);
     let raised = book.day_in(book.years);
-    let days = book.from_to(30, 120);
+    let days = book.between(30, 120);
     let due = raised.plus_days(days).unwrap_or(raised);
     let id = book.id();
     let state = fate(book, raised, due);
     let reported = matches!(state, "reported" | "closed" | "sent_back").then(|| {
-        let early = book.from_to(-25, 6);
+        let early = book.between(-25, 6);
         let day = due.plus_days(early).unwrap_or(due).max(raised);
         day.min(book.today)
     });
@@ -206,7 +206,7 @@ fn progress(book: &mut Book, id: &str, quantity: i64, raised: Date, done: Option
     let mut sum = 0;
     while let Some(next) = day.plus_days(30).filter(|next| *next < end) {
         day = next;
-        sum = (sum + quantity * book.from_to(5, 25) / 100_000 * 1000).min(quantity);
+        sum = (sum + quantity * book.between(5, 25) / 100_000 * 1000).min(quantity);
         book.put("matter_progress", row![id, day.to_string(), sum, ""]);
     }
     if done.is_some() {

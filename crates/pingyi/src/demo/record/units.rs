@@ -267,7 +267,7 @@ pub(super) fn centres(book: &mut Book, tree: &Tree) {
             book.put("centre_services", row![id.as_str(), service, opened, ""]);
             let quarters: Vec<Quarter> = book.years.quarters().collect();
             for quarter in quarters {
-                let cases = book.from_to(12, 60);
+                let cases = book.between(12, 60);
                 book.put(
                     "centre_cases",
                     row![id.as_str(), service, quarter.to_string(), cases],
@@ -287,10 +287,10 @@ pub(super) fn headcounts(book: &mut Book, tree: &Tree) {
     for (park, branches) in tree.parks.iter().zip(&tree.branches) {
         let mut sums = vec![[0_i64; 3]; days.len()];
         for branch in branches {
-            let mut total = book.from_to(14, 34);
-            let share = book.from_to(5, 60);
+            let mut total = book.between(14, 34);
+            let share = book.between(5, 60);
             for (day, sum) in days.iter().zip(&mut sums) {
-                total += book.from_to(-1, 2);
+                total += book.between(-1, 2);
                 let parts = [total, total * share / 100, total * 4 / 10];
                 for (sum, part) in sum.iter_mut().zip(parts) {
                     *sum += part;

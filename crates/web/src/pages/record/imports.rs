@@ -161,7 +161,7 @@ fn columns_of(texts: Texts, heads: &[String], mapping: &Mapping) -> Vec<FieldCol
         .collect()
 }
 
-fn how_alike(like: &Like) -> &'static str {
+fn how_alike(like: Like) -> &'static str {
     match like {
         Like::Code => "import-like-code",
         Like::Name => "import-like-name",
@@ -204,7 +204,7 @@ impl ImportMapPage {
             });
         let alike = preview.alike.into_iter().take(SHOWN);
         let alike = alike.map(|what| AlikeLine {
-            how: texts.s(how_alike(&what.like)),
+            how: texts.s(how_alike(what.like)),
             may_add: what.like != Like::Code,
             what,
         });

@@ -113,7 +113,7 @@ impl HeatTable {
     /// As the application counted it.
     #[must_use]
     pub fn of(heat: &Heat, year: i32) -> Self {
-        let head = |column: &IndicatorView| HeatHead {
+        let top = |column: &IndicatorView| HeatHead {
             id: column.id.to_string(),
             name: column.indicator.name.clone(),
             target: column
@@ -150,7 +150,7 @@ impl HeatTable {
         Self {
             year,
             today: heat.today.to_string(),
-            heads: heat.columns.iter().map(head).collect(),
+            heads: heat.columns.iter().map(top).collect(),
             lines: lines.collect(),
         }
     }
