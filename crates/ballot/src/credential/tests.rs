@@ -120,3 +120,20 @@ fn rolls_refuse_duplicates_strangers_and_odd_weights() {
     );
     assert!(Roll::new(&[]).unwrap().is_empty());
 }
+
+#[test]
+fn rolls_have_limits() {
+    // Readable but for its size.
+    let long = "[]".to_owned() + &" ".repeat(128 << 20);
+    assert_eq!(Roll::parse(&long).err(), Some(BallotError::RollMalformed));
+    let many = format!("[{}\"\"]", "\"\",".repeat(1_000_000));
+    assert_eq!(Roll::parse(&many).err(), Some(BallotError::RollMalformed));
+    let most = Weight::MAX.get();
+    assert_eq!(
+        Roll::new(&[entry(1, most), entry(2, 1)]).err(),
+        Some(BallotError::WeightTooLarge)
+    );
+    let [first, second] = [1, 2].map(|seed| entry(seed, 1).credential);
+    let heavy = format!("[\"{first},{most}\",\"{second}\"]");
+    assert_eq!(Roll::parse(&heavy).err(), Some(BallotError::WeightTooLarge));
+}

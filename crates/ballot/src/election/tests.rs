@@ -109,6 +109,12 @@ fn each_fault_has_its_error() {
     }
     let huge = " ".repeat(super::MAX_ELECTION_BYTES + 1);
     assert_eq!(Election::parse(&huge), Err(BallotError::ElectionTooLarge));
+    let mut many = builder();
+    many.questions = vec![Question::one_of("q", vec!["a".to_owned()]); super::MAX_QUESTIONS + 1];
+    assert_eq!(many.build(), Err(BallotError::ElectionTooLarge));
+    let mut wide = builder();
+    wide.questions[0].answers = vec!["a".to_owned(); 1001];
+    assert_eq!(wide.build(), Err(BallotError::QuestionTooLarge(0)));
     let mut reserved = builder();
     reserved
         .extra
@@ -136,7 +142,7 @@ fn what_a_question_admits() {
     for marks in [[1_u8, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 1, 0, 0, 1]] {
         assert!(blank.admits(&marks), "{marks:?}");
     }
-    for marks in [[1_u8, 1, 0, 0, 0], [0, 1, 1, 1, 0]] {
+    for marks in [[1_u8, 1, 0, 0, 0], [0, 1, 1, 1, 0], [0, 2, 0, 0, 0]] {
         assert!(!blank.admits(&marks), "{marks:?}");
     }
 }

@@ -136,6 +136,12 @@ fn decimal_forms() {
     let e38 = format!("1{}", "0".repeat(38));
     assert_eq!(e38.parse::<Scalar>().unwrap().to_string(), e38);
     assert_eq!(Q.parse::<Scalar>(), Err(BallotError::ScalarOutOfRange));
+    // 2^256 + 1 would be 1 in 256 bits.
+    let wrapped = "115792089237316195423570985008687907853269984665640564039457584007913129639937";
+    assert_eq!(
+        wrapped.parse::<Scalar>(),
+        Err(BallotError::ScalarOutOfRange)
+    );
     for text in ["", "00", "01", "-1", "+1", " 1", "1 ", "1.0", "x", "１"] {
         assert_eq!(
             text.parse::<Scalar>(),

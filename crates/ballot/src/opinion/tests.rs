@@ -78,6 +78,26 @@ fn only_clean_padding_is_an_opinion() {
     assert_eq!(open(padded(1215, json, 0)), None);
     assert_eq!(open(padded(u16::MAX, json, 0)), None);
     assert_eq!(open(padded(0, b"", 0)), None);
+    let long = serde_json::to_vec(&opinion("p1", &(longest() + "x"))).unwrap();
+    assert_eq!(open(padded(1201, &long, 0)), None);
+}
+
+#[test]
+fn a_proof_has_one_text() {
+    // The group order added: the same number to the arithmetic.
+    let wire = seal(&context(), &opinion("p1", "t"), &mut rng()).unwrap();
+    for at in [65, 130] {
+        let half = |at: usize| u128::from_str_radix(&wire[at..at + 32], 16).unwrap();
+        let order = (1 << 124, 0x14de_f9de_a2f7_9cd6_5812_631a_5cf5_d3ed);
+        let (low, carry) = half(at + 32).overflowing_add(order.1);
+        let high = half(at) + order.0 + u128::from(carry);
+        let mut changed = wire.clone();
+        changed.replace_range(at..at + 64, &format!("{high:032x}{low:032x}"));
+        assert_eq!(
+            Entry::parse(&context(), &changed),
+            Err(BallotError::ScalarOutOfRange)
+        );
+    }
 }
 
 #[test]

@@ -186,6 +186,16 @@ fn the_same_key_may_not_stand_twice() {
 }
 
 #[test]
+fn two_tellers_of_a_ceremony_may_not_have_the_same_key() {
+    let faults = faults_after(|p| p.verification_keys[2] = p.verification_keys[0].clone());
+    assert!(faults.contains(&TellerError::SameKey {
+        what: "verification key",
+        first: 1,
+        second: 3
+    }));
+}
+
+#[test]
 fn numbers_are_as_announced() {
     for (threshold, size) in [(2, 4), (3, 3), (1, 3)] {
         let trustees = Trustees::new(vec![Trustee::Pedersen(pedersen(1))]);

@@ -99,6 +99,10 @@ fn shares_are_judged() {
     finds(&with(4, &|_| ()), &sidecar, "share_no_such_teller");
     finds(&with(0, &|_| ()), &sidecar, "share_no_such_teller");
     finds(&with(2, &|_| ()), &sidecar, "share_repeated");
+    let mut again = steps.clone();
+    again.insert(place, steps[place].clone());
+    finds_only(&again, &sidecar, "share_repeated");
+    assert_eq!(judge_foreign(&write(&again)).findings, []);
     let mut forged = steps.clone();
     forged[place].data[0] = forged[place].data[0].replacen(',', ", ", 1);
     finds(&forged, &sidecar, "share_not_canonical");
@@ -281,6 +285,14 @@ fn the_sidecar_is_judged() {
         s.shares[1].owner = 1;
     });
     finds_only(&steps, &swapped, "share_bad_strong_proof");
+    // No share, no proof: nothing to vouch for.
+    let tallied = &steps[..at(&steps, EventType::PartialDecryption)];
+    let none = with(&|s| s.shares.clear());
+    let report = judge(&write(tallied), Some(&none.json()));
+    assert_eq!(
+        (report.status, report.strong_proofs),
+        (Status::ValidOpen, false)
+    );
     let early = judge(&write(&steps[..3]), Some(&sidecar.json()));
     assert_eq!(codes(&early), ["strong_unexpected"]);
     drop(scene);

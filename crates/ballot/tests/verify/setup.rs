@@ -134,6 +134,7 @@ fn the_roll_is_judged() {
     let with = |roll: &str| setup_step(scene.election.json(), scene.trustees.json(), roll);
     steps[0] = with(&good.replacen(first, &format!("{first},2"), 1));
     finds(&steps, &sidecar, "roll_weighted");
+    assert!(!codes(&judge_foreign(&write(&steps))).contains(&"roll_weighted"));
     steps[0] = with(&good.replacen('[', &format!("[\"{first}\","), 1));
     finds(&steps, &sidecar, "roll_malformed");
     steps[0] = with(&good.replacen(&format!("\"{first}\","), "", 1));
