@@ -1,10 +1,11 @@
 //! What belongs to a unit: entered, changed, taken away; rights; nothing begins after the unit has ended; figures.
 
+#![allow(clippy::too_many_lines, reason = "a story is told in order")]
+
 use pingyi_app::record::*;
 use pingyi_app::*;
 use pingyi_domain::record::{CentreDraft, HeadcountDraft, Many, Numbers, PairingDraft, ShopDraft};
 
-use crate::support::*;
 use crate::units::{Year, draft};
 
 fn said<T: std::fmt::Debug>(result: Result<T>) -> String {

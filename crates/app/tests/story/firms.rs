@@ -1,5 +1,7 @@
 //! Firms: the register, what covers them, the rates, imports and their undoing.
 
+#![allow(clippy::too_many_lines, reason = "a story is told in order")]
+
 use std::collections::BTreeMap;
 
 use pingyi_app::list::Ask;

@@ -1,5 +1,7 @@
 //! The ledger: one matter, one entry; confirmed by somebody else; joint meetings by quarter; words of the office.
 
+#![allow(clippy::too_many_lines, reason = "a story is told in order")]
+
 use pingyi_app::record::entry::EntryMove;
 use pingyi_app::record::{
     EntryDraft, EntryFilter, EntryId, EntryState, MeetingCell, UnitId, WordDraft, WordList,

@@ -1,5 +1,7 @@
 //! Matters: from raised to closed by somebody else, with proof; changes by request and approval; who may what.
 
+#![allow(clippy::too_many_lines, reason = "a story is told in order")]
+
 use pingyi_app::record::matter::MatterMove;
 use pingyi_app::record::{
     EditWish, MatterDraft, MatterFilter, MatterId, MatterView, MoveForm, UnitId,

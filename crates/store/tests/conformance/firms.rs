@@ -118,8 +118,16 @@ pub async fn a_firm_is_stored_once_per_version(store: Store) {
 
 type Cover = (CoverKind, &'static str, Option<&'static str>);
 
-/// Firms with every sort of cover, by letter: opened, struck, covers.
-const FIRMS: &[(char, &str, &[(&str, Option<&str>)], &[Cover])] = &[
+/// A firm with its letter, the day it was opened, its strikes, its covers.
+type Sample = (
+    char,
+    &'static str,
+    &'static [(&'static str, Option<&'static str>)],
+    &'static [Cover],
+);
+
+/// Firms with every sort of cover.
+const FIRMS: &[Sample] = &[
     (
         'f',
         "2016-01-01",
@@ -354,6 +362,7 @@ async fn spells_keep_their_version(tx: &mut Tx) {
     assert!(coverages::delete_coverage(tx, "f1", 2).await.unwrap());
 }
 
+#[allow(clippy::too_many_lines, reason = "one story, told in order")]
 pub async fn an_import_is_undone_whole(store: Store) {
     let mut tx = store.begin().await.unwrap();
     let [_, b, ..] = tree(&mut tx).await;

@@ -302,11 +302,7 @@ impl App {
                 }
                 _ => {
                     let firm = FirmId::generate(&mut self.rng());
-                    touched.push(TouchedRow {
-                        record: firm.to_string(),
-                        version: 1,
-                        before: String::new(),
-                    });
+                    touched.push(made_new(&firm));
                     made.push(FirmRow {
                         import: Some(id.to_string()),
                         ..firm_row(&firm, 1, &row.firm)
@@ -425,6 +421,15 @@ fn nothing_read(id: &ImportId, upload: &UploadRow) -> Preview {
         refused_rows: 0,
         refused: vec![],
         alike: vec![],
+    }
+}
+
+/// What an undo has to know of a firm that the import made.
+fn made_new(firm: &FirmId) -> TouchedRow {
+    TouchedRow {
+        record: firm.to_string(),
+        version: 1,
+        before: String::new(),
     }
 }
 

@@ -183,10 +183,8 @@ impl ImportMapPage {
         let texts = Texts(c.lang);
         let mapping: Mapping = preview.mapping;
         let otherwise = |field: &str| mapping.otherwise.get(field).cloned().unwrap_or_default();
-        let kind = mapping
-            .otherwise
-            .get("kind")
-            .map_or("non_public", String::as_str);
+        let kind = mapping.otherwise.get("kind");
+        let kind = kind.map_or("non_public", String::as_str);
         let kinds = FirmKind::ALL
             .iter()
             .map(|k| Choice::new("value-firm-kind", k.as_str(), kind));
@@ -194,14 +192,11 @@ impl ImportMapPage {
         let fields = columns_of(texts, heads, &mapping);
         let refused_all = preview.refused.len();
         let alike_all = preview.alike.len();
-        let refused = preview
-            .refused
-            .into_iter()
-            .take(SHOWN)
-            .map(|what| RefusedLine {
-                reason: reason(texts, &what.code),
-                what,
-            });
+        let refused = preview.refused.into_iter().take(SHOWN);
+        let refused = refused.map(|what| RefusedLine {
+            reason: reason(texts, &what.code),
+            what,
+        });
         let alike = preview.alike.into_iter().take(SHOWN);
         let alike = alike.map(|what| AlikeLine {
             how: texts.s(how_alike(what.like)),
