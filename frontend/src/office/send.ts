@@ -1,8 +1,8 @@
 /** Buttons and forms that send JSON (docs/design-system.md, "Buttons", "Forms"). */
 import { ApiError, json, type Problem } from "../lib/api.ts";
 import { fill, findAll, h } from "../lib/dom.ts";
-import { choose, conflictIn } from "./conflict.ts";
 import { notice } from "../lib/ui.ts";
+import { choose, conflictIn } from "./conflict.ts";
 import { ask, showProblems, toast } from "./dialog.ts";
 import { type FieldValue, fillAddress, toJson } from "./fields.ts";
 import { hasRegions, refresh } from "./regions.ts";
