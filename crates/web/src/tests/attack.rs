@@ -91,6 +91,92 @@ GET    /issue                                          anybody
 GET    /login                                          anybody
 GET    /setup                                          anybody
 GET    /t                                              anybody
+POST   /api/centres                                    organiser recorder
+DELETE /api/centres/{centre}                           organiser recorder
+POST   /api/centres/{centre}                           organiser recorder
+POST   /api/coverages                                  organiser recorder
+DELETE /api/coverages/{coverage}                       organiser recorder
+POST   /api/coverages/{coverage}                       organiser recorder
+POST   /api/edits/{edit}/grant                         organiser
+POST   /api/edits/{edit}/refuse                        organiser
+POST   /api/entries                                    organiser recorder
+DELETE /api/entries/{entry}                            organiser recorder
+POST   /api/entries/{entry}                            organiser recorder
+POST   /api/entries/{entry}/confirm                    organiser
+POST   /api/entries/{entry}/return                     organiser
+POST   /api/firms                                      organiser recorder
+GET    /api/firms/export.csv                           organiser leader presenter recorder auditor
+GET    /api/firms/export.xlsx                          organiser leader presenter recorder auditor
+DELETE /api/firms/{firm}                               organiser recorder
+POST   /api/firms/{firm}                               organiser recorder
+POST   /api/headcounts                                 organiser recorder
+DELETE /api/headcounts/{headcount}                     organiser recorder
+POST   /api/headcounts/{headcount}                     organiser recorder
+POST   /api/imports                                    organiser recorder
+POST   /api/imports/{import}/run                       organiser recorder
+POST   /api/imports/{import}/undo                      organiser recorder
+POST   /api/indicators                                 organiser
+DELETE /api/indicators/{indicator}                     organiser
+POST   /api/indicators/{indicator}                     organiser
+POST   /api/mappings                                   organiser recorder
+POST   /api/matters                                    organiser recorder
+DELETE /api/matters/{matter}                           organiser recorder
+POST   /api/matters/{matter}                           organiser recorder
+POST   /api/matters/{matter}/assign                    organiser
+POST   /api/matters/{matter}/close                     organiser
+POST   /api/matters/{matter}/edits                     organiser recorder
+POST   /api/matters/{matter}/progress                  organiser recorder
+POST   /api/matters/{matter}/reopen                    organiser
+POST   /api/matters/{matter}/report                    organiser recorder
+POST   /api/matters/{matter}/send_back                 organiser
+POST   /api/pairings                                   organiser recorder
+DELETE /api/pairings/{pairing}                         organiser recorder
+POST   /api/pairings/{pairing}                         organiser recorder
+POST   /api/posts                                      organiser recorder
+DELETE /api/posts/{post}                               organiser recorder
+POST   /api/posts/{post}                               organiser recorder
+POST   /api/shops                                      organiser recorder
+DELETE /api/shops/{shop}                               organiser recorder
+POST   /api/shops/{shop}                               organiser recorder
+POST   /api/strikes                                    organiser recorder
+DELETE /api/strikes/{strike}                           organiser recorder
+POST   /api/strikes/{strike}                           organiser recorder
+POST   /api/units                                      organiser recorder
+DELETE /api/units/{unit}                               organiser recorder
+POST   /api/units/{unit}                               organiser recorder
+POST   /api/words                                      organiser
+POST   /api/words/{code}                               organiser
+GET    /classes                                        organiser leader presenter recorder auditor
+GET    /coverage                                       organiser leader presenter recorder auditor
+GET    /firms                                          organiser leader presenter recorder auditor
+GET    /firms/new                                      organiser recorder
+GET    /firms/{firm}                                   organiser leader presenter recorder auditor
+GET    /firms/{firm}/edit                              organiser recorder
+GET    /import/firm                                    organiser recorder
+GET    /imports/{import}                               organiser recorder
+GET    /indicators                                     organiser leader presenter recorder auditor
+GET    /indicators/new                                 organiser
+GET    /indicators/{indicator}                         organiser leader presenter recorder auditor
+GET    /indicators/{indicator}/edit                    organiser
+GET    /ledger                                         organiser leader presenter recorder auditor
+GET    /ledger/new                                     organiser recorder
+GET    /ledger/{entry}                                 organiser leader presenter recorder auditor
+GET    /ledger/{entry}/edit                            organiser recorder
+GET    /matters                                        organiser leader presenter recorder auditor
+GET    /matters/new                                    organiser recorder
+GET    /matters/{matter}                               organiser leader presenter recorder auditor
+GET    /matters/{matter}/edit                          organiser recorder
+GET    /meetings                                       organiser leader presenter recorder auditor
+GET    /search                                         organiser leader presenter recorder auditor
+GET    /units                                          organiser leader presenter recorder auditor
+GET    /units/new                                      organiser recorder
+GET    /units/{unit}                                   organiser leader presenter recorder auditor
+GET    /units/{unit}/centres                           organiser leader presenter recorder auditor
+GET    /units/{unit}/edit                              organiser recorder
+GET    /units/{unit}/headcounts                        organiser leader presenter recorder auditor
+GET    /units/{unit}/pairings                          organiser leader presenter recorder auditor
+GET    /units/{unit}/shops                             organiser leader presenter recorder auditor
+GET    /words                                          organiser
 ";
 
 /// Somebody at the door: a name as in the table, and what they carry.
@@ -162,6 +248,13 @@ fn address(path: &str, id: &str) -> String {
         .replace("{tracker}", &"0".repeat(64))
         .replace("{name}", "4TAPAp81i55xTi.bel")
         .replace("{*name}", "none.js")
+        .replace("{year}", "2018")
+        .replace("{kind}", "firm")
+        // Any other is the id of a record.
+        .split('/')
+        .map(|part| if part.starts_with('{') { id } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 #[tokio::test]
