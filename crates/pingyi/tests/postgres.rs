@@ -48,7 +48,7 @@ async fn two_servers_on_one_postgresql_hold_a_meeting_while_one_is_killed() {
     let counts = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0)]);
     let door = in_turn([first.address(), second.address()], Arc::clone(&counts)).await;
     let base = first.meeting(40, 3, Habits::USUAL, 41).await;
-    let http = Http::new(&door).unwrap();
+    let http = Http::afresh(&door).unwrap();
     let meeting = Meeting {
         organiser: Organiser::sign_in(&http, "organiser", PASSWORD)
             .await

@@ -80,6 +80,19 @@ impl Http {
     /// # Errors
     /// [`TestkitError::BadAddress`] when `base` is no such address.
     pub fn new(base: &str) -> Result<Self, TestkitError> {
+        Self::keeping(base, usize::MAX)
+    }
+
+    /// As [`Http::new`], but no connection is used twice: behind a door that deals connections out, every request
+    /// is dealt anew.
+    ///
+    /// # Errors
+    /// As [`Http::new`].
+    pub fn afresh(base: &str) -> Result<Self, TestkitError> {
+        Self::keeping(base, 0)
+    }
+
+    fn keeping(base: &str, idle: usize) -> Result<Self, TestkitError> {
         let base = base.trim_end_matches('/').to_owned();
         let known =
             base.starts_with("http://") || (cfg!(feature = "tls") && base.starts_with("https://"));
@@ -87,7 +100,9 @@ impl Http {
             return Err(TestkitError::BadAddress(base));
         }
         Ok(Self {
-            client: Client::builder(TokioExecutor::new()).build(connector(&base)?),
+            client: Client::builder(TokioExecutor::new())
+                .pool_max_idle_per_host(idle)
+                .build(connector(&base)?),
             base,
         })
     }
