@@ -68,7 +68,7 @@ rule-percent = The target of a rate is at most 100
 
 home-heat = Indicators { $year }
 home-heat-all = All indicators
-home-due = Matters due
+home-due = What waits
 home-over = { $n ->
     [one] { $n } overdue
    *[other] { $n } overdue
@@ -77,7 +77,7 @@ home-soon = { $n ->
     [one] { $n } due within two weeks
    *[other] { $n } due within two weeks
 }
-home-due-none = Nothing is overdue or coming due.
+home-due-none = Nothing is overdue or coming due, and no entry waits.
 
 search-title = Search
 search-kind = Kind

@@ -68,14 +68,14 @@ rule-percent = 比率的目标最多 100
 
 home-heat = { $year } 年指标
 home-heat-all = 全部指标
-home-due = 事项到期
+home-due = 待办
 home-over = { $n ->
    *[other] { $n } 件逾期
 }
 home-soon = { $n ->
    *[other] { $n } 件两周内到期
 }
-home-due-none = 没有逾期或快到期的事项。
+home-due-none = 没有逾期或快到期的事项，也没有等着处理的台账。
 
 search-title = 查找
 search-kind = 种类

@@ -78,6 +78,29 @@ pub struct Ask {
     pub limit: u32,
 }
 
+impl Ask {
+    /// A whole list by one of its columns.
+    #[must_use]
+    pub const fn all(sort: &'static str) -> Self {
+        Self {
+            sort,
+            descending: false,
+            after: None,
+            limit: u32::MAX,
+        }
+    }
+
+    /// The same list from its beginning to its end, for a file.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        Self {
+            after: None,
+            limit: u32::MAX,
+            ..self
+        }
+    }
+}
+
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {

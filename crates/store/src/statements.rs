@@ -58,6 +58,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
 pub fn lists() -> Vec<String> {
     [
         crate::repo::units::samples(),
+        crate::repo::posts::samples(),
+        crate::repo::headcounts::samples(),
         crate::repo::firms::samples(),
         crate::repo::entries::samples(),
         crate::repo::matters::samples(),

@@ -134,7 +134,7 @@ impl Chrome {
                 current: self.path.starts_with("/appraisals") || self.path.starts_with("/board"),
             },
         ];
-        if !self.user.as_ref().is_some_and(|user| user.has(SEE)) {
+        if !self.searches() {
             items.retain(|item| !RECORD.contains(&item.href));
         }
         if let Some(first) = self.admin_tabs().first() {
@@ -145,6 +145,12 @@ impl Chrome {
             });
         }
         items
+    }
+
+    /// Whether there is something to search in for who looks.
+    #[must_use]
+    pub fn searches(&self) -> bool {
+        self.user.as_ref().is_some_and(|user| user.has(SEE))
     }
 
     /// The pages under the word 管理 that the user may see.

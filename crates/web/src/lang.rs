@@ -117,6 +117,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/indicators.ftl"),
     include_str!("../../../locales/zh-CN/units.ftl"),
     include_str!("../../../locales/zh-CN/firms.ftl"),
+    include_str!("../../../locales/zh-CN/lists.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
@@ -128,6 +129,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/indicators.ftl"),
     include_str!("../../../locales/en/units.ftl"),
     include_str!("../../../locales/en/firms.ftl"),
+    include_str!("../../../locales/en/lists.ftl"),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =

@@ -14,6 +14,25 @@ pub(crate) const PAGE: u32 = 50;
 pub(crate) struct Query {
     path: String,
     pairs: Vec<(String, String)>,
+    /// What the place itself says, as a unit's tab its unit: it is part of the path, and of addresses elsewhere.
+    fixed: Option<(&'static str, String)>,
+}
+
+/// Where a list is as a file: what is seen, all its pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files {
+    /// As a workbook.
+    pub xlsx: String,
+    /// As comma-separated text.
+    pub csv: String,
+}
+
+impl Files {
+    /// For samples.
+    #[must_use]
+    pub fn sample(things: &str) -> Self {
+        Query::default().files(things)
+    }
 }
 
 /// The head of a column that sorts.
@@ -43,11 +62,29 @@ impl Query {
         Self {
             path: uri.path().to_owned(),
             pairs,
+            fixed: None,
         }
+    }
+
+    /// The same list at a place that says one filter itself.
+    pub fn within(mut self, name: &'static str, value: &str) -> Self {
+        self.pairs.retain(|(key, _)| key != name);
+        self.fixed = Some((name, value.to_owned()));
+        self
+    }
+
+    /// The address without what is asked.
+    pub fn path(&self) -> &str {
+        &self.path
     }
 
     /// The value of a filter.
     pub fn get(&self, name: &str) -> Option<&str> {
+        if let Some((key, value)) = &self.fixed
+            && *key == name
+        {
+            return Some(value);
+        }
         let found = self.pairs.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.trim())
     }
@@ -59,7 +96,18 @@ impl Query {
 
     /// Whether anything is filtered or sorted.
     pub fn is_narrowed(&self) -> bool {
-        self.pairs.iter().any(|(name, _)| name != "lang")
+        self.pairs
+            .iter()
+            .any(|(name, _)| name != "lang" && name != "as")
+    }
+
+    /// Where the list is as a file.
+    pub fn files(&self, things: &str) -> Files {
+        let file = |ending| self.at(&format!("/api/{things}/export.{ending}"), &[("as", "")]);
+        Files {
+            xlsx: file("xlsx"),
+            csv: file("csv"),
+        }
     }
 
     /// Sort and page. Columns outside `sorts` sort as the first of them.
@@ -89,7 +137,12 @@ impl Query {
             .iter()
             .copied()
             .filter(|(_, value)| !value.is_empty());
-        let all: Vec<String> = kept
+        let fixed = self.fixed.iter().filter(|(name, _)| {
+            path != self.path && !values.iter().any(|(other, _)| other == name)
+        });
+        let all: Vec<String> = fixed
+            .map(|(name, value)| (*name, value.as_str()))
+            .chain(kept)
             .chain(given)
             .map(|(name, value)| format!("{}={}", encode_value(name), encode_value(value)))
             .collect();
@@ -145,6 +198,23 @@ mod tests {
         assert_eq!(
             query.with(&[("q", ""), ("sort", ""), ("dir", "")]),
             "/units"
+        );
+    }
+
+    #[test]
+    fn a_tab_of_a_unit_says_the_unit_itself() {
+        let tab = query("/units/u/firms?unit=other&q=x").within("unit", "u");
+        assert_eq!((tab.get("unit"), tab.get("q")), (Some("u"), Some("x")));
+        assert_eq!(
+            tab.with(&[("sort", "name")]),
+            "/units/u/firms?q=x&sort=name"
+        );
+        assert_eq!(tab.files("firms").csv, "/api/firms/export.csv?unit=u&q=x");
+        assert_eq!(tab.at("/firms", &[("unit", "v")]), "/firms?q=x&unit=v");
+        assert!(
+            !query("/units/u/firms?as=board")
+                .within("unit", "u")
+                .is_narrowed()
         );
     }
 

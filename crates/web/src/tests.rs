@@ -1,4 +1,5 @@
 mod attack;
+mod exports;
 mod house;
 mod pages;
 mod record_rights;

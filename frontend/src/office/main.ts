@@ -1,8 +1,11 @@
 /** The office's pages: HTML from the server, made lively by attributes (docs/design-system.md). */
 import { startEntry } from "../entry/form.ts";
+import { startPickers } from "../entry/picker.ts";
 import { find, keepFragmentInLanguageLinks } from "../lib/dom.ts";
+import { checkAll, sendBatch } from "./batch.ts";
 import { enhance, startClocks } from "./enhance.ts";
 import { copyText, makeLinks } from "./links.ts";
+import { openDialog, searchKey } from "./open.ts";
 import { showOpinions } from "./opinions.ts";
 import { startLive } from "./regions.ts";
 import { press, submit, targetOf } from "./send.ts";
@@ -25,10 +28,8 @@ function click(event: MouseEvent): void {
   else if (button.dataset.copy !== undefined) {
     const from = document.querySelector(button.dataset.copy);
     void copyText(from?.textContent?.trim() ?? button.dataset.copy);
-  } else if (button.dataset.open !== undefined) {
-    const dialog = document.getElementById(button.dataset.open);
-    if (dialog instanceof HTMLDialogElement) dialog.showModal();
-  } else if (button.dataset.close !== undefined) {
+  } else if (button.dataset.open !== undefined) openDialog(button);
+  else if (button.dataset.close !== undefined) {
     const dialog = button.closest("dialog");
     if (dialog instanceof HTMLDialogElement) dialog.close();
   } else if (targetOf(button)) {
@@ -42,6 +43,11 @@ function start(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement)) return;
+    if (form.dataset.batch !== undefined) {
+      event.preventDefault();
+      void sendBatch(form);
+      return;
+    }
     const saves = form.dataset.reconcile !== undefined;
     if (!saves && !targetOf(form)) return;
     event.preventDefault();
@@ -57,10 +63,13 @@ function start(): void {
   document.addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement && event.target.dataset.upload !== undefined)
       void upload(event.target);
+    else if (event.target instanceof HTMLInputElement && event.target.dataset.batchAll !== undefined)
+      checkAll(event.target);
   });
   document.addEventListener("keydown", (event) => {
     tableKey(event);
     if (!event.defaultPrevented) stageKey(event);
+    if (!event.defaultPrevented) searchKey(event);
   });
   const first = find(document, "[data-autofocus]", HTMLElement);
   first?.focus();
@@ -70,6 +79,7 @@ function start(): void {
   showOpinions(document);
   startLive();
   startEntry();
+  startPickers(document);
 }
 
 start();

@@ -1,5 +1,8 @@
 //! What is seen, as a file: xlsx with dates as dates and numbers as numbers, or csv that Excel opens in Chinese.
 
+use std::borrow::Cow;
+
+use pingyi_domain::record::Share;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 
 use crate::{AppError, Result};
@@ -15,6 +18,18 @@ pub enum ColumnKind {
     Decimal,
     /// A day.
     Date,
+    /// A rate as it is counted, `part/whole`: a percentage in a workbook, `45.0%` in text, nothing without a whole.
+    Share,
+}
+
+/// A rate in wire form.
+fn share(text: &str) -> Option<Share> {
+    let (part, whole) = text.split_once('/')?;
+    Some(Share {
+        part: part.parse().ok()?,
+        whole: whole.parse().ok()?,
+    })
+    .filter(|share| share.whole > 0)
 }
 
 /// A sheet to be written. Cells are texts in wire form; empty for nothing.
@@ -56,7 +71,16 @@ impl Sheet {
         let heads: Vec<&str> = self.columns.iter().map(|(head, _)| head.as_str()).collect();
         line(&mut out, heads.into_iter());
         for row in &self.rows {
-            line(&mut out, row.iter().map(String::as_str));
+            let shown: Vec<Cow<'_, str>> = row
+                .iter()
+                .zip(&self.columns)
+                .map(|(cell, (_, kind))| match kind {
+                    ColumnKind::Share => share(cell)
+                        .map_or_else(|| Cow::Borrowed(""), |share| Cow::Owned(share.to_string())),
+                    _ => Cow::Borrowed(cell.as_str()),
+                })
+                .collect();
+            line(&mut out, shown.iter().map(AsRef::as_ref));
         }
         out
     }
@@ -65,9 +89,10 @@ impl Sheet {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&self.name))?;
-        let (bold, day) = (
+        let (bold, day, percent) = (
             Format::new().set_bold().set_text_wrap(),
             Format::new().set_num_format("yyyy-mm-dd"),
+            Format::new().set_num_format("0.0%"),
         );
         for (at, (head, kind)) in (0u16..).zip(&self.columns) {
             sheet.write_string_with_format(0, at, head, &bold)?;
@@ -85,6 +110,11 @@ impl Sheet {
                     }
                     (ColumnKind::Date, _, Ok(date)) => {
                         sheet.write_datetime_with_format(row, column, &date, &day)?;
+                    }
+                    (ColumnKind::Share, ..) => {
+                        if let Some(rate) = share(text).and_then(rate) {
+                            sheet.write_number_with_format(row, column, rate, &percent)?;
+                        }
                     }
                     _ => {
                         sheet.write_string(row, column, text)?;
@@ -108,6 +138,10 @@ impl Sheet {
         if kind == ColumnKind::Date {
             return 12.0;
         }
+        // A rate is shown as its percentage, whatever it is counted from.
+        if kind == ColumnKind::Share {
+            return 14.0;
+        }
         let wide = |text: &str| {
             text.chars()
                 .map(|c| if c.is_ascii() { 1u16 } else { 2 })
@@ -120,13 +154,29 @@ impl Sheet {
     }
 }
 
+/// A rate as the number a spreadsheet keeps; only for showing.
+fn rate(share: Share) -> Option<f64> {
+    let (part, whole) = (
+        i32::try_from(share.part).ok()?,
+        i32::try_from(share.whole).ok()?,
+    );
+    Some(f64::from(part) / f64::from(whole))
+}
+
+/// What a spreadsheet may take for the beginning of a formula, full-width signs too (some take those for the others).
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// Whether text is a number or a percentage and may so begin with a sign.
+fn is_figure(cell: &str) -> bool {
+    cell.trim_end_matches('%').parse::<f64>().is_ok()
+}
+
 fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (at, cell) in cells.enumerate() {
         if at > 0 {
             out.push(',');
         }
-        let formula =
-            cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+        let formula = cell.starts_with(FORMULA) && !is_figure(cell);
         let cell = if formula {
             format!("'{cell}")
         } else {
@@ -191,6 +241,51 @@ mod tests {
         let expected =
             "\u{FEFF}名称,职工,面积,开业\r\n\"'=1+1,\"\"甲\"\"\",20,83.5,2018-12-15\r\n0012,,,\r\n";
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn rates_are_percentages_and_nothing_runs() {
+        let sheet = Sheet {
+            name: "率".into(),
+            columns: vec![
+                ("率".into(), ColumnKind::Share),
+                ("说明".into(), ColumnKind::Text),
+            ],
+            rows: [
+                ("1/3", "+1.5"),
+                ("-1/4", "-5%"),
+                ("3/0", "＝HYPERLINK(\"http://x\")"),
+                ("", "@SUM(A1)"),
+                ("2/2", "-2+3|cmd"),
+            ]
+            .map(|(share, text)| vec![share.to_owned(), text.to_owned()])
+            .to_vec(),
+        };
+        let text = String::from_utf8(sheet.write(FileFormat::Csv).unwrap()).unwrap();
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        assert_eq!(
+            lines,
+            [
+                "33.3%,+1.5",
+                "-25.0%,-5%",
+                ",\"'＝HYPERLINK(\"\"http://x\"\")\"",
+                ",'@SUM(A1)",
+                "100.0%,'-2+3|cmd"
+            ]
+        );
+        let bytes = sheet.write(FileFormat::Xlsx).unwrap();
+        let mut book = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+        assert!(book.worksheet_formula("率").unwrap().is_empty());
+        let range = book.worksheet_range("率").unwrap();
+        let rates: Vec<&Data> = range.rows().skip(1).map(|row| &row[0]).collect();
+        assert_eq!(
+            rates[1..4],
+            [&Data::Float(-0.25), &Data::Empty, &Data::Empty]
+        );
+        assert_eq!(
+            range.rows().nth(4).unwrap()[1],
+            Data::String("@SUM(A1)".into())
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use pingyi_domain::DomainError;
 use pingyi_domain::record::{
-    Counts, Date, Headcount, HeadcountId, Share, UnitId, UnitPath, WordList, growth,
+    Counts, Date, Headcount, HeadcountId, Share, UnitId, WordList, growth,
 };
 use pingyi_store::repo::headcounts::{self, HeadcountRow};
 use pingyi_store::repo::units;
@@ -20,7 +20,7 @@ use crate::{App, AppError, Result};
 const TOTAL: &str = "total";
 const INTERNET: &str = "internet";
 
-fn count_of(row: &HeadcountRow) -> std::result::Result<Held<Headcount>, DomainError> {
+pub(super) fn count_of(row: &HeadcountRow) -> std::result::Result<Held<Headcount>, DomainError> {
     let mut parts: BTreeMap<String, i64> = row.parts.iter().cloned().collect();
     Ok(Held {
         id: row.id.clone(),
@@ -111,6 +111,8 @@ pub struct MemberFigures {
     pub internet: Option<i64>,
     /// How many more than a year ago, and as a share of then.
     pub growth: Option<(i64, Share)>,
+    /// Members ÷ members of the whole tree.
+    pub share: Option<Share>,
 }
 
 /// What the page of counts shows beside the counts themselves.
@@ -122,8 +124,6 @@ pub struct Members {
     pub own: MemberFigures,
     /// The units directly below that are not dissolved.
     pub below: Vec<MemberFigures>,
-    /// Members of the unit ÷ members of the whole tree.
-    pub of_whole: Option<Share>,
 }
 
 async fn counts(view: &mut Snapshot, part: &str) -> Result<Counts> {
@@ -153,7 +153,13 @@ impl App {
         let total = counts(&mut view, TOTAL).await?;
         let internet = counts(&mut view, INTERNET).await?;
         let names = in_order(units::all(&mut view).await?)?;
+        let root = names.first().map(|name| &name.path);
+        let whole = root.and_then(|root| total.figure(root, today));
         let of = |name: &UnitName| MemberFigures {
+            share: total
+                .figure(&name.path, today)
+                .zip(whole)
+                .map(|(part, whole)| Share { part, whole }),
             total: total.figure(&name.path, today),
             internet: internet.figure(&name.path, today),
             growth: total
@@ -166,16 +172,10 @@ impl App {
             !name.closed && path.holds(&name.path) && name.path.depth() == path.depth() + 1
         };
         let own = names.iter().find(|name| name.path == path).map(of);
-        let root: Option<UnitPath> = names.first().map(|name| name.path.clone());
-        let whole = root.and_then(|root| total.figure(&root, today));
         let own = own.ok_or(AppError::NotFound)?;
         Ok(Members {
             since,
             below: names.iter().filter(|name| is_below(name)).map(of).collect(),
-            of_whole: own
-                .total
-                .zip(whole)
-                .map(|(part, whole)| Share { part, whole }),
             own,
         })
     }

@@ -20,10 +20,11 @@ mod sample;
 mod settle;
 mod shelves;
 mod units;
+mod whole;
 mod words;
 
 pub use belongings::{Held, Shelf};
-pub use entries::{EntryLine, EntryView, MOST_ROWS};
+pub use entries::{EntryLine, EntryView, MOST_CONFIRMED, MOST_ROWS};
 pub use export::{ColumnKind, FileFormat, Sheet};
 pub use find::Found;
 pub use firms::{FirmView, Kept};
@@ -35,7 +36,10 @@ pub use import::{
     MAX_FILE_BYTES, Mapping, Preview, Refused,
 };
 pub use indicators::{Heat, HeatCell, HeatRow, IndicatorDetail, IndicatorView};
-pub use matters::{EditView, EditWish, MatterLine, MatterView, MoveForm, MoveLine, ProgressLine};
+pub use matters::{
+    EditView, EditWish, MatterCard, MatterColumn, MatterLine, MatterView, MoveForm, MoveLine,
+    ProgressLine,
+};
 pub use meetings::{Classes, MeetingCell, MeetingRow, ReachRow};
 pub use pingyi_domain::audit::AuditEvent;
 pub use pingyi_domain::record::*;

@@ -26,7 +26,7 @@ pub struct PostView {
     pub source: String,
 }
 
-fn view_of(row: &PostRow) -> Result<PostView> {
+pub(super) fn view_of(row: &PostRow) -> Result<PostView> {
     let read = || {
         Ok::<_, pingyi_domain::DomainError>(PostView {
             id: row.id.parse()?,

@@ -63,7 +63,7 @@ async fn members_are_counted_once_a_day_and_make_figures() {
     );
     let (more, rate) = members.own.growth.unwrap();
     assert_eq!((more, rate.to_string().as_str()), (120, "44.4%"));
-    assert_eq!(members.of_whole.unwrap().to_string(), "78.0%");
+    assert_eq!(members.own.share.unwrap().to_string(), "78.0%");
     assert_eq!(
         members.below[0].total, None,
         "nobody has counted the branch"

@@ -284,6 +284,52 @@ pub async fn firms(conn: &mut Conn, entry: &str) -> Result<Vec<NamedFirm>> {
     Ok(sqlx::query_as(FIRMS).bind(entry).fetch_all(conn).await?)
 }
 
+/// Entries looked up by one statement.
+const AT_ONCE: usize = 500;
+
+/// What belongs to many entries, by the id of the entry.
+async fn of_many<T>(conn: &mut Conn, entries: &[&str], sql: (&str, &str)) -> Result<Vec<T>>
+where
+    T: for<'r> sqlx::FromRow<'r, sqlx::any::AnyRow> + Send + Unpin,
+{
+    let mut all = Vec::new();
+    for some in entries.chunks(AT_ONCE) {
+        let places = crate::list::places(1, some.len());
+        let sql = sqlx::AssertSqlSafe(format!("{}{places}{}", sql.0, sql.1));
+        let mut query = sqlx::query_as::<sqlx::Any, T>(sql);
+        for id in some {
+            query = query.bind(*id);
+        }
+        all.extend(query.fetch_all(&mut *conn).await?);
+    }
+    Ok(all)
+}
+
+const BODIES_OF: (&str, &str) = (
+    "SELECT entry, role, name FROM entry_bodies WHERE entry IN ",
+    " ORDER BY entry, place",
+);
+const FIRMS_OF: (&str, &str) = (
+    "SELECT entry_firms.entry, firms.name FROM entry_firms JOIN firms ON firms.id = entry_firms.firm WHERE entry_firms.entry IN ",
+    " ORDER BY entry_firms.entry, firms.name, firms.id",
+);
+
+/// Who took part in many entries, in order: entry, role, name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bodies_of(conn: &mut Conn, entries: &[&str]) -> Result<Vec<(String, String, String)>> {
+    of_many(conn, entries, BODIES_OF).await
+}
+
+/// The firms of many entries, by name: entry, name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn firms_of(conn: &mut Conn, entries: &[&str]) -> Result<Vec<(String, String)>> {
+    of_many(conn, entries, FIRMS_OF).await
+}
+
 /// The firms called this, or with this key.
 ///
 /// # Errors
@@ -404,8 +450,10 @@ pub(crate) fn samples() -> Vec<String> {
         firm: text(),
         text: Some("联席会议".to_owned()),
     };
+    let of_many = [BODIES_OF, FIRMS_OF].map(|sql| format!("{}($1, $2){}", sql.0, sql.1));
     [Scope::All, Scope::Under(path), Scope::Nothing]
         .iter()
         .flat_map(|scope| crate::list::shapes(&select(scope, &filter), SORTS))
+        .chain(of_many)
         .collect()
 }

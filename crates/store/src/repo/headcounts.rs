@@ -1,5 +1,10 @@
 //! Counts of members, with their parts.
 
+use std::collections::HashMap;
+
+use pingyi_domain::record::Scope;
+
+use crate::list::{Ask, Cursor, Select};
 use crate::{Conn, Result};
 
 /// One count.
@@ -150,4 +155,56 @@ pub async fn of_unit(conn: &mut Conn, unit: &str) -> Result<Vec<HeadcountRow>> {
 /// When the database fails.
 pub async fn counted(conn: &mut Conn, part: &str) -> Result<Vec<(String, String, i64)>> {
     Ok(sqlx::query_as(COUNTED).bind(part).fetch_all(conn).await?)
+}
+
+/// A part of one of many counts.
+#[derive(Debug, sqlx::FromRow)]
+struct PartRow {
+    id: String,
+    part: String,
+    n: i64,
+}
+
+fn select(scope: &Scope, under: &Scope) -> [Select; 2] {
+    let counts = Select::new(
+        "id, version, unit, on_date, note, sample, source",
+        "headcounts",
+    );
+    let parts = Select::new(
+        "headcounts.id, headcount_values.part, headcount_values.n",
+        "headcounts JOIN headcount_values ON headcount_values.headcount = headcounts.id",
+    );
+    [counts, parts].map(|select| select.scope("unit", scope).scope("unit", under))
+}
+
+/// All counts of the units in both scopes with their parts, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn listed(conn: &mut Conn, scope: &Scope, under: &Scope) -> Result<Vec<HeadcountRow>> {
+    let [counts, parts] = select(scope, under);
+    let place = |row: &HeadcountRow| Cursor::after(row.on_date.as_str(), row.id.as_str());
+    let (mut rows, _) = counts.rows(conn, &Ask::all("on_date"), place).await?;
+    let place = |row: &PartRow| Cursor::after(row.part.as_str(), row.id.as_str());
+    let (found, _) = parts.rows(conn, &Ask::all("part"), place).await?;
+    let mut by_count: HashMap<String, Vec<(String, i64)>> = HashMap::new();
+    for part in found {
+        by_count
+            .entry(part.id)
+            .or_default()
+            .push((part.part, part.n));
+    }
+    for row in &mut rows {
+        row.parts = by_count.remove(&row.id).unwrap_or_default();
+    }
+    Ok(rows)
+}
+
+/// Every shape of the list, for the test that prepares all statements.
+pub(crate) fn samples() -> Vec<String> {
+    let path = pingyi_domain::record::UnitPath::of(None, &crate::list::sample_unit());
+    let [counts, parts] = select(&Scope::All, &Scope::Under(path));
+    let mut texts = crate::list::shapes(&counts, &["on_date"]);
+    texts.extend(crate::list::shapes(&parts, &["part"]));
+    texts
 }

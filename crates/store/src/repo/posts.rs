@@ -1,5 +1,8 @@
 //! Terms in posts.
 
+use pingyi_domain::record::Scope;
+
+use crate::list::{Ask, Cursor, Select};
 use crate::{Conn, Result};
 
 /// One term.
@@ -118,4 +121,36 @@ pub async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<PostRow>> {
 /// When the database fails.
 pub async fn of_unit(conn: &mut Conn, unit: &str) -> Result<Vec<PostRow>> {
     Ok(sqlx::query_as(OF_UNIT).bind(unit).fetch_all(conn).await?)
+}
+
+const COLUMNS: &str = "id, version, unit, kind, holder, sent_by, from_on, until_on, calls, visits, note, sample, source";
+
+fn select(scope: &Scope, under: &Scope, kind: Option<&str>) -> Select {
+    Select::new(COLUMNS, "posts")
+        .scope("unit", scope)
+        .scope("unit", under)
+        .and_maybe("kind = ?", kind)
+}
+
+/// All terms of the units in both scopes, of one kind or of all, the first begun first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn listed(
+    conn: &mut Conn,
+    scope: &Scope,
+    under: &Scope,
+    kind: Option<&str>,
+) -> Result<Vec<PostRow>> {
+    let ask = Ask::all("from_on");
+    let place = |row: &PostRow| Cursor::after(row.from_on.as_str(), row.id.as_str());
+    let (rows, _) = select(scope, under, kind).rows(conn, &ask, place).await?;
+    Ok(rows)
+}
+
+/// Every shape of the list, for the test that prepares all statements.
+pub(crate) fn samples() -> Vec<String> {
+    let path = pingyi_domain::record::UnitPath::of(None, &crate::list::sample_unit());
+    let select = select(&Scope::All, &Scope::Under(path), Some("instructor"));
+    crate::list::shapes(&select, &["from_on"])
 }

@@ -88,6 +88,18 @@ pub struct HomeRecord {
     pub over: u64,
     /// Matters due within two weeks.
     pub soon: u64,
+    /// Entries that wait to be confirmed, for the office.
+    pub waiting: u64,
+    /// Entries that were given back, for who writes them.
+    pub returned: u64,
+}
+
+impl HomeRecord {
+    /// Whether nothing waits for who looks.
+    #[must_use]
+    pub const fn nothing(&self) -> bool {
+        self.over == 0 && self.soon == 0 && self.waiting == 0 && self.returned == 0
+    }
 }
 
 impl HomePage {
@@ -104,7 +116,9 @@ impl HomePage {
                 record: Some(HomeRecord {
                     heat: HeatTable::example(lang),
                     over: u64::from(done),
-                    soon: 1,
+                    soon: u64::from(done),
+                    waiting: u64::from(done) * 4,
+                    returned: u64::from(done),
                 }),
             }
             .render()

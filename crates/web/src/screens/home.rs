@@ -13,7 +13,7 @@ use crate::settings::Ctx;
 use crate::state::State as Phase;
 use crate::visit::{Visit, Yours};
 use pingyi_app::Hand;
-use pingyi_app::record::MatterFilter;
+use pingyi_app::record::{EntryFilter, EntryState, MatterFilter};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -58,7 +58,27 @@ async fn record(ctx: &Ctx, visit: &Visit, hand: &Hand) -> Result<Option<HomeReco
         };
         ctx.app.matters_count(hand, &filter).await
     };
+    let entries = async |state: EntryState| {
+        let filter = EntryFilter {
+            state: Some(state.to_string()),
+            ..EntryFilter::default()
+        };
+        ctx.app.entries_count(hand, &filter).await
+    };
+    let office = hand.is_office();
+    let waiting = if office {
+        entries(EntryState::Recorded).await?
+    } else {
+        0
+    };
+    let returned = if hand.writes_somewhere() && !office {
+        entries(EntryState::Returned).await?
+    } else {
+        0
+    };
     Ok(Some(HomeRecord {
+        waiting,
+        returned,
         heat: HeatTable::of(&heat, year),
         over: count(None, -1).await?,
         soon: count(Some(0), pingyi_app::record::matter::SOON_DAYS).await?,

@@ -176,6 +176,26 @@ GET    /units/{unit}/edit                              organiser recorder
 GET    /units/{unit}/headcounts                        organiser leader presenter recorder auditor
 GET    /units/{unit}/pairings                          organiser leader presenter recorder auditor
 GET    /units/{unit}/shops                             organiser leader presenter recorder auditor
+GET    /api/coverage/export.csv                       organiser leader presenter recorder auditor
+GET    /api/coverage/export.xlsx                      organiser leader presenter recorder auditor
+GET    /api/entries/export.csv                        organiser leader presenter recorder auditor
+GET    /api/entries/export.xlsx                       organiser leader presenter recorder auditor
+GET    /api/headcounts/export.csv                     organiser leader presenter recorder auditor
+GET    /api/headcounts/export.xlsx                    organiser leader presenter recorder auditor
+GET    /api/indicators/export.csv                     organiser leader presenter recorder auditor
+GET    /api/indicators/export.xlsx                    organiser leader presenter recorder auditor
+GET    /api/matters/export.csv                        organiser leader presenter recorder auditor
+GET    /api/matters/export.xlsx                       organiser leader presenter recorder auditor
+GET    /api/meetings/export.csv                       organiser leader presenter recorder auditor
+GET    /api/meetings/export.xlsx                      organiser leader presenter recorder auditor
+GET    /api/posts/export.csv                          organiser leader presenter recorder auditor
+GET    /api/posts/export.xlsx                         organiser leader presenter recorder auditor
+GET    /api/units/export.csv                          organiser leader presenter recorder auditor
+GET    /api/units/export.xlsx                         organiser leader presenter recorder auditor
+POST   /api/entries/confirm                           organiser
+GET    /units/{unit}/firms                            organiser leader presenter recorder auditor
+GET    /units/{unit}/ledger                           organiser leader presenter recorder auditor
+GET    /units/{unit}/matters                          organiser leader presenter recorder auditor
 GET    /words                                          organiser
 ";
 

@@ -1,8 +1,10 @@
 //! The ledger: writing entries, lists, review.
 
+mod batch;
 mod names;
 mod view;
 
+pub use batch::MOST_CONFIRMED;
 pub use view::{EntryLine, EntryView};
 
 use pingyi_domain::audit::AuditEvent;

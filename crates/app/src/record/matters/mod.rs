@@ -1,9 +1,11 @@
 //! Matters: raising them, lists, changing what nobody answers for yet, taking it away.
 
+mod board;
 mod edits;
 mod moves;
 mod view;
 
+pub use board::{MatterCard, MatterColumn};
 pub use edits::{EditView, EditWish};
 pub use moves::MoveForm;
 pub use view::{MatterLine, MatterView, MoveLine, ProgressLine};

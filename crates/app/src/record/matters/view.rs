@@ -1,14 +1,13 @@
 //! A matter as lists and its page show it.
 
-use pingyi_domain::record::matter::{
-    Due, Matter, MatterHand, MatterMove, MatterState, MatterStateName, progress,
-};
+use pingyi_domain::record::matter::{Due, Matter, MatterMove, MatterStateName, progress};
 use pingyi_domain::record::{Amount, Date, MatterId, Share};
 use pingyi_store::Conn;
 use pingyi_store::repo::evidence::{self, EvidenceRow};
 use pingyi_store::repo::matters::{self, ListedMatter};
 use pingyi_store::repo::{entries, units};
 
+use super::board::moves_for;
 use super::edits::{EditView, edits_of};
 use super::{kept, matter_of};
 use crate::record::Hand;
@@ -26,8 +25,14 @@ pub struct MatterLine {
     pub state: MatterStateName,
     /// How it stands to its day.
     pub due: Due,
+    /// How much of a key task is done, the newest.
+    pub done: Option<Amount>,
     /// How far it is, where there is a quantity.
     pub progress: Option<Share>,
+    /// Day it was reported done; empty while it is not.
+    pub reported_on: String,
+    /// Day it was closed; empty while it is not.
+    pub closed_on: String,
     /// Whether it was made up for the demo.
     pub sample: bool,
 }
@@ -40,6 +45,9 @@ impl MatterLine {
             id: row.matter.id.parse().map_err(AppError::internal)?,
             due: Due::of(state.name(), matter.due_on, today),
             progress: matter.quantity.map(|quantity| progress(done, quantity)),
+            done: done.filter(|_| matter.quantity.is_some()),
+            reported_on: row.matter.reported_on.clone().unwrap_or_default(),
+            closed_on: row.matter.closed_on.clone().unwrap_or_default(),
             state: state.name(),
             matter,
             sample: row.matter.sample != 0,
@@ -159,14 +167,8 @@ impl App {
         let stored = kept(&mut view, id).await?;
         hand.sees(&stored.place)?;
         let may_write = hand.may_write(&stored.place);
-        let own_report =
-            matches!(&stored.state, MatterState::Reported { by } if by == hand.actor());
         let state = stored.state.name();
-        let may = MatterMove::from(state).filter(|step| match step.hand() {
-            MatterHand::Unit => may_write,
-            MatterHand::Office => hand.is_office() && !(own_report && *step == MatterMove::Close),
-        });
-        let may: Vec<MatterMove> = may.collect();
+        let (may, own_report) = moves_for(hand, may_write, &stored.state);
         let unit = units::by_id(&mut view, stored.matter.unit.as_str()).await?;
         let entry = match &stored.matter.entry {
             Some(entry) => entries::by_id(&mut view, entry.as_str()).await?,
@@ -183,7 +185,7 @@ impl App {
             progress: progress_of(&mut view, id, &stored.matter).await?,
             edits: edits_of(&mut view, hand, id).await?,
             files: evidence::of_matter(&mut view, id.as_str()).await?,
-            own_report: own_report && hand.is_office(),
+            own_report,
             may,
             may_write,
             sample: stored.row.sample != 0,

@@ -6,19 +6,22 @@ use axum::http::{Method, StatusCode};
 use pingyi_app::record::entry::EntryMove;
 use pingyi_app::record::{EntryDraft, EntryId};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::{Changed, Removed, id};
 use crate::access::{Access, ORGANISER, WRITE};
-use crate::answer::{Answer, done, json, json_with, read};
+use crate::answer::{Answer, done, json as answer, json_with, read};
 use crate::api::SMALL;
+use crate::error::WebError;
 use crate::route::Route;
 use crate::settings::Ctx;
-use crate::visit::Yours;
+use crate::visit::{Visit, Yours};
 
 pub(crate) fn routes() -> Vec<Route> {
     let (write, office) = (Access::Roles(WRITE), Access::Roles(ORGANISER));
     vec![
         Route::post("/api/entries", write, add),
+        Route::post("/api/entries/confirm", office, confirm_many),
         Route::post("/api/entries/{entry}", write, change),
         Route::act(Method::DELETE, "/api/entries/{entry}", write, remove),
         Route::post("/api/entries/{entry}/confirm", office, confirm),
@@ -39,7 +42,7 @@ async fn change(
 ) -> Answer {
     let sent: Changed<EntryDraft> = read(body, SMALL).await?;
     let id = id(&path)?;
-    json(
+    answer(
         &ctx.app
             .change_entry(&hand, &id, sent.version, &sent.form)
             .await?,
@@ -64,6 +67,42 @@ async fn confirm(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<St
         .review_entry(&hand, &id, EntryMove::Confirm, "")
         .await?;
     done()
+}
+
+/// Entries to confirm at once.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    entries: Vec<String>,
+}
+
+/// Each entry is answered for itself: confirmed, or why not.
+async fn confirm_many(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    Yours(hand): Yours,
+    body: Body,
+) -> Answer {
+    let sent: Chosen = read(body, SMALL).await?;
+    let ids: Result<Vec<EntryId>, _> = sent.entries.iter().map(|text| id(text)).collect();
+    let answers = ctx.app.confirm_entries(&hand, &ids?).await?;
+    let confirmed = answers.iter().filter(|(_, error)| error.is_none()).count();
+    let refused = answers.len() - confirmed;
+    let said = visit.texts().with(
+        "entries-confirmed",
+        [("a", confirmed.into()), ("b", refused.into())],
+    );
+    let rows: Vec<Value> = answers
+        .into_iter()
+        .map(|(id, error)| match error.map(WebError::App) {
+            None => json!({"id": id, "done": true}),
+            Some(error) => {
+                let message = error.message(visit.texts());
+                json!({"id": id, "done": false, "code": error.code(), "message": message})
+            }
+        })
+        .collect();
+    answer(&json!({"said": said, "rows": rows}))
 }
 
 /// Why an entry is given back.

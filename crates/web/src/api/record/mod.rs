@@ -2,6 +2,7 @@
 
 mod belongings;
 mod entries;
+mod exports;
 mod firms;
 mod imports;
 mod indicators;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
         imports::routes(),
         matters::routes(),
         entries::routes(),
+        exports::routes(),
         words::routes(),
         indicators::routes(),
         posts::routes(),

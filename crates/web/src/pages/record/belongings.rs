@@ -3,8 +3,9 @@
 use askama::Template;
 use pingyi_app::record::{MemberFigures, Members};
 
-use super::units::UnitLine;
+use super::within::Within;
 use crate::chrome::Chrome;
+use crate::lists::Files;
 
 /// A tab of a unit's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,9 @@ pub struct Tab {
 pub fn tabs(current: &str) -> Vec<Tab> {
     [
         ("", "unit-facts"),
+        ("/firms", "firms-title"),
+        ("/ledger", "ledger-title"),
+        ("/matters", "matters-title"),
         ("/headcounts", "headcounts-title"),
         ("/centres", "centres-title"),
         ("/pairings", "pairings-title"),
@@ -148,6 +152,8 @@ pub struct FiguresLine {
     pub more: String,
     /// The same as a share.
     pub rate: String,
+    /// Share of the whole tree.
+    pub share: String,
 }
 
 impl FiguresLine {
@@ -164,6 +170,9 @@ impl FiguresLine {
             internet: shown(figures.internet),
             more: if more == "+0" { "0".to_owned() } else { more },
             rate,
+            share: figures
+                .share
+                .map_or_else(|| "—".to_owned(), |share| share.to_string()),
         }
     }
 }
@@ -177,9 +186,7 @@ pub struct MembersView {
     pub own: FiguresLine,
     /// Those below.
     pub below: Vec<FiguresLine>,
-    /// Share of the whole tree.
-    pub share: String,
-    /// What it is made of.
+    /// What its share of the whole tree is made of.
     pub of: String,
 }
 
@@ -187,12 +194,11 @@ impl MembersView {
     /// As they are shown.
     #[must_use]
     pub fn of(members: &Members) -> Self {
-        let whole = members.of_whole;
+        let whole = members.own.share;
         Self {
             since: members.since.to_string(),
             own: FiguresLine::of(&members.own),
             below: members.below.iter().map(FiguresLine::of).collect(),
-            share: whole.map_or_else(|| "—".to_owned(), |share| share.to_string()),
             of: whole
                 .map(|share| format!("{} ÷ {}", share.part, share.whole))
                 .unwrap_or_default(),
@@ -206,14 +212,8 @@ impl MembersView {
 pub struct BelongingsPage {
     /// Frame.
     pub c: Chrome,
-    /// Id of the unit.
-    pub id: String,
-    /// Name of the unit.
-    pub name: String,
-    /// The units above.
-    pub above: Vec<UnitLine>,
-    /// Tabs.
-    pub tabs: Vec<Tab>,
+    /// The unit.
+    pub within: Within,
     /// Id of the title.
     pub title: &'static str,
     /// `headcounts`, `centres`, `pairings`, `shops`.
@@ -232,6 +232,8 @@ pub struct BelongingsPage {
     pub may_write: bool,
     /// Figures, on the tab of headcounts.
     pub members: Option<MembersView>,
+    /// The table as files, where it is one.
+    pub files: Option<Files>,
 }
 
 impl BelongingsPage {

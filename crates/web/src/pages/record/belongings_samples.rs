@@ -8,11 +8,12 @@ use pingyi_app::record::{
     UnitId, UnitName,
 };
 
-use super::belongings::{BelongingsPage, Form, MembersView, Pick, tabs};
+use super::belongings::{BelongingsPage, Form, MembersView, Pick};
 use super::tabs::{Around, Tabbed};
-use super::units::UnitLine;
 use super::units_samples::sample_names;
+use super::within::Within;
 use crate::lang::{Lang, Texts};
+use crate::lists::Files;
 use crate::pages::sample::{Sample, chrome_in};
 
 fn sample<T: Tabbed>(
@@ -24,24 +25,14 @@ fn sample<T: Tabbed>(
     may_write: bool,
 ) -> Sample {
     let texts = Texts(lang);
-    let name = around
-        .names
-        .get(1)
-        .map(|name| name.name.clone())
-        .unwrap_or_default();
+    let Some(within) = Within::sample(lang, T::PATH) else {
+        return Sample::new(called, Ok(String::new()));
+    };
     let mut c = chrome_in(lang, "units-title", "/units/bbbbbbbbbbbbbbbb", &["office"]);
-    c.title.clone_from(&name);
-    let above = around
-        .names
-        .first()
-        .cloned()
-        .map(|name| UnitLine::of_name(name, 0));
+    c.title.clone_from(&within.name);
     let rows = kept.iter().enumerate();
     let page = BelongingsPage {
-        id: around.unit.to_string(),
-        name,
-        above: above.into_iter().collect(),
-        tabs: tabs(T::PATH),
+        within,
         title: T::TITLE,
         thing: T::THING,
         empty: T::EMPTY,
@@ -57,6 +48,7 @@ fn sample<T: Tabbed>(
         },
         may_write,
         members: members.map(MembersView::of),
+        files: (T::THING == "headcounts").then(|| Files::sample(T::THING)),
         c,
     };
     Sample::new(called, page.render())
@@ -108,16 +100,13 @@ fn members(names: &[UnitName], since: Date) -> Option<Members> {
                     },
                 )
             }),
+            share: total.map(|part| Share { part, whole: 1200 }),
         })
     };
     Some(Members {
         since,
         own: figures(1, Some(390))?,
         below: figures(2, None).into_iter().collect(),
-        of_whole: Some(Share {
-            part: 390,
-            whole: 1200,
-        }),
     })
 }
 

@@ -6,7 +6,8 @@ use pingyi_app::record::{Cover, Quarter, Rates, Share};
 use super::UnitChoice;
 use super::firms::WordOption;
 use crate::chrome::Chrome;
-use crate::lists::Query;
+use crate::lang::Texts;
+use crate::lists::{Files, Query};
 
 /// The numbers of a unit, a sector, or all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +98,8 @@ pub struct CoveragePage {
     pub day: String,
     /// Whether that is today.
     pub is_today: bool,
+    /// The rates as files.
+    pub files: Files,
 }
 
 fn spark(
@@ -129,9 +132,13 @@ fn sparks(quarters: &[(Quarter, Cover)]) -> Vec<Spark> {
 }
 
 /// A sector's name, and how a list of firms asks for it.
-fn sector_of<'a>(c: &Chrome, code: &'a str, sectors: &[WordOption]) -> (String, &'a str) {
+pub(crate) fn sector_of<'a>(
+    texts: Texts,
+    code: &'a str,
+    sectors: &[WordOption],
+) -> (String, &'a str) {
     if code.is_empty() {
-        return (c.s("firms-sector-none"), "none");
+        return (texts.s("firms-sector-none"), "none");
     }
     let known = sectors.iter().find(|option| option.value == code);
     let name = known.map_or_else(|| code.to_owned(), |option| option.label.clone());
@@ -170,7 +177,7 @@ impl CoveragePage {
             )
         });
         let by_sector = rates.sectors.iter().map(|(code, cover)| {
-            let (name, value) = sector_of(&c, code, sectors);
+            let (name, value) = sector_of(Texts(c.lang), code, sectors);
             line(name, 0, *cover, &[("sector", value)])
         });
         Self {
@@ -198,6 +205,7 @@ impl CoveragePage {
             on: query.text("on"),
             day: rates.on.to_string(),
             is_today,
+            files: query.files("coverage"),
             c,
         }
     }

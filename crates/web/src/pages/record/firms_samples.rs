@@ -8,11 +8,13 @@ use pingyi_app::record::{
 
 use super::coverage::CoveragePage;
 use super::firm_form::{FirmForm, FirmFormPage};
-use super::firms::{FirmLine, FirmPage, FirmsPage, WordOption, views};
+use super::firm_list::{FirmLine, FirmsPage, views};
+use super::firms::{FirmPage, WordOption};
 use super::units_samples::sample_names;
+use super::within::Within;
 use super::{Choice, unit_choices};
 use crate::lang::Lang;
-use crate::lists::{Head, Query};
+use crate::lists::{Files, Head, Query};
 use crate::pages::sample::{Sample, chrome_in};
 
 fn name(lang: Lang) -> String {
@@ -98,7 +100,7 @@ impl FirmsPage {
                 &options(WordList::UncoveredReason, lang)[0].label,
             ),
         ];
-        let page = |rows: Vec<FirmLine>, reasons: bool| {
+        let page = |rows: Vec<FirmLine>, reasons: bool, within| {
             let page = Self {
                 c: chrome_in(lang, "firms-title", "/firms", &["office"]),
                 total: u64::try_from(rows.len()).unwrap_or(0),
@@ -119,15 +121,20 @@ impl FirmsPage {
                 reasons,
                 narrowed: reasons,
                 may_add: true,
-                csv: "/api/firms/export.csv".to_owned(),
-                xlsx: "/api/firms/export.xlsx".to_owned(),
+                files: Files::sample("firms"),
+                path: "/firms".to_owned(),
+                within,
             };
             page.render()
         };
         vec![
-            Sample::new("firms", page(rows.clone(), false)),
-            Sample::new("firms-then", page(rows, true)),
-            Sample::new("firms-empty", page(vec![], false)),
+            Sample::new("firms", page(rows.clone(), false, None)),
+            Sample::new(
+                "unit-firms",
+                page(rows.clone(), false, Within::sample(lang, "/firms")),
+            ),
+            Sample::new("firms-then", page(rows, true, None)),
+            Sample::new("firms-empty", page(vec![], false, None)),
         ]
     }
 }

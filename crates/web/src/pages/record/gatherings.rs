@@ -6,6 +6,7 @@ use pingyi_app::record::{Classes, MeetingCell, MeetingRow};
 
 use super::ledger::Words;
 use crate::chrome::Chrome;
+use crate::lists::Files;
 
 /// What is known of a quarter: tone, text, and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,12 +61,14 @@ pub struct MeetingsPage {
     pub missing: usize,
     /// How many were held.
     pub held: usize,
+    /// The table as files.
+    pub files: Files,
 }
 
 impl MeetingsPage {
-    /// The parks × the quarters.
+    /// The parks × the quarters, for who may write or not; the table as files.
     #[must_use]
-    pub fn of(c: Chrome, rows: Vec<MeetingRow>, year: i32, writes: bool) -> Self {
+    pub fn of(c: Chrome, rows: Vec<MeetingRow>, year: i32, (writes, files): (bool, Files)) -> Self {
         let count = |wanted: fn(&MeetingCell) -> bool| {
             rows.iter()
                 .flat_map(|row| &row.cells)
@@ -97,6 +100,7 @@ impl MeetingsPage {
             year,
             missing,
             held,
+            files,
         }
     }
 }

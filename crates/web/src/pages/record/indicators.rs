@@ -8,6 +8,7 @@ use pingyi_app::record::{
 use super::{Choice, UnitChoice};
 use crate::chrome::Chrome;
 use crate::lang::{Lang, Texts};
+use crate::lists::Files;
 use crate::pages::sample::{Sample, chrome_in};
 
 /// The head of a column.
@@ -223,6 +224,8 @@ pub struct IndicatorsPage {
     pub years: Vec<i32>,
     /// Whether who looks may make one.
     pub may_add: bool,
+    /// The table as files.
+    pub files: Files,
 }
 
 impl IndicatorsPage {
@@ -235,6 +238,7 @@ impl IndicatorsPage {
                 heat,
                 years: vec![2018, 2017],
                 may_add: true,
+                files: Files::sample("indicators"),
             }
             .render()
         };

@@ -1,15 +1,13 @@
-//! The ledger: the list, one entry, its form.
+//! The ledger: the list, one entry.
 
 use askama::Template;
-use pingyi_app::record::entry::has_field;
-use pingyi_app::record::{
-    Date, EntryDraft, EntryLine, EntryState, EntryView, Record, UnitName, Word,
-};
+use pingyi_app::record::{EntryLine, EntryState, EntryView, Record, UnitName, Word};
 
+use super::within::Within;
 use super::{Choice, PastLine, UnitChoice, past};
 use crate::chrome::Chrome;
 use crate::lang::{Lang, Texts};
-use crate::lists::{Head, Query};
+use crate::lists::{Files, Head, Query};
 use crate::words::time_text;
 
 /// The words of the ledger in the language of the page.
@@ -32,7 +30,7 @@ impl Words {
         )
     }
 
-    fn choices(&self, words: &[Word], chosen: &str) -> Vec<WordChoice> {
+    pub(super) fn choices(&self, words: &[Word], chosen: &str) -> Vec<WordChoice> {
         let kept = words
             .iter()
             .filter(|word| !word.retired || word.code == chosen);
@@ -90,12 +88,14 @@ pub struct EntryRowLine {
     pub tone: &'static str,
     /// Whether it was made up.
     pub sample: bool,
+    /// Whether who looks may confirm it from the list.
+    pub may_confirm: bool,
 }
 
 impl EntryRowLine {
-    /// A line with the words of its unit and kind.
+    /// A line with the words of its unit and kind; `office` may confirm what is recorded.
     #[must_use]
-    pub fn of(line: EntryLine, names: &[UnitName], words: &Words) -> Self {
+    pub fn of(line: EntryLine, names: &[UnitName], words: &Words, office: bool) -> Self {
         let unit = names.iter().find(|name| name.id == line.entry.unit);
         Self {
             id: line.id.into(),
@@ -109,13 +109,22 @@ impl EntryRowLine {
                 .unwrap_or_default(),
             state: line.state.as_str(),
             tone: tone(line.state),
+            may_confirm: office && line.state == EntryState::Recorded,
             title: line.entry.title,
             sample: line.sample,
         }
     }
 }
 
-fn kind_and_topic(words: &Words, kind: &str, topic: &str) -> String {
+impl LedgerPage {
+    /// Whether anything on the page can be confirmed.
+    #[must_use]
+    pub fn confirms(&self) -> bool {
+        self.rows.iter().any(|row| row.may_confirm)
+    }
+}
+
+pub(crate) fn kind_and_topic(words: &Words, kind: &str, topic: &str) -> String {
     let kind = words.label(&words.kinds, kind);
     if topic.is_empty() {
         kind
@@ -191,6 +200,12 @@ pub struct LedgerPage {
     pub narrowed: bool,
     /// Whether who looks may write one.
     pub may_add: bool,
+    /// The list as files.
+    pub files: Files,
+    /// Its own address.
+    pub path: String,
+    /// The unit whose tab it is.
+    pub within: Option<Within>,
 }
 
 /// A matter raised in an entry.
@@ -335,122 +350,5 @@ impl EntryPage {
             source: view.source,
             c,
         }
-    }
-}
-
-/// The form of an entry, filled.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct EntryForm {
-    /// Id; empty for a new one.
-    pub id: String,
-    /// The version it is filled from.
-    pub version: i64,
-    /// What is filled in.
-    pub draft: EntryDraft,
-}
-
-impl EntryForm {
-    /// As it is stored.
-    #[must_use]
-    pub fn of(view: &EntryView) -> Self {
-        let fields = view.entry.fields();
-        let value = |name: &str| {
-            let found = fields.iter().find(|(field, _)| *field == name);
-            found.map(|(_, value)| value.clone()).unwrap_or_default()
-        };
-        Self {
-            id: view.id.to_string(),
-            version: view.version,
-            draft: EntryDraft {
-                unit: value("unit"),
-                kind: value("kind"),
-                topic: value("topic"),
-                on_date: value("on_date"),
-                title: value("title"),
-                place: value("place"),
-                summary: value("summary"),
-                headcount: value("headcount"),
-                quantity: value("quantity"),
-                measure: value("measure"),
-                hours: value("hours"),
-                cases: value("cases"),
-                settled: value("settled"),
-                findings: value("findings"),
-                quarter: value("quarter"),
-                shop: value("shop"),
-                post: value("post"),
-                partners: value("partners"),
-                attended: value("attended"),
-                firms: value("firms"),
-            },
-        }
-    }
-
-    /// An empty one.
-    #[must_use]
-    pub fn new(unit: String, kind: String, quarter: String, today: Date) -> Self {
-        let draft = EntryDraft {
-            on_date: today.to_string(),
-            unit,
-            kind,
-            quarter,
-            ..EntryDraft::default()
-        };
-        Self {
-            draft,
-            ..Self::default()
-        }
-    }
-
-    /// Id of the page's title.
-    #[must_use]
-    pub fn title(&self) -> &'static str {
-        if self.id.is_empty() {
-            "entries-new"
-        } else {
-            "entries-edit"
-        }
-    }
-}
-
-/// The page of the form.
-#[derive(Debug, Clone, Template)]
-#[template(path = "record/entry_form.html")]
-pub struct EntryFormPage {
-    /// Frame.
-    pub c: Chrome,
-    /// What is filled in.
-    pub form: EntryForm,
-    /// Units it may belong to.
-    pub units: Vec<UnitChoice>,
-    /// Kinds.
-    pub kinds: Vec<WordChoice>,
-    /// Topics of all kinds.
-    pub topics: Vec<WordChoice>,
-}
-
-impl EntryFormPage {
-    /// The page of a form.
-    #[must_use]
-    pub fn of(c: Chrome, units: Vec<UnitChoice>, words: &Words, form: EntryForm) -> Self {
-        Self {
-            kinds: words.choices(&words.kinds, &form.draft.kind),
-            topics: words.choices(&words.topics, &form.draft.topic),
-            units,
-            form,
-            c,
-        }
-    }
-
-    /// The kinds a field goes with, for the script that shows what fits; empty: all.
-    #[must_use]
-    pub fn kinds_of(&self, field: &str) -> String {
-        let fits = self
-            .kinds
-            .iter()
-            .filter(|kind| has_field(&kind.code, field));
-        fits.map(|kind| kind.code.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
     }
 }

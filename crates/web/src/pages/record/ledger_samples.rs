@@ -3,15 +3,15 @@
 use askama::Template;
 use pingyi_app::record::{EntryDraft, EntryState, WordList, default_words};
 
+use super::entry_form::{EntryForm, EntryFormPage};
 use super::gatherings::{
     ClassesPage, HeldLine, MeetingsPage, ParkLine, QuarterCell, ReachLine, TopicLine,
 };
-use super::ledger::{
-    Asked, EntryForm, EntryFormPage, EntryPage, EntryRowLine, LedgerPage, RaisedLine, Words, tone,
-};
+use super::ledger::{Asked, EntryPage, EntryRowLine, LedgerPage, RaisedLine, Words, tone};
 use super::unit_choices;
+use super::within::Within;
 use crate::lang::Lang;
-use crate::lists::{Head, Query};
+use crate::lists::{Files, Head, Query};
 use crate::pages::sample::{Sample, chrome_in};
 
 fn word(lang: Lang, zh: &str, en: &str) -> String {
@@ -60,8 +60,10 @@ impl LedgerPage {
                 state: state.as_str(),
                 tone: tone(*state),
                 sample: at == 1,
+                may_confirm: *state == EntryState::Recorded,
             });
-        let page = |rows: Vec<EntryRowLine>, narrowed: bool| {
+        let rows: Vec<EntryRowLine> = rows.collect();
+        let page = |rows: Vec<EntryRowLine>, narrowed: bool, within| {
             Self {
                 c: chrome_in(lang, "ledger-title", "/ledger", &["office"]),
                 total: rows.len() as u64,
@@ -75,13 +77,18 @@ impl LedgerPage {
                 is_office: true,
                 narrowed,
                 rows,
+                files: Files::sample("entries"),
+                path: "/ledger".to_owned(),
+                within,
             }
             .render()
         };
+        let tab = Within::sample(lang, "/ledger");
         vec![
-            Sample::new("ledger", page(rows.collect(), false)),
-            Sample::new("ledger-empty", page(vec![], false)),
-            Sample::new("ledger-none", page(vec![], true)),
+            Sample::new("ledger", page(rows.clone(), false, None)),
+            Sample::new("unit-ledger", page(rows, false, tab)),
+            Sample::new("ledger-empty", page(vec![], false, None)),
+            Sample::new("ledger-none", page(vec![], true, None)),
         ]
     }
 }
@@ -235,6 +242,7 @@ impl MeetingsPage {
                 missing: rows.len(),
                 held: rows.len(),
                 rows,
+                files: Files::sample("meetings"),
             }
             .render()
         };

@@ -4,14 +4,15 @@ use askama::Template;
 use pingyi_app::record::MatterDraft;
 use pingyi_app::record::matter::{Due, MatterList, MatterMove, MatterStateName};
 
-use super::matters::{
-    Asked, DoneLine, EditLine, MatterForm, MatterFormPage, MatterPage, MatterRowLine, MattersPage,
-    StepLine, due_badge, tone,
-};
+use super::matter_board::{BoardCard, BoardColumn, BoardPage};
+use super::matter_form::{MatterForm, MatterFormPage};
+use super::matter_list::{Asked, MatterRowLine, MattersPage};
+use super::matters::{DoneLine, EditLine, MatterPage, StepLine, due_badge, tone};
+use super::within::Within;
 use super::{FieldLine, unit_choices};
 use crate::chrome::Chrome;
 use crate::lang::Lang;
-use crate::lists::{Head, Query};
+use crate::lists::{Files, Head, Query};
 use crate::pages::sample::{Sample, chrome_in};
 
 fn word(lang: Lang, zh: &str, en: &str) -> String {
@@ -27,40 +28,125 @@ fn head(text: &'static str, sorted: &'static str) -> Head {
     }
 }
 
+/// A matter in each state.
+fn rows(lang: Lang) -> Vec<MatterRowLine> {
+    let rows = MatterStateName::ALL
+        .iter()
+        .enumerate()
+        .map(|(at, state)| MatterRowLine {
+            id: format!("m{at}"),
+            title: word(
+                lang,
+                "东都工业区消防通道被占用",
+                "Fire lane blocked at Dongdu estate",
+            ),
+            list: MatterList::ALL[at % 3].as_str(),
+            unit: word(lang, "华南城", "China South City"),
+            responsible: word(lang, "安监办", "Safety office"),
+            raised_on: "2018-10-08".to_owned(),
+            due_on: if at == 0 {
+                String::new()
+            } else {
+                "2018-12-10".to_owned()
+            },
+            due: due_badge([Due::None, Due::Over, Due::Soon, Due::Over, Due::None][at % 5]),
+            state: state.as_str(),
+            tone: tone(*state),
+            progress: if at == 1 {
+                "48.2%".to_owned()
+            } else {
+                String::new()
+            },
+            sample: at == 2,
+        });
+    rows.collect()
+}
+
+impl BoardPage {
+    /// For the gallery and the tests.
+    #[must_use]
+    pub fn samples(lang: Lang) -> Vec<Sample> {
+        let card = |at: usize, moves: &[MatterMove]| {
+            let row = rows(lang).into_iter().nth(at);
+            row.map(|row| BoardCard {
+                row,
+                own_report: moves.is_empty(),
+                moves: moves.to_vec(),
+            })
+        };
+        let column = |state: MatterStateName, total, cards: Vec<Option<BoardCard>>| BoardColumn {
+            state: state.as_str(),
+            mixed: state == MatterStateName::Assigned,
+            total,
+            cards: cards.into_iter().flatten().collect(),
+            href: "/matters?state=open".to_owned(),
+        };
+        let page = |columns, within| {
+            Self {
+                c: chrome_in(lang, "matters-title", "/matters", &["office"]),
+                columns,
+                asked: Asked::of(&Query::default()),
+                units: unit_choices(lang),
+                narrowed: false,
+                may_add: true,
+                path: "/matters".to_owned(),
+                list: "/matters".to_owned(),
+                within,
+            }
+            .render()
+        };
+        let full = vec![
+            column(
+                MatterStateName::Raised,
+                1,
+                vec![card(0, &[MatterMove::Assign])],
+            ),
+            column(
+                MatterStateName::Assigned,
+                60,
+                vec![
+                    card(3, &[MatterMove::Report]),
+                    card(1, &[MatterMove::Report]),
+                ],
+            ),
+            column(
+                MatterStateName::Reported,
+                2,
+                vec![
+                    card(2, &[MatterMove::Close, MatterMove::SendBack]),
+                    card(2, &[]),
+                ],
+            ),
+            column(
+                MatterStateName::Closed,
+                1,
+                vec![card(4, &[MatterMove::Reopen])],
+            ),
+        ];
+        let none = [
+            MatterStateName::Raised,
+            MatterStateName::Assigned,
+            MatterStateName::Reported,
+            MatterStateName::Closed,
+        ]
+        .map(|state| column(state, 0, vec![]))
+        .to_vec();
+        vec![
+            Sample::new("matters-board", page(full, None)),
+            Sample::new(
+                "matters-board-empty",
+                page(none, Within::sample(lang, "/matters")),
+            ),
+        ]
+    }
+}
+
 impl MattersPage {
     /// For the gallery and the tests.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {
-        let rows = MatterStateName::ALL
-            .iter()
-            .enumerate()
-            .map(|(at, state)| MatterRowLine {
-                id: format!("m{at}"),
-                title: word(
-                    lang,
-                    "东都工业区消防通道被占用",
-                    "Fire lane blocked at Dongdu estate",
-                ),
-                list: MatterList::ALL[at % 3].as_str(),
-                unit: word(lang, "华南城", "China South City"),
-                responsible: word(lang, "安监办", "Safety office"),
-                raised_on: "2018-10-08".to_owned(),
-                due_on: if at == 0 {
-                    String::new()
-                } else {
-                    "2018-12-10".to_owned()
-                },
-                due: due_badge([Due::None, Due::Over, Due::Soon, Due::Over, Due::None][at % 5]),
-                state: state.as_str(),
-                tone: tone(*state),
-                progress: if at == 1 {
-                    "48.2%".to_owned()
-                } else {
-                    String::new()
-                },
-                sample: at == 2,
-            });
-        let page = |rows: Vec<MatterRowLine>, narrowed: bool| {
+        let rows = rows(lang);
+        let page = |rows: Vec<MatterRowLine>, narrowed: bool, within| {
             Self {
                 c: chrome_in(lang, "matters-title", "/matters", &["office"]),
                 total: rows.len() as u64,
@@ -75,13 +161,19 @@ impl MattersPage {
                 may_add: true,
                 narrowed,
                 rows,
+                files: Files::sample("matters"),
+                path: "/matters".to_owned(),
+                board: "/matters?as=board".to_owned(),
+                within,
             }
             .render()
         };
+        let tab = Within::sample(lang, "/matters");
         vec![
-            Sample::new("matters", page(rows.collect(), false)),
-            Sample::new("matters-empty", page(vec![], false)),
-            Sample::new("matters-none", page(vec![], true)),
+            Sample::new("matters", page(rows.clone(), false, None)),
+            Sample::new("unit-matters", page(rows, false, tab)),
+            Sample::new("matters-empty", page(vec![], false, None)),
+            Sample::new("matters-none", page(vec![], true, None)),
         ]
     }
 }

@@ -3,7 +3,9 @@
 pub mod belongings;
 mod belongings_samples;
 pub mod coverage;
+pub mod entry_form;
 pub mod firm_form;
+pub mod firm_list;
 pub mod firms;
 mod firms_samples;
 pub mod gatherings;
@@ -11,12 +13,16 @@ pub mod imports;
 pub mod indicators;
 pub mod ledger;
 mod ledger_samples;
+pub mod matter_board;
+pub mod matter_form;
+pub mod matter_list;
 pub mod matters;
 mod matters_samples;
 pub mod tabs;
 pub mod units;
 mod units_samples;
 pub mod vocabulary;
+pub mod within;
 
 use pingyi_app::HistoryLine;
 use pingyi_app::record::{AuditEvent, FieldChange, Kind, UnitName};
@@ -33,7 +39,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         units::UnitPage::samples(lang),
         units::UnitFormPage::samples(lang),
         belongings::BelongingsPage::samples(lang),
-        firms::FirmsPage::samples(lang),
+        firm_list::FirmsPage::samples(lang),
         firms::FirmPage::samples(lang),
         firm_form::FirmFormPage::samples(lang),
         coverage::CoveragePage::samples(lang),
@@ -44,15 +50,16 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         indicators::IndicatorPage::samples(lang),
         indicators::IndicatorFormPage::samples(lang),
         indicators::SearchPage::samples(lang),
-        matters::MattersPage::samples(lang),
+        matter_list::MattersPage::samples(lang),
+        matter_board::BoardPage::samples(lang),
         ledger::LedgerPage::samples(lang),
         ledger::EntryPage::samples(lang),
-        ledger::EntryFormPage::samples(lang),
+        entry_form::EntryFormPage::samples(lang),
         gatherings::MeetingsPage::samples(lang),
         gatherings::ClassesPage::samples(lang),
         vocabulary::WordsPage::samples(lang),
         matters::MatterPage::samples(lang),
-        matters::MatterFormPage::samples(lang),
+        matter_form::MatterFormPage::samples(lang),
     ]
     .into_iter()
     .flatten()

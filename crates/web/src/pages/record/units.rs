@@ -8,7 +8,7 @@ use super::belongings::{Tab, tabs};
 use super::{Choice, PastLine, UnitChoice, past};
 use crate::chrome::Chrome;
 use crate::lang::Texts;
-use crate::lists::Head;
+use crate::lists::{Files, Head, Query};
 
 /// A unit in the tree or the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +82,8 @@ pub struct UnitsPage {
     pub narrowed: bool,
     /// Whether who looks may make one.
     pub may_add: bool,
+    /// Files: id of what they hold, and where they are.
+    pub sheets: Vec<(&'static str, Files)>,
 }
 
 /// A term in the table of a unit.
@@ -187,6 +189,8 @@ pub struct UnitPage {
     pub past: Vec<PastLine>,
     /// Whether who looks may write.
     pub may_write: bool,
+    /// The terms as files.
+    pub files: Files,
 }
 
 impl UnitPage {
@@ -224,6 +228,9 @@ impl UnitPage {
                 .map(|post| TermLine::of(post, today))
                 .collect(),
             kinds: post_kinds(""),
+            files: Query::default()
+                .within("unit", view.id.as_str())
+                .files("posts"),
             tabs: tabs(""),
             above: view
                 .above

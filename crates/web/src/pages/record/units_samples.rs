@@ -6,7 +6,7 @@ use pingyi_app::record::{UnitKind, UnitName, UnitPath};
 use super::units::{TermLine, UnitForm, UnitFormPage, UnitLine, UnitPage, UnitsPage, post_kinds};
 use super::{Choice, FieldLine, PastLine, unit_choices};
 use crate::lang::{Lang, Texts};
-use crate::lists::Head;
+use crate::lists::{Files, Head};
 use crate::pages::sample::{Sample, chrome_in};
 
 /// Names for samples: the working committee, two parks and a branch.
@@ -88,6 +88,10 @@ impl UnitsPage {
                 text: String::new(),
                 closed: false,
                 may_add: true,
+                sheets: vec![
+                    ("units-title", Files::sample("units")),
+                    ("unit-posts", Files::sample("posts")),
+                ],
                 narrowed,
                 rows,
                 next,
@@ -162,6 +166,7 @@ impl UnitPage {
             c.title.clone_from(&name);
             Self {
                 c,
+                files: Files::sample("posts"),
                 id: "b".repeat(16),
                 version: 3,
                 name,

@@ -8,9 +8,10 @@ use crate::answer::{Answer, page};
 use crate::api::record::id;
 use crate::error::WebError;
 use crate::lang::{Lang, Texts};
-use crate::pages::record::belongings::{BelongingsPage, Form, MembersView, Pick, Row, tabs};
+use crate::lists::Query;
+use crate::pages::record::belongings::{BelongingsPage, Form, MembersView, Pick, Row};
 use crate::pages::record::tabs::{Around, Tabbed};
-use crate::pages::record::units::UnitLine;
+use crate::pages::record::within::Within;
 use crate::route::Route;
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
@@ -77,15 +78,8 @@ async fn tab<T: Shelf + Tabbed>(
         .map(|(at, held)| T::row(held, kept.get(at + 1), &around, texts))
         .collect();
     let c = visit.chrome(&ctx, view.unit.name.clone(), &["office"]);
+    let may_write = view.may_write;
     page(&BelongingsPage {
-        id: id.to_string(),
-        name: view.unit.name,
-        above: view
-            .above
-            .into_iter()
-            .map(|name| UnitLine::of_name(name, 0))
-            .collect(),
-        tabs: tabs(T::PATH),
         title: T::TITLE,
         thing: T::THING,
         empty: T::EMPTY,
@@ -97,8 +91,13 @@ async fn tab<T: Shelf + Tabbed>(
             ..Form::default()
         },
         rows,
-        may_write: view.may_write,
+        may_write,
         members,
+        files: (T::THING == "headcounts").then(|| {
+            let query = Query::default().within("unit", id.as_str());
+            query.files(T::THING)
+        }),
+        within: Within::of(view, T::PATH),
         c,
     })
 }

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::Uri;
-use pingyi_app::list::Ask;
 use pingyi_app::record::{
-    ColumnKind, Date, FIRM_SORTS, FirmFilter, FirmId, FirmKind, FirmRow, FirmsShown, Sheet,
-    UnitName, Word, WordList,
+    ColumnKind, Date, FIRM_SORTS, FirmFilter, FirmId, FirmKind, FirmRow, FirmsShown, Rates, Sheet,
+    UnitId, UnitName, Word, WordList,
 };
 use pingyi_app::{AppError, Hand};
 
@@ -19,15 +18,19 @@ use crate::lang::{Lang, Texts};
 use crate::lists::{PAGE, Query};
 use crate::pages::record::coverage::CoveragePage;
 use crate::pages::record::firm_form::{FirmForm, FirmFormPage};
-use crate::pages::record::firms::{FirmLine, FirmPage, FirmsPage, WordOption, views};
+use crate::pages::record::firm_list::{FirmLine, FirmsPage, views};
+use crate::pages::record::firms::{FirmPage, WordOption};
+use crate::pages::record::within::Within;
 use crate::pages::record::{Choice, UnitChoice};
 use crate::route::Route;
+use crate::screens::record::sheets;
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::page("/firms", Access::Roles(SEE), firms),
+        Route::page("/units/{unit}/firms", Access::Roles(SEE), firms_of),
         Route::page("/firms/new", Access::Roles(WRITE), new),
         Route::page("/firms/{firm}", Access::Roles(SEE), firm),
         Route::page("/firms/{firm}/edit", Access::Roles(WRITE), edit),
@@ -150,15 +153,48 @@ async fn firms(
     Yours(hand): Yours,
     OriginalUri(uri): OriginalUri,
 ) -> Answer {
-    let query = Query::of(&uri);
-    let asked = asked(&ctx, &query).await?;
+    list(&ctx, &visit, &hand, &Query::of(&uri), None).await
+}
+
+/// The firms of a unit and all below it: a tab of its page.
+async fn firms_of(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    Yours(hand): Yours,
+    Path(path): Path<String>,
+    OriginalUri(uri): OriginalUri,
+) -> Answer {
+    let id: UnitId = id(&path)?;
+    let view = ctx.app.unit(&hand, &id).await?;
+    let query = Query::of(&uri).within("unit", id.as_str());
+    list(
+        &ctx,
+        &visit,
+        &hand,
+        &query,
+        Some(Within::of(view, "/firms")),
+    )
+    .await
+}
+
+async fn list(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    query: &Query,
+    within: Option<Within>,
+) -> Answer {
+    let asked = asked(ctx, query).await?;
     let ask = query.ask(FIRM_SORTS, PAGE);
-    let found = ctx.app.firms(&hand, &asked.filter, &ask).await?;
+    let found = ctx.app.firms(hand, &asked.filter, &ask).await?;
     let texts = visit.texts();
-    let c = visit.chrome(&ctx, texts.s("firms-title"), &["office"]);
+    let title = within
+        .as_ref()
+        .map_or_else(|| texts.s("firms-title"), |unit| unit.name.clone());
+    let c = visit.chrome(ctx, title, &["office"]);
     let total = found.total;
     let next = query.next(found.next.as_ref());
-    let rows = lines(&ctx, &asked, texts, found.rows).await?;
+    let rows = lines(ctx, &asked, texts, found.rows).await?;
     let (sector, kind) = (query.text("sector"), query.text("kind"));
     page(&FirmsPage {
         name: query.head(&ask, "field-name", "name", false),
@@ -167,7 +203,7 @@ async fn firms(
         no_sector: sector == "none",
         kinds: kinds(&kind),
         views: views(query.get("view").unwrap_or("all")),
-        units: seen(&hand, asked.names),
+        units: seen(hand, asked.names),
         unit: query.text("unit"),
         text: query.text("q"),
         on: query.text("on"),
@@ -179,8 +215,9 @@ async fn firms(
         ),
         narrowed: query.is_narrowed(),
         may_add: hand.writes_somewhere(),
-        csv: query.at("/api/firms/export.csv", &[]),
-        xlsx: query.at("/api/firms/export.xlsx", &[]),
+        files: query.files("firms"),
+        path: query.path().to_owned(),
+        within,
         rows,
         total,
         next,
@@ -212,7 +249,7 @@ pub(crate) async fn sheet(
 ) -> Result<Sheet, WebError> {
     let query = Query::of(uri);
     let asked = asked(ctx, &query).await?;
-    let ask: Ask = query.ask(FIRM_SORTS, PAGE);
+    let ask = query.ask(FIRM_SORTS, PAGE);
     let texts = visit.texts();
     let rows = ctx.app.all_firms(hand, &asked.filter, &ask).await?;
     let is_today = asked.filter.is_today;
@@ -334,6 +371,16 @@ async fn form_page(ctx: &Ctx, visit: &Visit, hand: &Hand, form: FirmForm) -> Ans
     })
 }
 
+/// The rates an address asks for, and the words of sectors.
+async fn rates(ctx: &Ctx, hand: &Hand, query: &Query) -> Result<(Asked, Rates), WebError> {
+    let asked = asked(ctx, query).await?;
+    let rates = ctx
+        .app
+        .rates(hand, Some(asked.on), asked.filter.under.as_ref())
+        .await?;
+    Ok((asked, rates))
+}
+
 async fn coverage(
     State(ctx): State<Ctx>,
     visit: Visit,
@@ -341,11 +388,7 @@ async fn coverage(
     OriginalUri(uri): OriginalUri,
 ) -> Answer {
     let query = Query::of(&uri);
-    let asked = asked(&ctx, &query).await?;
-    let rates = ctx
-        .app
-        .rates(&hand, Some(asked.on), asked.filter.under.as_ref())
-        .await?;
+    let (asked, rates) = rates(&ctx, &hand, &query).await?;
     let texts = visit.texts();
     let c = visit.chrome(&ctx, texts.s("coverage-title"), &["office"]);
     let sectors = options(&asked.words, WordList::Sector, texts.0, "");
@@ -358,4 +401,17 @@ async fn coverage(
         (units, &sectors),
         is_today,
     ))
+}
+
+/// The rates of an address as a sheet, each with numerator and denominator.
+pub(crate) async fn coverage_sheet(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    uri: &Uri,
+) -> Result<Sheet, WebError> {
+    let (asked, rates) = rates(ctx, hand, &Query::of(uri)).await?;
+    let texts = visit.texts();
+    let sectors = options(&asked.words, WordList::Sector, texts.0, "");
+    Ok(sheets::coverage(texts, &rates, &sectors))
 }

@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 
 use axum::extract::{OriginalUri, Path, State};
+use axum::http::Uri;
+use pingyi_app::Hand;
 use pingyi_app::list::Cursor;
-use pingyi_app::record::{IndicatorId, IndicatorView, Kind, Measure, UnitId, UnitKind, WordList};
+use pingyi_app::record::{
+    IndicatorId, IndicatorView, Kind, Measure, Sheet, UnitId, UnitKind, WordList,
+};
 
 use crate::access::{Access, ORGANISER, SEE};
 use crate::answer::{Answer, page};
@@ -18,6 +22,7 @@ use crate::pages::record::indicators::{
 };
 use crate::pages::record::{Choice, UnitChoice};
 use crate::route::Route;
+use crate::screens::record::sheets;
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
@@ -61,7 +66,22 @@ async fn indicators(
         heat: HeatTable::of(&heat, year),
         years,
         may_add: hand.is_office(),
+        files: query.files("indicators"),
     })
+}
+
+/// The heat table of an address's year as a sheet.
+pub(crate) async fn sheet(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    uri: &Uri,
+) -> Result<Sheet, WebError> {
+    let query = Query::of(uri);
+    let asked = query.get("year").and_then(|year| year.parse().ok());
+    let year = asked.unwrap_or(ctx.app.today()?.year());
+    let heat = ctx.app.heat(hand, year).await?;
+    Ok(sheets::heat(visit.texts(), &heat))
 }
 
 async fn indicator(

@@ -1,9 +1,12 @@
 //! The ledger: the list, one entry, its form; joint meetings by quarter; classes and their reach.
 
 use axum::extract::{OriginalUri, Path, State};
+use axum::http::Uri;
 use pingyi_app::Hand;
+use pingyi_app::list::Ask;
 use pingyi_app::record::{
-    Date, ENTRY_SORTS, EntryFilter, EntryId, EntryState, UnitName, WordList, WordView,
+    Date, ENTRY_SORTS, EntryFilter, EntryId, EntryState, Sheet, UnitId, UnitName, WordList,
+    WordView,
 };
 
 use super::matters::{seen, under};
@@ -13,17 +16,19 @@ use crate::api::record::id;
 use crate::error::WebError;
 use crate::lists::{PAGE, Query};
 use crate::pages::record::UnitChoice;
+use crate::pages::record::entry_form::{EntryForm, EntryFormPage};
 use crate::pages::record::gatherings::{ClassesPage, MeetingsPage};
-use crate::pages::record::ledger::{
-    Asked, EntryForm, EntryFormPage, EntryPage, EntryRowLine, LedgerPage, Words,
-};
+use crate::pages::record::ledger::{Asked, EntryPage, EntryRowLine, LedgerPage, Words};
+use crate::pages::record::within::Within;
 use crate::route::Route;
+use crate::screens::record::sheets;
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::page("/ledger", Access::Roles(SEE), ledger),
+        Route::page("/units/{unit}/ledger", Access::Roles(SEE), ledger_of),
         Route::page("/ledger/new", Access::Roles(WRITE), new),
         Route::page("/ledger/{entry}", Access::Roles(SEE), entry),
         Route::page("/ledger/{entry}/edit", Access::Roles(WRITE), edit),
@@ -72,40 +77,100 @@ async fn ledger(
     Yours(hand): Yours,
     OriginalUri(uri): OriginalUri,
 ) -> Answer {
-    let query = Query::of(&uri);
-    let names = ctx.app.unit_names().await?;
-    let words = words(&ctx, &visit).await?;
+    list(&ctx, &visit, &hand, &Query::of(&uri), None).await
+}
+
+/// The entries of a unit and all below it: a tab of its page.
+async fn ledger_of(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    Yours(hand): Yours,
+    Path(path): Path<String>,
+    OriginalUri(uri): OriginalUri,
+) -> Answer {
+    let id: UnitId = id(&path)?;
+    let view = ctx.app.unit(&hand, &id).await?;
+    let query = Query::of(&uri).within("unit", id.as_str());
+    list(
+        &ctx,
+        &visit,
+        &hand,
+        &query,
+        Some(Within::of(view, "/ledger")),
+    )
+    .await
+}
+
+/// Sort and page of an address: the latest first, unless it says how to sort.
+fn asked(query: &Query) -> Ask {
     let mut ask = query.ask(ENTRY_SORTS, PAGE);
-    // The latest first, unless the address says how to sort.
     ask.descending |= query.get("sort").is_none();
-    let found = ctx
-        .app
-        .entries(&hand, &filter(&names, &query), &ask)
-        .await?;
+    ask
+}
+
+async fn list(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    query: &Query,
+    within: Option<Within>,
+) -> Answer {
+    let names = ctx.app.unit_names().await?;
+    let words = words(ctx, visit).await?;
+    let ask = asked(query);
+    let found = ctx.app.entries(hand, &filter(&names, query), &ask).await?;
     let waits = EntryFilter {
+        unit: under(&names, query).filter(|_| within.is_some()),
         state: Some(EntryState::Recorded.to_string()),
         ..EntryFilter::default()
     };
-    let waiting = ctx.app.entries_count(&hand, &waits).await?;
-    let c = visit.chrome(&ctx, visit.texts().s("ledger-title"), &["office"]);
+    let waiting = if hand.is_office() {
+        ctx.app.entries_count(hand, &waits).await?
+    } else {
+        0
+    };
+    let title = within
+        .as_ref()
+        .map_or_else(|| visit.texts().s("ledger-title"), |unit| unit.name.clone());
+    let c = visit.chrome(ctx, title, &["office"]);
     let rows = found
         .rows
         .into_iter()
-        .map(|line| EntryRowLine::of(line, &names, &words));
+        .map(|line| EntryRowLine::of(line, &names, &words, hand.is_office()));
     page(&LedgerPage {
         rows: rows.collect(),
         date: query.head(&ask, "field-on_date", "on_date", false),
         title: query.head(&ask, "field-title", "title", false),
-        asked: Asked::of(&query, &words),
-        units: seen(&names, &hand),
+        asked: Asked::of(query, &words),
+        units: seen(&names, hand),
         may_add: hand.writes_somewhere(),
         is_office: hand.is_office(),
         narrowed: query.is_narrowed(),
         next: query.next(found.next.as_ref()),
         total: found.total,
-        waiting: if hand.is_office() { waiting } else { 0 },
+        files: query.files("entries"),
+        path: query.path().to_owned(),
+        waiting,
+        within,
         c,
     })
+}
+
+/// The list of an address as a sheet: all its pages.
+pub(crate) async fn sheet(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    uri: &Uri,
+) -> Result<Sheet, WebError> {
+    let query = Query::of(uri);
+    let names = ctx.app.unit_names().await?;
+    let words = words(ctx, visit).await?;
+    let found = ctx
+        .app
+        .whole_entries(hand, &filter(&names, &query), &asked(&query))
+        .await?;
+    Ok(sheets::entries(visit.texts(), found, &names, &words))
 }
 
 async fn entry(
@@ -186,10 +251,29 @@ async fn meetings(
     Yours(hand): Yours,
     OriginalUri(uri): OriginalUri,
 ) -> Answer {
-    let year = year(&Query::of(&uri), ctx.app.today()?);
+    let query = Query::of(&uri);
+    let year = year(&query, ctx.app.today()?);
     let rows = ctx.app.meetings(&hand, year).await?;
     let c = visit.chrome(&ctx, visit.texts().s("meetings-title"), &["office"]);
-    page(&MeetingsPage::of(c, rows, year, hand.writes_somewhere()))
+    let files = query.files("meetings");
+    page(&MeetingsPage::of(
+        c,
+        rows,
+        year,
+        (hand.writes_somewhere(), files),
+    ))
+}
+
+/// The joint meetings of an address's year as a sheet: a line for each park and quarter, and each meeting in it.
+pub(crate) async fn meetings_sheet(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    uri: &Uri,
+) -> Result<Sheet, WebError> {
+    let year = year(&Query::of(uri), ctx.app.today()?);
+    let rows = ctx.app.meetings(hand, year).await?;
+    Ok(sheets::meetings(visit.texts(), rows, year))
 }
 
 async fn classes(

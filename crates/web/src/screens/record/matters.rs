@@ -1,26 +1,34 @@
 //! Matters: the list, one matter, its form.
 
 use axum::extract::{OriginalUri, Path, State};
+use axum::http::Uri;
 use pingyi_app::Hand;
 use pingyi_app::record::matter::{MatterStateName, SOON_DAYS};
-use pingyi_app::record::{Date, MATTER_SORTS, MatterFilter, MatterId, Scope, UnitId, UnitName};
+use pingyi_app::record::{
+    Date, MATTER_SORTS, MatterFilter, MatterId, Scope, Sheet, UnitId, UnitName,
+};
 
 use crate::access::{Access, SEE, WRITE};
 use crate::answer::{Answer, page};
 use crate::api::record::id;
+use crate::chrome::Chrome;
 use crate::error::WebError;
 use crate::lists::{PAGE, Query};
 use crate::pages::record::UnitChoice;
-use crate::pages::record::matters::{
-    Asked, MatterForm, MatterFormPage, MatterPage, MatterRowLine, MattersPage,
-};
+use crate::pages::record::matter_board::{BoardPage, columns};
+use crate::pages::record::matter_form::{MatterForm, MatterFormPage};
+use crate::pages::record::matter_list::{Asked, MatterRowLine, MattersPage};
+use crate::pages::record::matters::MatterPage;
+use crate::pages::record::within::Within;
 use crate::route::Route;
+use crate::screens::record::sheets;
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::page("/matters", Access::Roles(SEE), matters),
+        Route::page("/units/{unit}/matters", Access::Roles(SEE), matters_of),
         Route::page("/matters/new", Access::Roles(WRITE), new),
         Route::page("/matters/{matter}", Access::Roles(SEE), matter),
         Route::page("/matters/{matter}/edit", Access::Roles(WRITE), edit),
@@ -75,43 +83,122 @@ async fn matters(
     Yours(hand): Yours,
     OriginalUri(uri): OriginalUri,
 ) -> Answer {
-    let query = Query::of(&uri);
+    shown(&ctx, &visit, &hand, Query::of(&uri), None).await
+}
+
+/// The matters of a unit and all below it: a tab of its page.
+async fn matters_of(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    Yours(hand): Yours,
+    Path(path): Path<String>,
+    OriginalUri(uri): OriginalUri,
+) -> Answer {
+    let id: UnitId = id(&path)?;
+    let view = ctx.app.unit(&hand, &id).await?;
+    let query = Query::of(&uri).within("unit", id.as_str());
+    shown(
+        &ctx,
+        &visit,
+        &hand,
+        query,
+        Some(Within::of(view, "/matters")),
+    )
+    .await
+}
+
+async fn shown(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    query: Query,
+    within: Option<Within>,
+) -> Answer {
+    let title = within.as_ref().map_or_else(
+        || visit.texts().s("matters-title"),
+        |unit| unit.name.clone(),
+    );
+    let c = visit.chrome(ctx, title, &["office"]);
+    if query.get("as") == Some("board") {
+        board(ctx, c, hand, &query, within).await
+    } else {
+        list(ctx, c, hand, &query, within).await
+    }
+}
+
+async fn board(ctx: &Ctx, c: Chrome, hand: &Hand, query: &Query, within: Option<Within>) -> Answer {
+    let names = ctx.app.unit_names().await?;
+    let filter = filter(&names, query, ctx.app.today()?);
+    let found = ctx.app.matter_board(hand, &filter).await?;
+    page(&BoardPage {
+        columns: columns(found, &names, query),
+        asked: Asked::of(query),
+        units: seen(&names, hand),
+        narrowed: query.is_narrowed(),
+        may_add: hand.writes_somewhere(),
+        path: query.path().to_owned(),
+        list: query.with(&[("as", "")]),
+        within,
+        c,
+    })
+}
+
+async fn list(ctx: &Ctx, c: Chrome, hand: &Hand, query: &Query, within: Option<Within>) -> Answer {
     let names = ctx.app.unit_names().await?;
     let today = ctx.app.today()?;
     let ask = query.ask(MATTER_SORTS, PAGE);
     let found = ctx
         .app
-        .matters(&hand, &filter(&names, &query, today), &ask)
+        .matters(hand, &filter(&names, query, today), &ask)
         .await?;
     let due = |what| {
         let (due_from, due_until) = days(Some(what), today);
         MatterFilter {
+            unit: under(&names, query).filter(|_| within.is_some()),
             due_from,
             due_until,
             ..MatterFilter::default()
         }
     };
-    let c = visit.chrome(&ctx, visit.texts().s("matters-title"), &["office"]);
     let rows = found
         .rows
         .into_iter()
         .map(|line| MatterRowLine::of(line, &names))
         .collect();
     page(&MattersPage {
-        over: ctx.app.matters_count(&hand, &due("over")).await?,
-        soon: ctx.app.matters_count(&hand, &due("soon")).await?,
+        over: ctx.app.matters_count(hand, &due("over")).await?,
+        soon: ctx.app.matters_count(hand, &due("soon")).await?,
         title: query.head(&ask, "field-matter-title", "title", false),
         due: query.head(&ask, "field-due_on", "due_key", false),
         raised: query.head(&ask, "field-raised_on", "raised_on", false),
-        asked: Asked::of(&query),
-        units: seen(&names, &hand),
+        asked: Asked::of(query),
+        units: seen(&names, hand),
         may_add: hand.writes_somewhere(),
         narrowed: query.is_narrowed(),
         next: query.next(found.next.as_ref()),
         total: found.total,
+        files: query.files("matters"),
+        path: query.path().to_owned(),
+        board: query.with(&[("as", "board"), ("state", ""), ("sort", ""), ("dir", "")]),
         rows,
+        within,
         c,
     })
+}
+
+/// The list of an address as a sheet: all its pages.
+pub(crate) async fn sheet(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    uri: &Uri,
+) -> Result<Sheet, WebError> {
+    let query = Query::of(uri);
+    let names = ctx.app.unit_names().await?;
+    let filter = filter(&names, &query, ctx.app.today()?);
+    let ask = query.ask(MATTER_SORTS, PAGE).whole();
+    let found = ctx.app.matters(hand, &filter, &ask).await?;
+    Ok(sheets::matters(visit.texts(), found.rows, &names))
 }
 
 async fn matter(

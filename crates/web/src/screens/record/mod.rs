@@ -3,10 +3,11 @@
 mod belongings;
 pub(crate) mod firms;
 mod imports;
-mod indicators;
-mod ledger;
-mod matters;
-mod units;
+pub(crate) mod indicators;
+pub(crate) mod ledger;
+pub(crate) mod matters;
+mod sheets;
+pub(crate) mod units;
 mod words;
 
 use crate::error::WebError;

@@ -1,8 +1,12 @@
 //! The tree of units, the list, a unit's page, its form.
 
+use std::collections::HashMap;
+
 use axum::extract::{OriginalUri, Path, State};
+use axum::http::Uri;
 use pingyi_app::record::{
-    FoundingMode, UNIT_SORTS, UnitFilter, UnitId, UnitKind, UnitName, UnitRow,
+    FoundingMode, Sheet, UNIT_SORTS, UnitFilter, UnitId, UnitKind, UnitName, UnitPath, UnitRow,
+    Word, WordList,
 };
 use pingyi_app::{Hand, list::Page};
 
@@ -14,6 +18,7 @@ use crate::lists::{PAGE, Query};
 use crate::pages::record::units::{UnitForm, UnitFormPage, UnitLine, UnitPage, UnitsPage};
 use crate::pages::record::{Choice, UnitChoice};
 use crate::route::Route;
+use crate::screens::record::sheets;
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
@@ -60,6 +65,16 @@ async fn units(
         text: query.text("q"),
         closed: query.get("closed").is_some(),
         may_add: hand.writes_somewhere(),
+        sheets: [
+            ("units-title", "units"),
+            ("unit-posts", "posts"),
+            ("headcounts-title", "headcounts"),
+        ]
+        .map(|(text, things)| match things {
+            "units" => (text, query.files(things)),
+            _ => (text, Query::default().files(things)),
+        })
+        .to_vec(),
         rows,
         total,
         next,
@@ -68,16 +83,77 @@ async fn units(
     })
 }
 
-async fn listed(ctx: &Ctx, hand: &Hand, query: &Query) -> Result<Page<UnitRow>, WebError> {
-    let filter = UnitFilter {
+fn filter(query: &Query) -> UnitFilter {
+    UnitFilter {
         kind: query.get("kind").map(str::to_owned),
         text: query.get("q").map(str::to_owned),
         closed: query.get("closed").is_some(),
+    }
+}
+
+async fn listed(ctx: &Ctx, hand: &Hand, query: &Query) -> Result<Page<UnitRow>, WebError> {
+    let ask = query.ask(UNIT_SORTS, PAGE);
+    Ok(ctx.app.units(hand, &filter(query), &ask).await?)
+}
+
+/// The units of an address as a sheet; in the tree's order unless the address says how to sort.
+pub(crate) async fn sheet(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    uri: &Uri,
+) -> Result<Sheet, WebError> {
+    let query = Query::of(uri);
+    let names = ctx.app.unit_names().await?;
+    let ask = query.ask(UNIT_SORTS, PAGE).whole();
+    let mut rows = ctx.app.units(hand, &filter(&query), &ask).await?.rows;
+    if query.get("sort").is_none() {
+        let order: HashMap<&str, usize> = names
+            .iter()
+            .zip(0..)
+            .map(|(name, at)| (name.id.as_str(), at))
+            .collect();
+        rows.sort_by_key(|row| order.get(row.id.as_str()).copied());
+    }
+    Ok(sheets::units(visit.texts(), rows, &names))
+}
+
+/// The names of units, and the place of the one the address names; one that does not exist is refused.
+async fn placed(ctx: &Ctx, uri: &Uri) -> Result<(Vec<UnitName>, Option<UnitPath>), WebError> {
+    let names = ctx.app.unit_names().await?;
+    let query = Query::of(uri);
+    let Some(wanted) = query.get("unit") else {
+        return Ok((names, None));
     };
-    Ok(ctx
-        .app
-        .units(hand, &filter, &query.ask(UNIT_SORTS, PAGE))
-        .await?)
+    let found = names.iter().find(|name| name.id.as_str() == wanted);
+    let place = found.map(|name| name.path.clone());
+    Ok((names, Some(place.ok_or(WebError::NotFound)?)))
+}
+
+/// The terms of the unit an address names and of those below it, or of all, as a sheet.
+pub(crate) async fn posts_sheet(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    uri: &Uri,
+) -> Result<Sheet, WebError> {
+    let (names, place) = placed(ctx, uri).await?;
+    let terms = ctx.app.whole_posts(hand, place.as_ref()).await?;
+    Ok(sheets::posts(visit.texts(), terms, &names))
+}
+
+/// The counts of members of the unit an address names and of those below it, or of all, as a sheet.
+pub(crate) async fn headcounts_sheet(
+    ctx: &Ctx,
+    visit: &Visit,
+    hand: &Hand,
+    uri: &Uri,
+) -> Result<Sheet, WebError> {
+    let (names, place) = placed(ctx, uri).await?;
+    let counts = ctx.app.whole_counts(hand, place.as_ref()).await?;
+    let words = ctx.app.words(WordList::Headcount).await?;
+    let words: Vec<Word> = words.into_iter().map(|view| view.word).collect();
+    Ok(sheets::headcounts(visit.texts(), &counts, &names, &words))
 }
 
 /// What somebody may see of the tree, not dissolved.
