@@ -131,6 +131,11 @@ fn sparks(quarters: &[(Quarter, Cover)]) -> Vec<Spark> {
     ]
 }
 
+fn quarter_lines(quarters: Vec<(Quarter, Cover)>) -> Vec<QuarterLine> {
+    let line = |(quarter, cover)| QuarterLine { quarter, cover };
+    quarters.into_iter().map(line).collect()
+}
+
 /// A sector's name, and how a list of firms asks for it.
 pub(crate) fn sector_of<'a>(
     texts: Texts,
@@ -195,11 +200,7 @@ impl CoveragePage {
             ],
             total: line(c.s("coverage-all"), 0, rates.total, &[]),
             sparks: sparks(&rates.quarters),
-            quarters: rates
-                .quarters
-                .into_iter()
-                .map(|(quarter, cover)| QuarterLine { quarter, cover })
-                .collect(),
+            quarters: quarter_lines(rates.quarters),
             units,
             unit: query.text("unit"),
             on: query.text("on"),

@@ -62,25 +62,65 @@ fn rows(lang: Lang) -> Vec<MatterRowLine> {
     rows.collect()
 }
 
+fn board_card(lang: Lang, at: usize, moves: &[MatterMove]) -> Option<BoardCard> {
+    let row = rows(lang).into_iter().nth(at);
+    row.map(|row| BoardCard {
+        row,
+        own_report: moves.is_empty(),
+        moves: moves.to_vec(),
+    })
+}
+
+fn board_column(state: MatterStateName, total: u64, cards: Vec<Option<BoardCard>>) -> BoardColumn {
+    BoardColumn {
+        state: state.as_str(),
+        mixed: state == MatterStateName::Assigned,
+        total,
+        cards: cards.into_iter().flatten().collect(),
+        href: "/matters?state=open".to_owned(),
+    }
+}
+
+fn columns(lang: Lang) -> Vec<BoardColumn> {
+    let card = |at, moves: &[MatterMove]| board_card(lang, at, moves);
+    let both = [MatterMove::Close, MatterMove::SendBack];
+    let sent_back = card(3, &[MatterMove::Report]);
+    let assigned = card(1, &[MatterMove::Report]);
+    vec![
+        board_column(
+            MatterStateName::Raised,
+            1,
+            vec![card(0, &[MatterMove::Assign])],
+        ),
+        board_column(MatterStateName::Assigned, 60, vec![sent_back, assigned]),
+        board_column(
+            MatterStateName::Reported,
+            2,
+            vec![card(2, &both), card(2, &[])],
+        ),
+        board_column(
+            MatterStateName::Closed,
+            1,
+            vec![card(4, &[MatterMove::Reopen])],
+        ),
+    ]
+}
+
+fn empty_columns() -> Vec<BoardColumn> {
+    [
+        MatterStateName::Raised,
+        MatterStateName::Assigned,
+        MatterStateName::Reported,
+        MatterStateName::Closed,
+    ]
+    .map(|state| board_column(state, 0, vec![]))
+    .to_vec()
+}
+
 impl BoardPage {
     /// For the gallery and the tests.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {
-        let card = |at: usize, moves: &[MatterMove]| {
-            let row = rows(lang).into_iter().nth(at);
-            row.map(|row| BoardCard {
-                row,
-                own_report: moves.is_empty(),
-                moves: moves.to_vec(),
-            })
-        };
-        let column = |state: MatterStateName, total, cards: Vec<Option<BoardCard>>| BoardColumn {
-            state: state.as_str(),
-            mixed: state == MatterStateName::Assigned,
-            total,
-            cards: cards.into_iter().flatten().collect(),
-            href: "/matters?state=open".to_owned(),
-        };
         let page = |columns, within| {
             Self {
                 c: chrome_in(lang, "matters-title", "/matters", &["office"]),
@@ -95,47 +135,11 @@ impl BoardPage {
             }
             .render()
         };
-        let full = vec![
-            column(
-                MatterStateName::Raised,
-                1,
-                vec![card(0, &[MatterMove::Assign])],
-            ),
-            column(
-                MatterStateName::Assigned,
-                60,
-                vec![
-                    card(3, &[MatterMove::Report]),
-                    card(1, &[MatterMove::Report]),
-                ],
-            ),
-            column(
-                MatterStateName::Reported,
-                2,
-                vec![
-                    card(2, &[MatterMove::Close, MatterMove::SendBack]),
-                    card(2, &[]),
-                ],
-            ),
-            column(
-                MatterStateName::Closed,
-                1,
-                vec![card(4, &[MatterMove::Reopen])],
-            ),
-        ];
-        let none = [
-            MatterStateName::Raised,
-            MatterStateName::Assigned,
-            MatterStateName::Reported,
-            MatterStateName::Closed,
-        ]
-        .map(|state| column(state, 0, vec![]))
-        .to_vec();
         vec![
-            Sample::new("matters-board", page(full, None)),
+            Sample::new("matters-board", page(columns(lang), None)),
             Sample::new(
                 "matters-board-empty",
-                page(none, Within::sample(lang, "/matters")),
+                page(empty_columns(), Within::sample(lang, "/matters")),
             ),
         ]
     }
