@@ -2,8 +2,9 @@
 
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::{Actor, Role, sha256_hex};
-use pingyi_store::repo::units;
+use pingyi_store::repo::units::UnitRow;
 use pingyi_store::repo::users::{self, UserRow};
+use pingyi_store::row;
 use pingyi_store::{StoreError, Tx};
 
 use crate::{App, AppError, NewUser, Result, UserChange, UserView};
@@ -197,7 +198,7 @@ async fn checked_unit(tx: &mut Tx, text: &str) -> Result<Option<String>> {
     if text.is_empty() {
         return Ok(None);
     }
-    match units::by_id(tx, text).await? {
+    match row::by_id::<UnitRow>(tx, text).await? {
         Some(unit) => Ok(Some(unit.id)),
         None => Err(NO_SUCH_UNIT),
     }

@@ -12,13 +12,14 @@ pub mod list;
 mod migrate;
 mod open;
 pub mod repo;
+pub mod row;
 mod statements;
 
 pub use backup::{Dump, TABLES, Table, schema_version};
 pub use error::StoreError;
 pub use ids::{AppraisalId, BoxId, UserId};
 pub use open::{Conn, Engine, Snapshot, Store, StoreOptions, Tx, default_file};
-pub use statements::{all as all_statements, lists as all_lists};
+pub use statements::{all as all_statements, built as all_built};
 
 /// What a repository call gives back.
 pub type Result<T> = std::result::Result<T, StoreError>;

@@ -3,7 +3,7 @@
 //! page 1 costs, and a row added meanwhile neither repeats nor hides another.
 
 use data_encoding::BASE64URL_NOPAD;
-use pingyi_domain::record::{Scope, asked};
+use pingyi_domain::record::{Scope, UnitPath, asked};
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 use sqlx::{Any, AssertSqlSafe, FromRow};
@@ -324,6 +324,22 @@ pub(crate) fn places(rows: usize, width: usize) -> String {
 /// A unit for the samples of lists.
 pub(crate) fn sample_unit() -> pingyi_domain::record::UnitId {
     "a".repeat(16).parse().expect("sixteen letters are an id")
+}
+
+/// One unit and all below it, for the samples of lists.
+pub(crate) fn sample_scope() -> Scope {
+    Scope::Under(UnitPath::of(None, &sample_unit()))
+}
+
+/// A list in every scope, by each of its sorts.
+pub(crate) fn scoped_shapes(
+    select: impl Fn(&Scope) -> Select,
+    sorts: &[&'static str],
+) -> Vec<String> {
+    [Scope::All, sample_scope(), Scope::Nothing]
+        .iter()
+        .flat_map(|scope| shapes(&select(scope), sorts))
+        .collect()
 }
 
 /// A list by each of its sorts, both ways, at the beginning and further on.

@@ -12,48 +12,31 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[
-    Migration {
-        version: 1,
-        sqlite: include_str!("../migrations/0001_base.sql"),
-        postgres: include_str!("../migrations/0001_base.sql"),
-    },
-    Migration {
-        version: 2,
-        sqlite: include_str!("../migrations/0002_append_only.sqlite.sql"),
-        postgres: include_str!("../migrations/0002_append_only.postgres.sql"),
-    },
-    Migration {
-        version: 3,
-        sqlite: include_str!("../migrations/0003_urn.sql"),
-        postgres: include_str!("../migrations/0003_urn.sql"),
-    },
-    Migration {
-        version: 4,
-        sqlite: include_str!("../migrations/0004_record.sql"),
-        postgres: include_str!("../migrations/0004_record.sql"),
-    },
-    Migration {
-        version: 10,
-        sqlite: include_str!("../migrations/0010_firms.sql"),
-        postgres: include_str!("../migrations/0010_firms.sql"),
-    },
-    Migration {
-        version: 20,
-        sqlite: include_str!("../migrations/0020_units.sql"),
-        postgres: include_str!("../migrations/0020_units.sql"),
-    },
-    Migration {
-        version: 30,
-        sqlite: include_str!("../migrations/0030_ledger.sql"),
-        postgres: include_str!("../migrations/0030_ledger.sql"),
-    },
-    Migration {
-        version: 40,
-        sqlite: include_str!("../migrations/0040_indicators.sql"),
-        postgres: include_str!("../migrations/0040_indicators.sql"),
-    },
-];
+/// The files of the folder, each by its number: one for both engines, or one for each.
+macro_rules! migrations {
+    (@one $version:literal $both:literal) => { migrations!(@one $version $both $both) };
+    (@one $version:literal $sqlite:literal $postgres:literal) => {
+        Migration {
+            version: $version,
+            sqlite: include_str!(concat!("../migrations/", $sqlite, ".sql")),
+            postgres: include_str!(concat!("../migrations/", $postgres, ".sql")),
+        }
+    };
+    ($($version:literal => $($file:literal),+;)*) => {
+        const MIGRATIONS: &[Migration] = &[$(migrations!(@one $version $($file)+)),*];
+    };
+}
+
+migrations! {
+    1 => "0001_base";
+    2 => "0002_append_only.sqlite", "0002_append_only.postgres";
+    3 => "0003_urn";
+    4 => "0004_record";
+    10 => "0010_firms";
+    20 => "0020_units";
+    30 => "0030_ledger";
+    40 => "0040_indicators";
+}
 
 crate::statements::statements! {
     MIGRATION_LIST = "SELECT version, checksum FROM migrations ORDER BY version";

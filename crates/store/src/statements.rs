@@ -34,10 +34,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::audit::STATEMENTS,
         repo::wipe::STATEMENTS,
         repo::units::STATEMENTS,
-        repo::posts::STATEMENTS,
         repo::headcounts::STATEMENTS,
         repo::centres::STATEMENTS,
-        repo::pairings::STATEMENTS,
         repo::shops::STATEMENTS,
         repo::search::STATEMENTS,
         repo::firms::STATEMENTS,
@@ -53,18 +51,33 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
     .concat()
 }
 
-/// The text of every list in every shape, for the same test.
+/// The text of every statement that is put together: rows that have a version, and lists in every shape; for the same
+/// test.
 #[must_use]
-pub fn lists() -> Vec<String> {
+pub fn built() -> Vec<String> {
+    use crate::repo;
+    use crate::row::samples;
     [
-        crate::repo::units::samples(),
-        crate::repo::posts::samples(),
-        crate::repo::headcounts::samples(),
-        crate::repo::firms::samples(),
-        crate::repo::entries::samples(),
-        crate::repo::matters::samples(),
-        crate::repo::indicators::samples(),
-        crate::repo::find::samples(),
+        samples::<repo::units::UnitRow>(),
+        samples::<repo::posts::PostRow>(),
+        samples::<repo::headcounts::HeadcountRow>(),
+        samples::<repo::centres::CentreRow>(),
+        samples::<repo::pairings::PairingRow>(),
+        samples::<repo::shops::ShopRow>(),
+        samples::<repo::firms::FirmRow>(),
+        samples::<repo::coverages::StrikeRow>(),
+        samples::<repo::coverages::CoverageRow>(),
+        samples::<repo::entries::EntryRow>(),
+        samples::<repo::matters::MatterRow>(),
+        samples::<repo::indicators::IndicatorRow>(),
+        repo::units::samples(),
+        repo::posts::samples(),
+        repo::headcounts::samples(),
+        repo::firms::samples(),
+        repo::entries::samples(),
+        repo::matters::samples(),
+        repo::indicators::samples(),
+        repo::find::samples(),
     ]
     .concat()
 }

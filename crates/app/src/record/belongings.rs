@@ -3,17 +3,15 @@
 use std::future::Future;
 
 use pingyi_domain::record::{Belonging, BelongingDraft, FieldProblem, UnitId};
+use pingyi_store::Conn;
 use pingyi_store::repo::units::UnitRow;
-use pingyi_store::{Conn, StoreError, Tx};
+use pingyi_store::row::Columns as _;
 
 use super::hand::Hand;
-use super::note::About;
-use super::settle::{Stored, settle, settle_removal};
+use super::settle::Stored;
 use super::units::found;
+use super::written::{Read, Written};
 use crate::{App, AppError, Result};
-
-/// What the store answers; [`StoreError::Orphan`] has a meaning of its own here.
-pub type Done<T> = std::result::Result<T, StoreError>;
 
 /// Such a record as pages show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,30 +28,28 @@ pub struct Held<T> {
     pub source: String,
 }
 
-/// Where such records are stored.
-pub trait Shelf: Belonging {
-    /// A new id.
-    fn new_id(rng: &mut impl rand_core::CryptoRng) -> String;
-    /// Adds it with version 1.
-    fn insert(&self, conn: &mut Conn, id: &str) -> impl Future<Output = Done<()>> + Send;
-    /// Stores it over this version; false when somebody was faster.
-    fn update(
-        &self,
-        conn: &mut Conn,
-        id: &str,
-        version: i64,
-    ) -> impl Future<Output = Done<bool>> + Send;
-    /// Takes it away; false when it has another version.
-    fn delete(conn: &mut Conn, id: &str, version: i64) -> impl Future<Output = Done<bool>> + Send;
-    /// The one with this id.
-    fn by_id(conn: &mut Conn, id: &str) -> impl Future<Output = Result<Option<Held<Self>>>> + Send;
+/// The records of one kind that belong to a unit.
+pub trait Shelf: Belonging + Written {
     /// Those of a unit.
     fn of_unit(
         conn: &mut Conn,
         unit: &UnitId,
-    ) -> impl Future<Output = Result<Vec<Held<Self>>>> + Send;
-    /// Refuses what does not agree with other records.
-    fn agrees(&self, conn: &mut Conn, id: &str) -> impl Future<Output = Result<()>> + Send;
+    ) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
+
+    /// 1 for what was made up, and where a published fact is from.
+    fn origin(row: &Self::Row) -> (i64, &str);
+}
+
+/// A row as pages show it.
+pub(super) fn held<T: Shelf>(row: &T::Row) -> Read<Held<T>> {
+    let ((id, version), (sample, source)) = (row.stamp(), T::origin(row));
+    Ok(Held {
+        id: id.to_owned(),
+        version,
+        what: T::of(row)?,
+        sample: sample != 0,
+        source: source.to_owned(),
+    })
 }
 
 pub(super) fn refused(field: &str, rule: &str) -> AppError {
@@ -73,19 +69,6 @@ pub(super) fn not_after_end(unit: &UnitRow, field: &str, begins: Option<&str>) -
     }
 }
 
-async fn fits<T: Shelf>(tx: &mut Tx, hand: &Hand, what: &T) -> Result<UnitRow> {
-    let (row, place) = found(tx, what.unit()).await?;
-    hand.writes(&place)?;
-    Ok(row)
-}
-
-async fn rules<T: Shelf>(tx: &mut Tx, id: &str, unit: &UnitRow, what: &T) -> Result<()> {
-    let (field, begins) = what.begins();
-    let begins = begins.map(|day| day.to_string());
-    not_after_end(unit, field, begins.as_deref())?;
-    what.agrees(tx, id).await
-}
-
 impl App {
     /// The records of one kind of a unit.
     ///
@@ -95,7 +78,9 @@ impl App {
         let mut view = self.store().read().await?;
         let (_, place) = found(&mut view, unit).await?;
         hand.sees(&place)?;
-        T::of_unit(&mut view, unit).await
+        let rows = T::of_unit(&mut view, unit).await?;
+        let all: Read<Vec<Held<T>>> = rows.iter().map(held).collect();
+        all.map_err(AppError::internal)
     }
 
     /// Enters a record of a unit.
@@ -104,21 +89,10 @@ impl App {
     /// [`AppError::Fields`], [`AppError::NotFound`] without the unit, [`AppError::NotYourUnit`].
     pub async fn add_belonging<D>(&self, hand: &Hand, draft: &D) -> Result<Stored>
     where
-        D: BelongingDraft<Of: Shelf> + Sync,
+        D: BelongingDraft<Of: Shelf>,
     {
         let what = draft.read(self.today()?)?;
-        let id = D::Of::new_id(&mut self.rng());
-        let mut tx = self.store().begin().await?;
-        let unit = fits(&mut tx, hand, &what).await?;
-        rules(&mut tx, &id, &unit, &what).await?;
-        what.insert(&mut tx, &id).await?;
-        let about = About {
-            id: &id,
-            unit: Some(what.unit()),
-        };
-        self.note_added(&mut tx, hand, about, &what).await?;
-        tx.commit().await?;
-        Ok(Stored { id, version: 1 })
+        self.enter(hand, what).await
     }
 
     /// Changes a record of a unit; into another unit both must be writable.
@@ -133,37 +107,10 @@ impl App {
         draft: &D,
     ) -> Result<Stored>
     where
-        D: BelongingDraft<Of: Shelf> + Sync,
+        D: BelongingDraft<Of: Shelf>,
     {
         let what = draft.read(self.today()?)?;
-        let mut tx = self.store().begin().await?;
-        let stored = writable::<D::Of>(&mut tx, hand, id).await?;
-        let unit = fits(&mut tx, hand, &what).await?;
-        let before = (&stored.what, stored.version);
-        if !settle(&mut tx, (id, version), before, &what).await? {
-            return Ok(Stored {
-                id: id.to_owned(),
-                version: stored.version,
-            });
-        }
-        rules(&mut tx, id, &unit, &what).await?;
-        match what.update(&mut tx, id, stored.version).await {
-            Err(StoreError::Orphan) => return Err(AppError::InUse),
-            Ok(false) => return Err(AppError::Busy),
-            other => other?,
-        };
-        let version = stored.version + 1;
-        let about = About {
-            id,
-            unit: Some(what.unit()),
-        };
-        self.note_changed(&mut tx, hand, about, version, (&stored.what, &what))
-            .await?;
-        tx.commit().await?;
-        Ok(Stored {
-            id: id.to_owned(),
-            version,
-        })
+        self.amend(hand, (id, version), what).await
     }
 
     /// Takes a record away that was entered by mistake.
@@ -176,28 +123,6 @@ impl App {
         id: &str,
         version: i64,
     ) -> Result<()> {
-        let mut tx = self.store().begin().await?;
-        let stored = writable::<T>(&mut tx, hand, id).await?;
-        settle_removal(version, stored.version)?;
-        match T::delete(&mut tx, id, version).await {
-            Err(StoreError::Orphan) => return Err(AppError::InUse),
-            Ok(false) => return Err(AppError::Busy),
-            other => other?,
-        };
-        let about = About {
-            id,
-            unit: Some(stored.what.unit()),
-        };
-        self.note_removed(&mut tx, hand, about, &stored.what)
-            .await?;
-        tx.commit().await?;
-        Ok(())
+        self.erase::<T>(hand, (id, version)).await
     }
-}
-
-async fn writable<T: Shelf>(tx: &mut Tx, hand: &Hand, id: &str) -> Result<Held<T>> {
-    let stored = T::by_id(tx, id).await?.ok_or(AppError::NotFound)?;
-    let (_, place) = found(tx, stored.what.unit()).await?;
-    hand.writes(&place)?;
-    Ok(stored)
 }

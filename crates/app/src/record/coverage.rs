@@ -1,126 +1,77 @@
 //! Strikes and covers of firms: entering, ending, taking away; the firm keeps what holds today (contract §6).
 
 use pingyi_domain::record::{
-    CoverKind, Coverage, CoverageDraft, CoverageId, Date, Firm, FirmId, PostKind, Spell, Standing,
-    Strike, StrikeDraft, StrikeId, WordList,
+    CoverKind, Coverage, CoverageDraft, CoverageId, Date, FieldProblem, FirmId, PostKind, Spell,
+    Standing, Strike, StrikeDraft, StrikeId, WordList,
 };
 use pingyi_store::repo::coverages::{self, CoverageRow, StrikeRow};
-use pingyi_store::repo::{firms, posts, units};
-use pingyi_store::{Conn, StoreError, Tx};
+use pingyi_store::repo::firms;
+use pingyi_store::repo::posts::PostRow;
+use pingyi_store::repo::units::UnitRow;
+use pingyi_store::row::{self, Columns as _};
+use pingyi_store::{Conn, Tx};
+use rand_core::CryptoRng;
 
-use super::firms::{Kept, firm_of, found_firm, refused, words_of};
+use super::firms::{Kept, found_firm, refused, words_of};
 use super::hand::Hand;
-use super::note::About;
-use super::settle::{Stored, settle, settle_removal};
+use super::settle::Stored;
+use super::written::{Around, Home, Read, Written};
 use crate::{App, AppError, Result};
 
-fn spell_of(from_on: &str, until_on: Option<&str>) -> Result<Spell> {
-    let until_on = until_on.map(str::parse).transpose();
+fn spell_of(from_on: &str, until_on: Option<&str>) -> Read<Spell> {
     Ok(Spell {
-        from_on: from_on.parse().map_err(AppError::internal)?,
-        until_on: until_on.map_err(AppError::internal)?,
+        from_on: from_on.parse()?,
+        until_on: until_on.map(str::parse).transpose()?,
     })
 }
 
-pub(super) fn strike_of(row: &StrikeRow) -> Result<Kept<Strike>> {
-    Ok(Kept {
-        id: row.id.clone(),
-        version: row.version,
-        record: Strike {
-            firm: row.firm.parse().map_err(AppError::internal)?,
-            reason: row.reason.clone(),
-            spell: spell_of(&row.from_on, row.until_on.as_deref())?,
-            note: row.note.clone(),
-        },
-    })
-}
-
-pub(super) fn coverage_of(row: &CoverageRow) -> Result<Kept<Coverage>> {
-    let unit = row.unit.as_deref().map(str::parse).transpose();
-    let post = row.post.as_deref().map(str::parse).transpose();
-    Ok(Kept {
-        id: row.id.clone(),
-        version: row.version,
-        record: Coverage {
-            firm: row.firm.parse().map_err(AppError::internal)?,
-            kind: row.kind.parse().map_err(AppError::internal)?,
-            unit: unit.map_err(AppError::internal)?,
-            post: post.map_err(AppError::internal)?,
-            spell: spell_of(&row.from_on, row.until_on.as_deref())?,
-            note: row.note.clone(),
-        },
-    })
-}
-
-fn strike_row(id: &StrikeId, version: i64, strike: &Strike) -> StrikeRow {
-    StrikeRow {
-        id: id.to_string(),
-        version,
-        firm: strike.firm.to_string(),
-        reason: strike.reason.clone(),
-        from_on: strike.spell.from_on.to_string(),
-        until_on: strike.spell.until_on.map(|day| day.to_string()),
-        note: strike.note.clone(),
-    }
-}
-
-fn coverage_row(id: &CoverageId, version: i64, cover: &Coverage) -> CoverageRow {
-    CoverageRow {
-        id: id.to_string(),
-        version,
-        firm: cover.firm.to_string(),
-        kind: cover.kind.to_string(),
-        unit: cover.unit.as_ref().map(ToString::to_string),
-        post: cover.post.as_ref().map(ToString::to_string),
-        from_on: cover.spell.from_on.to_string(),
-        until_on: cover.spell.until_on.map(|day| day.to_string()),
-        note: cover.note.clone(),
-    }
+/// Spells as pages show them, all or none.
+pub(super) fn kept<T: Written>(rows: &[T::Row]) -> Result<Vec<Kept<T>>> {
+    let read = |row: &T::Row| {
+        let (id, version) = row.stamp();
+        Ok(Kept {
+            id: id.to_owned(),
+            version,
+            record: T::of(row)?,
+        })
+    };
+    let all: Read<Vec<Kept<T>>> = rows.iter().map(read).collect();
+    all.map_err(AppError::internal)
 }
 
 async fn strikes(conn: &mut Conn, firm: &FirmId) -> Result<Vec<Kept<Strike>>> {
-    let rows = coverages::strikes_of(conn, firm.as_str()).await?;
-    rows.iter().map(strike_of).collect()
+    kept(&coverages::strikes_of(conn, firm.as_str()).await?)
 }
 
 async fn covers(conn: &mut Conn, firm: &FirmId) -> Result<Vec<Kept<Coverage>>> {
-    let rows = coverages::coverages_of(conn, firm.as_str()).await?;
-    rows.iter().map(coverage_of).collect()
+    kept(&coverages::coverages_of(conn, firm.as_str()).await?)
 }
 
-/// The firm a spell is about, where it may be written.
-async fn writable(tx: &mut Tx, hand: &Hand, firm: &FirmId) -> Result<Firm> {
-    let (row, place) = found_firm(tx, firm).await?;
-    hand.writes(&place)?;
-    firm_of(&row)
-}
-
-/// Keeps beside the firm what holds today; whoever changes a spell calls it before the commit.
-pub(super) async fn keep_today(tx: &mut Tx, firm: (&FirmId, &Firm), today: Date) -> Result<()> {
-    let strikes = strikes(tx, firm.0).await?;
-    let covers: Vec<(CoverKind, Spell)> = covers(tx, firm.0)
+/// Keeps beside the firm what holds today.
+async fn keep_today(tx: &mut Tx, id: &FirmId, today: Date) -> Result<()> {
+    let (row, _) = found_firm(tx, id).await?;
+    let opened_on = row.opened_on.parse().map_err(AppError::internal)?;
+    let strikes = strikes(tx, id).await?;
+    let covers: Vec<(CoverKind, Spell)> = covers(tx, id)
         .await?
         .into_iter()
         .map(|kept| (kept.record.kind, kept.record.spell))
         .collect();
     let spells = strikes.iter().map(|kept| kept.record.spell);
-    let now = Standing::on(today, firm.1.opened_on, spells, &covers);
+    let now = Standing::on(today, opened_on, spells, &covers);
     let facts = [now.struck, now.own, now.joint, now.work];
-    Ok(firms::set_today(tx, firm.0.as_str(), facts).await?)
+    Ok(firms::set_today(tx, id.as_str(), facts).await?)
 }
 
-async fn strike_fits(tx: &mut Tx, id: &StrikeId, strike: &Strike) -> Result<()> {
-    let mut problems = Vec::new();
-    let words = words_of(tx, &[WordList::StrikeReason]).await?;
-    if !words.contains_key(&(WordList::StrikeReason, strike.reason.clone())) {
-        problems.push(refused("reason", "word"));
+/// What is wrong so far; a spell stays with its firm.
+fn stays(firm: &FirmId, before: Option<&FirmId>) -> Vec<FieldProblem> {
+    match before {
+        Some(before) if before != firm => vec![refused("firm", "firm")],
+        _ => Vec::new(),
     }
-    let others = strikes(tx, &strike.firm).await?;
-    let clash =
-        |kept: &Kept<Strike>| kept.id != id.as_str() && kept.record.spell.overlaps(strike.spell);
-    if others.iter().any(clash) {
-        problems.push(refused("from_on", "strike_overlap"));
-    }
+}
+
+fn none(problems: Vec<FieldProblem>) -> Result<()> {
     if problems.is_empty() {
         Ok(())
     } else {
@@ -128,30 +79,117 @@ async fn strike_fits(tx: &mut Tx, id: &StrikeId, strike: &Strike) -> Result<()> 
     }
 }
 
-async fn coverage_fits(tx: &mut Tx, id: &CoverageId, cover: &Coverage) -> Result<()> {
-    let mut problems = Vec::new();
-    if let Some(unit) = &cover.unit
-        && units::by_id(tx, unit.as_str()).await?.is_none()
-    {
-        problems.push(refused("unit", "unit"));
+impl Written for Strike {
+    type Row = StrikeRow;
+
+    fn new_id(rng: &mut impl CryptoRng) -> String {
+        StrikeId::generate(rng).into()
     }
-    if let Some(post) = &cover.post {
-        let row = posts::by_id(tx, post.as_str()).await?;
-        if row.is_none_or(|row| row.kind != PostKind::Instructor.as_str()) {
-            problems.push(refused("post", "instructor"));
+
+    fn of(row: &StrikeRow) -> Read<Self> {
+        Ok(Self {
+            firm: row.firm.parse()?,
+            reason: row.reason.clone(),
+            spell: spell_of(&row.from_on, row.until_on.as_deref())?,
+            note: row.note.clone(),
+        })
+    }
+
+    fn to_row(&self, id: &str, version: i64) -> StrikeRow {
+        StrikeRow {
+            id: id.to_owned(),
+            version,
+            firm: self.firm.to_string(),
+            reason: self.reason.clone(),
+            from_on: self.spell.from_on.to_string(),
+            until_on: self.spell.until_on.map(|day| day.to_string()),
+            note: self.note.clone(),
         }
     }
-    let others = covers(tx, &cover.firm).await?;
-    if others
-        .iter()
-        .any(|kept| kept.id != id.as_str() && kept.record.repeats(cover))
-    {
-        problems.push(refused("from_on", "cover_overlap"));
+
+    fn home(&self) -> Home<'_> {
+        Home::Firm(&self.firm)
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(AppError::Fields(problems))
+
+    async fn agrees(&self, conn: &mut Conn, around: Around<'_, Self>) -> Result<()> {
+        let mut problems = stays(&self.firm, around.before.map(|before| &before.firm));
+        let words = words_of(conn, &[WordList::StrikeReason]).await?;
+        if !words.contains_key(&(WordList::StrikeReason, self.reason.clone())) {
+            problems.push(refused("reason", "word"));
+        }
+        let others = strikes(conn, &self.firm).await?;
+        let clash =
+            |kept: &Kept<Self>| kept.id != around.id && kept.record.spell.overlaps(self.spell);
+        if others.iter().any(clash) {
+            problems.push(refused("from_on", "strike_overlap"));
+        }
+        none(problems)
+    }
+
+    async fn follow(&self, tx: &mut Tx, today: Date) -> Result<()> {
+        keep_today(tx, &self.firm, today).await
+    }
+}
+
+impl Written for Coverage {
+    type Row = CoverageRow;
+
+    fn new_id(rng: &mut impl CryptoRng) -> String {
+        CoverageId::generate(rng).into()
+    }
+
+    fn of(row: &CoverageRow) -> Read<Self> {
+        Ok(Self {
+            firm: row.firm.parse()?,
+            kind: row.kind.parse()?,
+            unit: row.unit.as_deref().map(str::parse).transpose()?,
+            post: row.post.as_deref().map(str::parse).transpose()?,
+            spell: spell_of(&row.from_on, row.until_on.as_deref())?,
+            note: row.note.clone(),
+        })
+    }
+
+    fn to_row(&self, id: &str, version: i64) -> CoverageRow {
+        CoverageRow {
+            id: id.to_owned(),
+            version,
+            firm: self.firm.to_string(),
+            kind: self.kind.to_string(),
+            unit: self.unit.as_ref().map(ToString::to_string),
+            post: self.post.as_ref().map(ToString::to_string),
+            from_on: self.spell.from_on.to_string(),
+            until_on: self.spell.until_on.map(|day| day.to_string()),
+            note: self.note.clone(),
+        }
+    }
+
+    fn home(&self) -> Home<'_> {
+        Home::Firm(&self.firm)
+    }
+
+    async fn agrees(&self, conn: &mut Conn, around: Around<'_, Self>) -> Result<()> {
+        let mut problems = stays(&self.firm, around.before.map(|before| &before.firm));
+        if let Some(unit) = &self.unit
+            && row::by_id::<UnitRow>(conn, unit.as_str()).await?.is_none()
+        {
+            problems.push(refused("unit", "unit"));
+        }
+        if let Some(post) = &self.post {
+            let row: Option<PostRow> = row::by_id(conn, post.as_str()).await?;
+            if row.is_none_or(|row| row.kind != PostKind::Instructor.as_str()) {
+                problems.push(refused("post", "instructor"));
+            }
+        }
+        let others = covers(conn, &self.firm).await?;
+        let clash = |kept: &Kept<Self>| kept.id != around.id && kept.record.repeats(self);
+        if others.iter().any(clash) {
+            problems.push(refused("from_on", "cover_overlap"));
+        }
+        none(problems)
+    }
+
+    async fn follow(&self, tx: &mut Tx, today: Date) -> Result<()> {
+        keep_today(tx, &self.firm, today).await
     }
 }
 
@@ -161,24 +199,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fields`], [`AppError::NotFound`] without the firm, [`AppError::NotYourUnit`].
     pub async fn add_strike(&self, hand: &Hand, draft: &StrikeDraft) -> Result<Stored> {
-        let today = self.today()?;
-        let strike = draft.read(today)?;
-        let id = StrikeId::generate(&mut self.rng());
-        let mut tx = self.store().begin().await?;
-        let firm = writable(&mut tx, hand, &strike.firm).await?;
-        strike_fits(&mut tx, &id, &strike).await?;
-        coverages::insert_strikes(&mut tx, &[strike_row(&id, 1, &strike)]).await?;
-        keep_today(&mut tx, (&strike.firm, &firm), today).await?;
-        let about = About {
-            id: id.as_str(),
-            unit: Some(&firm.unit),
-        };
-        self.note_added(&mut tx, hand, about, &strike).await?;
-        tx.commit().await?;
-        Ok(Stored {
-            id: id.into(),
-            version: 1,
-        })
+        self.enter(hand, draft.read(self.today()?)?).await
     }
 
     /// Changes a strike, or ends it. It stays with its firm.
@@ -192,39 +213,8 @@ impl App {
         version: i64,
         draft: &StrikeDraft,
     ) -> Result<Stored> {
-        let today = self.today()?;
-        let strike = draft.read(today)?;
-        let mut tx = self.store().begin().await?;
-        let row = coverages::strike(&mut tx, id.as_str()).await?;
-        let before = strike_of(&row.ok_or(AppError::NotFound)?)?;
-        let firm = writable(&mut tx, hand, &before.record.firm).await?;
-        if strike.firm != before.record.firm {
-            return Err(AppError::Fields(vec![refused("firm", "firm")]));
-        }
-        let stored = (&before.record, before.version);
-        if !settle(&mut tx, (id.as_str(), version), stored, &strike).await? {
-            return Ok(Stored {
-                id: id.to_string(),
-                version: before.version,
-            });
-        }
-        strike_fits(&mut tx, id, &strike).await?;
-        if !coverages::update_strike(&mut tx, &strike_row(id, before.version, &strike)).await? {
-            return Err(AppError::Busy);
-        }
-        keep_today(&mut tx, (&strike.firm, &firm), today).await?;
-        let about = About {
-            id: id.as_str(),
-            unit: Some(&firm.unit),
-        };
-        let version = before.version + 1;
-        self.note_changed(&mut tx, hand, about, version, (&before.record, &strike))
-            .await?;
-        tx.commit().await?;
-        Ok(Stored {
-            id: id.to_string(),
-            version,
-        })
+        let strike = draft.read(self.today()?)?;
+        self.amend(hand, (id.as_str(), version), strike).await
     }
 
     /// Takes a strike away that was entered by mistake; one that is over gets its end.
@@ -232,23 +222,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::OldVersion`].
     pub async fn remove_strike(&self, hand: &Hand, id: &StrikeId, version: i64) -> Result<()> {
-        let mut tx = self.store().begin().await?;
-        let row = coverages::strike(&mut tx, id.as_str()).await?;
-        let before = strike_of(&row.ok_or(AppError::NotFound)?)?;
-        let firm = writable(&mut tx, hand, &before.record.firm).await?;
-        settle_removal(version, before.version)?;
-        if !coverages::delete_strike(&mut tx, id.as_str(), version).await? {
-            return Err(AppError::Busy);
-        }
-        keep_today(&mut tx, (&before.record.firm, &firm), self.today()?).await?;
-        let about = About {
-            id: id.as_str(),
-            unit: Some(&firm.unit),
-        };
-        self.note_removed(&mut tx, hand, about, &before.record)
-            .await?;
-        tx.commit().await?;
-        Ok(())
+        self.erase::<Strike>(hand, (id.as_str(), version)).await
     }
 
     /// Enters what covers a firm.
@@ -256,24 +230,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fields`], [`AppError::NotFound`] without the firm, [`AppError::NotYourUnit`].
     pub async fn add_coverage(&self, hand: &Hand, draft: &CoverageDraft) -> Result<Stored> {
-        let today = self.today()?;
-        let cover = draft.read(today)?;
-        let id = CoverageId::generate(&mut self.rng());
-        let mut tx = self.store().begin().await?;
-        let firm = writable(&mut tx, hand, &cover.firm).await?;
-        coverage_fits(&mut tx, &id, &cover).await?;
-        coverages::insert_coverages(&mut tx, &[coverage_row(&id, 1, &cover)]).await?;
-        keep_today(&mut tx, (&cover.firm, &firm), today).await?;
-        let about = About {
-            id: id.as_str(),
-            unit: Some(&firm.unit),
-        };
-        self.note_added(&mut tx, hand, about, &cover).await?;
-        tx.commit().await?;
-        Ok(Stored {
-            id: id.into(),
-            version: 1,
-        })
+        self.enter(hand, draft.read(self.today()?)?).await
     }
 
     /// Changes a cover, or ends it. It stays with its firm.
@@ -287,41 +244,8 @@ impl App {
         version: i64,
         draft: &CoverageDraft,
     ) -> Result<Stored> {
-        let today = self.today()?;
-        let cover = draft.read(today)?;
-        let mut tx = self.store().begin().await?;
-        let row = coverages::coverage(&mut tx, id.as_str()).await?;
-        let before = coverage_of(&row.ok_or(AppError::NotFound)?)?;
-        let firm = writable(&mut tx, hand, &before.record.firm).await?;
-        if cover.firm != before.record.firm {
-            return Err(AppError::Fields(vec![refused("firm", "firm")]));
-        }
-        let stored = (&before.record, before.version);
-        if !settle(&mut tx, (id.as_str(), version), stored, &cover).await? {
-            return Ok(Stored {
-                id: id.to_string(),
-                version: before.version,
-            });
-        }
-        coverage_fits(&mut tx, id, &cover).await?;
-        match coverages::update_coverage(&mut tx, &coverage_row(id, before.version, &cover)).await {
-            Err(StoreError::Orphan) => return Err(AppError::NotFound),
-            Ok(false) => return Err(AppError::Busy),
-            other => other?,
-        };
-        keep_today(&mut tx, (&cover.firm, &firm), today).await?;
-        let about = About {
-            id: id.as_str(),
-            unit: Some(&firm.unit),
-        };
-        let version = before.version + 1;
-        self.note_changed(&mut tx, hand, about, version, (&before.record, &cover))
-            .await?;
-        tx.commit().await?;
-        Ok(Stored {
-            id: id.to_string(),
-            version,
-        })
+        let cover = draft.read(self.today()?)?;
+        self.amend(hand, (id.as_str(), version), cover).await
     }
 
     /// Takes a cover away that was entered by mistake; one that is over gets its end.
@@ -329,22 +253,6 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::OldVersion`].
     pub async fn remove_coverage(&self, hand: &Hand, id: &CoverageId, version: i64) -> Result<()> {
-        let mut tx = self.store().begin().await?;
-        let row = coverages::coverage(&mut tx, id.as_str()).await?;
-        let before = coverage_of(&row.ok_or(AppError::NotFound)?)?;
-        let firm = writable(&mut tx, hand, &before.record.firm).await?;
-        settle_removal(version, before.version)?;
-        if !coverages::delete_coverage(&mut tx, id.as_str(), version).await? {
-            return Err(AppError::Busy);
-        }
-        keep_today(&mut tx, (&before.record.firm, &firm), self.today()?).await?;
-        let about = About {
-            id: id.as_str(),
-            unit: Some(&firm.unit),
-        };
-        self.note_removed(&mut tx, hand, about, &before.record)
-            .await?;
-        tx.commit().await?;
-        Ok(())
+        self.erase::<Coverage>(hand, (id.as_str(), version)).await
     }
 }

@@ -6,17 +6,19 @@ use pingyi_domain::record::{
     Coverage, Date, FieldProblem, Firm, FirmDraft, FirmId, Strike, UnitPath, Word, WordList,
     default_words, name_key,
 };
+use pingyi_store::Conn;
 use pingyi_store::list::{Ask, Page};
 use pingyi_store::repo::firms::{self, FirmFilter, FirmRow};
-use pingyi_store::repo::{coverages, posts, words};
-use pingyi_store::{Conn, StoreError, Tx};
+use pingyi_store::repo::posts::PostRow;
+use pingyi_store::repo::{coverages, words};
+use pingyi_store::row;
 
-use super::coverage::{coverage_of, strike_of};
+use super::coverage::kept;
 use super::hand::Hand;
 use super::history::{self, HistoryLine};
-use super::note::About;
-use super::settle::{Stored, settle, settle_removal};
+use super::settle::Stored;
 use super::units::found;
+use super::written::{Around, Home, Read, Written};
 use crate::{App, AppError, Result};
 
 /// Something with its id and version.
@@ -58,52 +60,11 @@ pub struct FirmView {
 }
 
 pub(super) fn firm_of(row: &FirmRow) -> Result<Firm> {
-    let read = || {
-        Ok::<_, pingyi_domain::DomainError>(Firm {
-            unit: row.unit.parse()?,
-            name: row.name.clone(),
-            credit_code: row.credit_code.clone(),
-            kind: row.kind.parse()?,
-            sector: row.sector.clone(),
-            employees: row.employees,
-            members: row.members,
-            address: row.address.clone(),
-            lon: row.lon,
-            lat: row.lat,
-            opened_on: row.opened_on.parse()?,
-            uncovered: row.uncovered.clone(),
-            note: row.note.clone(),
-        })
-    };
-    read().map_err(AppError::internal)
+    Firm::of(row).map_err(AppError::internal)
 }
 
 pub(super) fn firm_row(id: &FirmId, version: i64, firm: &Firm) -> FirmRow {
-    FirmRow {
-        id: id.to_string(),
-        version,
-        unit: firm.unit.to_string(),
-        name: firm.name.clone(),
-        name_key: name_key(&firm.name),
-        credit_code: firm.credit_code.clone(),
-        kind: firm.kind.to_string(),
-        sector: firm.sector.clone(),
-        employees: firm.employees,
-        members: firm.members,
-        address: firm.address.clone(),
-        lon: firm.lon,
-        lat: firm.lat,
-        opened_on: firm.opened_on.to_string(),
-        struck: 0,
-        own: 0,
-        joint: 0,
-        work: 0,
-        uncovered: firm.uncovered.clone(),
-        note: firm.note.clone(),
-        import: None,
-        sample: 0,
-        source: String::new(),
-    }
+    firm.to_row(id.as_str(), version)
 }
 
 pub(super) fn refused(field: &str, rule: &str) -> FieldProblem {
@@ -145,49 +106,97 @@ pub(super) async fn words_of(
 /// # Errors
 /// [`AppError::NotFound`].
 pub(super) async fn found_firm(conn: &mut Conn, id: &FirmId) -> Result<(FirmRow, UnitPath)> {
-    let row = firms::by_id(conn, id.as_str()).await?;
+    let row = row::by_id::<FirmRow>(conn, id.as_str()).await?;
     let row = row.ok_or(AppError::NotFound)?;
     let unit = row.unit.parse().map_err(AppError::internal)?;
     let (_, place) = found(conn, &unit).await?;
     Ok((row, place))
 }
 
-/// The firm's unit may be written, its words exist, no other firm has its credit code.
-async fn fits(
-    tx: &mut Tx,
-    hand: &Hand,
-    (id, firm): (&FirmId, &Firm),
-    before: Option<&Firm>,
-) -> Result<()> {
-    let unit = found(tx, &firm.unit).await;
-    let (unit, place) = match unit {
-        Err(AppError::NotFound) => return Err(AppError::Fields(vec![refused("unit", "unit")])),
-        other => other?,
-    };
-    hand.writes(&place)?;
-    let mut problems = Vec::new();
-    if unit.closed_on.is_some() && before.is_none_or(|was| was.unit != firm.unit) {
-        problems.push(refused("unit", "unit_closed"));
+impl Written for Firm {
+    type Row = FirmRow;
+
+    fn new_id(rng: &mut impl rand_core::CryptoRng) -> String {
+        FirmId::generate(rng).into()
     }
-    if !firm.credit_code.is_empty()
-        && firms::with_code(tx, &firm.credit_code, id.as_str())
-            .await?
-            .is_some()
-    {
-        problems.push(refused("credit_code", "code_taken"));
+
+    fn of(row: &FirmRow) -> Read<Self> {
+        Ok(Self {
+            unit: row.unit.parse()?,
+            name: row.name.clone(),
+            credit_code: row.credit_code.clone(),
+            kind: row.kind.parse()?,
+            sector: row.sector.clone(),
+            employees: row.employees,
+            members: row.members,
+            address: row.address.clone(),
+            lon: row.lon,
+            lat: row.lat,
+            opened_on: row.opened_on.parse()?,
+            uncovered: row.uncovered.clone(),
+            note: row.note.clone(),
+        })
     }
-    let words = words_of(tx, &[WordList::Sector, WordList::UncoveredReason]).await?;
-    let known = |list, code: &str| code.is_empty() || words.contains_key(&(list, code.to_owned()));
-    if !known(WordList::Sector, &firm.sector) {
-        problems.push(refused("sector", "word"));
+
+    fn to_row(&self, id: &str, version: i64) -> FirmRow {
+        FirmRow {
+            id: id.to_owned(),
+            version,
+            unit: self.unit.to_string(),
+            name: self.name.clone(),
+            name_key: name_key(&self.name),
+            credit_code: self.credit_code.clone(),
+            kind: self.kind.to_string(),
+            sector: self.sector.clone(),
+            employees: self.employees,
+            members: self.members,
+            address: self.address.clone(),
+            lon: self.lon,
+            lat: self.lat,
+            opened_on: self.opened_on.to_string(),
+            struck: 0,
+            own: 0,
+            joint: 0,
+            work: 0,
+            uncovered: self.uncovered.clone(),
+            note: self.note.clone(),
+            import: None,
+            sample: 0,
+            source: String::new(),
+        }
     }
-    if !known(WordList::UncoveredReason, &firm.uncovered) {
-        problems.push(refused("uncovered", "word"));
+
+    fn home(&self) -> Home<'_> {
+        Home::Chosen(&self.unit)
     }
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(AppError::Fields(problems))
+
+    /// Its unit is not dissolved, its words exist, no other firm has its credit code.
+    async fn agrees(&self, conn: &mut Conn, around: Around<'_, Self>) -> Result<()> {
+        let mut problems = Vec::new();
+        let moved = around.before.is_none_or(|was| was.unit != self.unit);
+        if moved && around.home.is_some_and(|unit| unit.closed_on.is_some()) {
+            problems.push(refused("unit", "unit_closed"));
+        }
+        if !self.credit_code.is_empty() {
+            let other = firms::with_code(conn, &self.credit_code, around.id).await?;
+            if other.is_some() {
+                problems.push(refused("credit_code", "code_taken"));
+            }
+        }
+        let words = words_of(conn, &[WordList::Sector, WordList::UncoveredReason]).await?;
+        let known =
+            |list, code: &str| code.is_empty() || words.contains_key(&(list, code.to_owned()));
+        if !known(WordList::Sector, &self.sector) {
+            problems.push(refused("sector", "word"));
+        }
+        if !known(WordList::UncoveredReason, &self.uncovered) {
+            problems.push(refused("uncovered", "word"));
+        }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(AppError::Fields(problems))
+        }
     }
 }
 
@@ -285,7 +294,7 @@ impl App {
         history.sort_by_key(|line| line.seq);
         let mut instructors = Vec::new();
         for post in covers.iter().filter_map(|cover| cover.post.as_deref()) {
-            if let Some(row) = posts::by_id(&mut view, post).await? {
+            if let Some(row) = row::by_id::<PostRow>(&mut view, post).await? {
                 instructors.push((row.id, row.holder));
             }
         }
@@ -296,8 +305,8 @@ impl App {
             firm: firm_of(&row)?,
             sample: row.sample != 0,
             source: row.source,
-            strikes: strikes.iter().map(strike_of).collect::<Result<_>>()?,
-            covers: covers.iter().map(coverage_of).collect::<Result<_>>()?,
+            strikes: kept(&strikes)?,
+            covers: kept(&covers)?,
             history,
             may_write: hand.may_write(&place),
             place,
@@ -309,21 +318,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fields`], [`AppError::NotYourUnit`].
     pub async fn add_firm(&self, hand: &Hand, draft: &FirmDraft) -> Result<Stored> {
-        let firm = draft.read(self.today()?)?;
-        let id = FirmId::generate(&mut self.rng());
-        let mut tx = self.store().begin().await?;
-        fits(&mut tx, hand, (&id, &firm), None).await?;
-        firms::insert(&mut tx, &[firm_row(&id, 1, &firm)]).await?;
-        let about = About {
-            id: id.as_str(),
-            unit: Some(&firm.unit),
-        };
-        self.note_added(&mut tx, hand, about, &firm).await?;
-        tx.commit().await?;
-        Ok(Stored {
-            id: id.into(),
-            version: 1,
-        })
+        self.enter(hand, draft.read(self.today()?)?).await
     }
 
     /// Changes a firm; into another unit both must be writable.
@@ -338,33 +333,7 @@ impl App {
         draft: &FirmDraft,
     ) -> Result<Stored> {
         let firm = draft.read(self.today()?)?;
-        let mut tx = self.store().begin().await?;
-        let (row, place) = found_firm(&mut tx, id).await?;
-        hand.writes(&place)?;
-        let before = firm_of(&row)?;
-        let stored = (&before, row.version);
-        if !settle(&mut tx, (id.as_str(), version), stored, &firm).await? {
-            return Ok(Stored {
-                id: id.to_string(),
-                version: row.version,
-            });
-        }
-        fits(&mut tx, hand, (id, &firm), Some(&before)).await?;
-        if !firms::update(&mut tx, &firm_row(id, row.version, &firm)).await? {
-            return Err(AppError::Busy);
-        }
-        let about = About {
-            id: id.as_str(),
-            unit: Some(&firm.unit),
-        };
-        let version = row.version + 1;
-        self.note_changed(&mut tx, hand, about, version, (&before, &firm))
-            .await?;
-        tx.commit().await?;
-        Ok(Stored {
-            id: id.to_string(),
-            version,
-        })
+        self.amend(hand, (id.as_str(), version), firm).await
     }
 
     /// Takes a firm away that was entered by mistake; one that closed or moved out is struck out instead.
@@ -372,22 +341,6 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::InUse`], [`AppError::OldVersion`].
     pub async fn remove_firm(&self, hand: &Hand, id: &FirmId, version: i64) -> Result<()> {
-        let mut tx = self.store().begin().await?;
-        let (row, place) = found_firm(&mut tx, id).await?;
-        hand.writes(&place)?;
-        let firm = firm_of(&row)?;
-        settle_removal(version, row.version)?;
-        match firms::delete(&mut tx, id.as_str(), version).await {
-            Err(StoreError::Orphan) => return Err(AppError::InUse),
-            Ok(false) => return Err(AppError::Busy),
-            other => other?,
-        };
-        let about = About {
-            id: id.as_str(),
-            unit: Some(&firm.unit),
-        };
-        self.note_removed(&mut tx, hand, about, &firm).await?;
-        tx.commit().await?;
-        Ok(())
+        self.erase::<Firm>(hand, (id.as_str(), version)).await
     }
 }

@@ -2,7 +2,8 @@
 
 use pingyi_domain::record::{Date, Scope, UnitPath};
 use pingyi_domain::{Actor, Role};
-use pingyi_store::repo::units;
+use pingyi_store::repo::units::UnitRow;
+use pingyi_store::row;
 
 use crate::{App, AppError, Result, UserView};
 
@@ -118,7 +119,7 @@ impl App {
         let own = match &user.unit {
             Some(id) => {
                 let mut view = self.store().read().await?;
-                let row = units::by_id(&mut view, id.as_str()).await?;
+                let row = row::by_id::<UnitRow>(&mut view, id.as_str()).await?;
                 row.map(|row| row.path.parse::<UnitPath>())
                     .transpose()
                     .map_err(AppError::internal)?

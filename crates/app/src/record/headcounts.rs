@@ -2,92 +2,75 @@
 
 use std::collections::BTreeMap;
 
-use pingyi_domain::DomainError;
 use pingyi_domain::record::{
-    Counts, Date, Headcount, HeadcountId, Share, UnitId, WordList, growth,
+    Belonging as _, Counts, Date, Headcount, HeadcountId, Share, UnitId, WordList, growth,
 };
 use pingyi_store::repo::headcounts::{self, HeadcountRow};
 use pingyi_store::repo::units;
 use pingyi_store::{Conn, Snapshot};
+use rand_core::CryptoRng;
 
-use super::belongings::{Done, Held, Shelf, refused};
+use super::belongings::{Shelf, refused};
 use super::hand::Hand;
-use super::shelves::all;
 use super::units::{UnitName, found, in_order};
+use super::written::{Around, Home, Read, Written};
 use crate::{App, AppError, Result};
 
 /// Codes of the two parts every count may have.
 const TOTAL: &str = "total";
 const INTERNET: &str = "internet";
 
-pub(super) fn count_of(row: &HeadcountRow) -> std::result::Result<Held<Headcount>, DomainError> {
-    let mut parts: BTreeMap<String, i64> = row.parts.iter().cloned().collect();
-    Ok(Held {
-        id: row.id.clone(),
-        version: row.version,
-        sample: row.sample != 0,
-        source: row.source.clone(),
-        what: Headcount {
+impl Written for Headcount {
+    type Row = HeadcountRow;
+
+    fn new_id(rng: &mut impl CryptoRng) -> String {
+        HeadcountId::generate(rng).into()
+    }
+
+    fn of(row: &HeadcountRow) -> Read<Self> {
+        let mut parts: BTreeMap<String, i64> = row.parts.iter().cloned().collect();
+        Ok(Self {
             unit: row.unit.parse()?,
             on_date: row.on_date.parse()?,
             total: parts.remove(TOTAL).unwrap_or(0),
             internet: parts.remove(INTERNET),
             parts,
             note: row.note.clone(),
-        },
-    })
-}
-
-fn row_of(id: &str, version: i64, count: &Headcount) -> HeadcountRow {
-    let mut parts: Vec<(String, i64)> = vec![(TOTAL.to_owned(), count.total)];
-    parts.extend(count.internet.map(|n| (INTERNET.to_owned(), n)));
-    parts.extend(count.parts.iter().map(|(code, n)| (code.clone(), *n)));
-    HeadcountRow {
-        id: id.to_owned(),
-        version,
-        unit: count.unit.to_string(),
-        on_date: count.on_date.to_string(),
-        note: count.note.clone(),
-        sample: 0,
-        source: String::new(),
-        parts,
-    }
-}
-
-impl Shelf for Headcount {
-    fn new_id(rng: &mut impl rand_core::CryptoRng) -> String {
-        HeadcountId::generate(rng).into()
+        })
     }
 
-    async fn insert(&self, conn: &mut Conn, id: &str) -> Done<()> {
-        headcounts::insert(conn, &row_of(id, 1, self)).await
+    fn to_row(&self, id: &str, version: i64) -> HeadcountRow {
+        let mut parts: Vec<(String, i64)> = vec![(TOTAL.to_owned(), self.total)];
+        parts.extend(self.internet.map(|n| (INTERNET.to_owned(), n)));
+        parts.extend(self.parts.iter().map(|(code, n)| (code.clone(), *n)));
+        HeadcountRow {
+            id: id.to_owned(),
+            version,
+            unit: self.unit.to_string(),
+            on_date: self.on_date.to_string(),
+            note: self.note.clone(),
+            sample: 0,
+            source: String::new(),
+            parts,
+        }
     }
 
-    async fn update(&self, conn: &mut Conn, id: &str, version: i64) -> Done<bool> {
-        headcounts::update(conn, &row_of(id, version, self)).await
+    fn home(&self) -> Home<'_> {
+        Home::Unit(&self.unit)
     }
 
-    async fn delete(conn: &mut Conn, id: &str, version: i64) -> Done<bool> {
-        headcounts::delete(conn, id, version).await
-    }
-
-    async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<Held<Self>>> {
-        let row = headcounts::by_id(conn, id).await?;
-        row.as_ref()
-            .map(count_of)
-            .transpose()
-            .map_err(AppError::internal)
-    }
-
-    async fn of_unit(conn: &mut Conn, unit: &UnitId) -> Result<Vec<Held<Self>>> {
-        all(&headcounts::of_unit(conn, unit.as_str()).await?, count_of)
+    fn first_day(&self) -> (&'static str, Option<Date>) {
+        self.begins()
     }
 
     /// One count a day, and only columns the office has.
-    async fn agrees(&self, conn: &mut Conn, id: &str) -> Result<()> {
+    async fn agrees(&self, conn: &mut Conn, around: Around<'_, Self>) -> Result<()> {
         let others = headcounts::of_unit(conn, self.unit.as_str()).await?;
         let day = self.on_date.to_string();
-        if others.iter().any(|row| row.on_date == day && row.id != id) {
+        if others
+            .iter()
+            .any(|row| row.on_date == day && row.id != around.id)
+        {
             return Err(refused("on_date", "day_counted"));
         }
         let words = super::words::words_in(conn, WordList::Headcount).await?;
@@ -97,6 +80,16 @@ impl Shelf for Headcount {
         } else {
             Err(refused("parts", "word"))
         }
+    }
+}
+
+impl Shelf for Headcount {
+    async fn of_unit(conn: &mut Conn, unit: &UnitId) -> Result<Vec<Self::Row>> {
+        Ok(headcounts::of_unit(conn, unit.as_str()).await?)
+    }
+
+    fn origin(row: &Self::Row) -> (i64, &str) {
+        (row.sample, &row.source)
     }
 }
 

@@ -22,6 +22,7 @@ mod shelves;
 mod units;
 mod whole;
 mod words;
+mod written;
 
 pub use belongings::{Held, Shelf};
 pub use entries::{EntryLine, EntryView, MOST_CONFIRMED, MOST_ROWS};
@@ -58,3 +59,4 @@ pub use sample::{Cell, DocRow, Filling};
 pub use settle::{Conflict, Stored};
 pub use units::{UnitName, UnitView};
 pub use words::WordView;
+pub use written::{Around, Home, Written};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::record::{FieldChange, FieldConflict, Kind, Record, UnitId, changes, conflicts};
 use pingyi_store::Conn;
-use pingyi_store::repo::units;
+use pingyi_store::repo::units::UnitRow;
+use pingyi_store::row;
 use serde::Serialize;
 
 use super::history::{self, HistoryLine};
@@ -79,7 +80,7 @@ async fn names_of(conn: &mut Conn, fields: &[FieldConflict]) -> Result<BTreeMap<
         for id in values.into_iter().flatten() {
             if id.parse::<UnitId>().is_ok()
                 && !names.contains_key(id)
-                && let Some(unit) = units::by_id(conn, id).await?
+                && let Some(unit) = row::by_id::<UnitRow>(conn, id).await?
             {
                 names.insert(id.to_owned(), unit.name);
             }

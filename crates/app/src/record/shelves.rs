@@ -1,19 +1,21 @@
 //! How centres, pairings and shops are stored, and what must agree.
 
-use pingyi_domain::DomainError;
-use pingyi_domain::record::{Centre, CentreId, Pairing, PairingId, Shop, ShopId, Spell, UnitId};
+use pingyi_domain::record::{
+    Belonging, Centre, CentreId, Date, Pairing, PairingId, Shop, ShopId, Spell, UnitId, WordList,
+};
 use pingyi_store::Conn;
 use pingyi_store::repo::centres::{self, CentreRow};
 use pingyi_store::repo::pairings::{self, PairingRow};
 use pingyi_store::repo::shops::{self, ShopRow};
-use pingyi_store::repo::units;
+use pingyi_store::repo::units::UnitRow;
+use pingyi_store::row;
+use rand_core::CryptoRng;
 
-use super::belongings::{Done, Held, Shelf, refused};
-use crate::{AppError, Result};
+use super::belongings::{Shelf, refused};
+use super::written::{Around, Home, Read, Written};
+use crate::Result;
 
-type Read<T> = std::result::Result<T, DomainError>;
-
-fn date(text: Option<&str>) -> Read<Option<pingyi_domain::record::Date>> {
+fn date(text: Option<&str>) -> Read<Option<Date>> {
     text.map(str::parse).transpose()
 }
 
@@ -21,19 +23,15 @@ fn text<T: ToString>(value: Option<&T>) -> Option<String> {
     value.map(ToString::to_string)
 }
 
-/// All rows read, or none.
-pub(super) fn all<R, T>(rows: &[R], read: impl Fn(&R) -> Read<Held<T>>) -> Result<Vec<Held<T>>> {
-    let read: Read<Vec<Held<T>>> = rows.iter().map(read).collect();
-    read.map_err(AppError::internal)
-}
+impl Written for Centre {
+    type Row = CentreRow;
 
-fn centre_of(row: &CentreRow) -> Read<Held<Centre>> {
-    Ok(Held {
-        id: row.id.clone(),
-        version: row.version,
-        sample: row.sample != 0,
-        source: row.source.clone(),
-        what: Centre {
+    fn new_id(rng: &mut impl CryptoRng) -> String {
+        CentreId::generate(rng).into()
+    }
+
+    fn of(row: &CentreRow) -> Read<Self> {
+        Ok(Self {
             unit: row.unit.parse()?,
             kind: row.kind.parse()?,
             name: row.name.clone(),
@@ -48,63 +46,41 @@ fn centre_of(row: &CentreRow) -> Read<Held<Centre>> {
                 .collect::<Read<_>>()?,
             services: row.services.clone(),
             note: row.note.clone(),
-        },
-    })
-}
-
-fn centre_row(id: &str, version: i64, centre: &Centre) -> CentreRow {
-    CentreRow {
-        id: id.to_owned(),
-        version,
-        unit: centre.unit.to_string(),
-        kind: centre.kind.to_string(),
-        name: centre.name.clone(),
-        address: centre.address.clone(),
-        opened_on: text(centre.opened_on.as_ref()),
-        closed_on: text(centre.closed_on.as_ref()),
-        terminals: centre.terminals,
-        note: centre.note.clone(),
-        sample: 0,
-        source: String::new(),
-        covers: centre.covers.iter().map(ToString::to_string).collect(),
-        services: centre.services.clone(),
-    }
-}
-
-impl Shelf for Centre {
-    fn new_id(rng: &mut impl rand_core::CryptoRng) -> String {
-        CentreId::generate(rng).into()
+        })
     }
 
-    async fn insert(&self, conn: &mut Conn, id: &str) -> Done<()> {
-        centres::insert(conn, &centre_row(id, 1, self)).await
+    fn to_row(&self, id: &str, version: i64) -> CentreRow {
+        CentreRow {
+            id: id.to_owned(),
+            version,
+            unit: self.unit.to_string(),
+            kind: self.kind.to_string(),
+            name: self.name.clone(),
+            address: self.address.clone(),
+            opened_on: text(self.opened_on.as_ref()),
+            closed_on: text(self.closed_on.as_ref()),
+            terminals: self.terminals,
+            note: self.note.clone(),
+            sample: 0,
+            source: String::new(),
+            covers: self.covers.iter().map(ToString::to_string).collect(),
+            services: self.services.clone(),
+        }
     }
 
-    async fn update(&self, conn: &mut Conn, id: &str, version: i64) -> Done<bool> {
-        centres::update(conn, &centre_row(id, version, self)).await
+    fn home(&self) -> Home<'_> {
+        Home::Unit(&self.unit)
     }
 
-    async fn delete(conn: &mut Conn, id: &str, version: i64) -> Done<bool> {
-        centres::delete(conn, id, version).await
+    fn first_day(&self) -> (&'static str, Option<Date>) {
+        self.begins()
     }
 
-    async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<Held<Self>>> {
-        let row = centres::by_id(conn, id).await?;
-        row.as_ref()
-            .map(centre_of)
-            .transpose()
-            .map_err(AppError::internal)
-    }
-
-    async fn of_unit(conn: &mut Conn, unit: &UnitId) -> Result<Vec<Held<Self>>> {
-        all(&centres::of_unit(conn, unit.as_str()).await?, centre_of)
-    }
-
-    async fn agrees(&self, conn: &mut Conn, _id: &str) -> Result<()> {
+    async fn agrees(&self, conn: &mut Conn, _: Around<'_, Self>) -> Result<()> {
         for unit in &self.covers {
             known(conn, "covers", unit).await?;
         }
-        let words = super::words::words_in(conn, pingyi_domain::record::WordList::Service).await?;
+        let words = super::words::words_in(conn, WordList::Service).await?;
         let is_word = |code: &String| words.iter().any(|view| view.word.code == *code);
         if self.services.iter().all(is_word) {
             Ok(())
@@ -114,20 +90,32 @@ impl Shelf for Centre {
     }
 }
 
+impl Shelf for Centre {
+    async fn of_unit(conn: &mut Conn, unit: &UnitId) -> Result<Vec<Self::Row>> {
+        Ok(centres::of_unit(conn, unit.as_str()).await?)
+    }
+
+    fn origin(row: &Self::Row) -> (i64, &str) {
+        (row.sample, &row.source)
+    }
+}
+
 async fn known(conn: &mut Conn, field: &str, unit: &UnitId) -> Result<()> {
-    match units::by_id(conn, unit.as_str()).await? {
+    match row::by_id::<UnitRow>(conn, unit.as_str()).await? {
         Some(_) => Ok(()),
         None => Err(refused(field, "unit")),
     }
 }
 
-fn pairing_of(row: &PairingRow) -> Read<Held<Pairing>> {
-    Ok(Held {
-        id: row.id.clone(),
-        version: row.version,
-        sample: row.sample != 0,
-        source: row.source.clone(),
-        what: Pairing {
+impl Written for Pairing {
+    type Row = PairingRow;
+
+    fn new_id(rng: &mut impl CryptoRng) -> String {
+        PairingId::generate(rng).into()
+    }
+
+    fn of(row: &PairingRow) -> Read<Self> {
+        Ok(Self {
             unit: row.unit.parse()?,
             partner: row.partner.as_deref().map(str::parse).transpose()?,
             outside: row.outside.clone(),
@@ -136,55 +124,33 @@ fn pairing_of(row: &PairingRow) -> Read<Held<Pairing>> {
                 from_on: row.from_on.parse()?,
                 until_on: date(row.until_on.as_deref())?,
             },
-        },
-    })
-}
-
-fn pairing_row(id: &str, version: i64, pairing: &Pairing) -> PairingRow {
-    PairingRow {
-        id: id.to_owned(),
-        version,
-        unit: pairing.unit.to_string(),
-        partner: text(pairing.partner.as_ref()),
-        outside: pairing.outside.clone(),
-        purpose: pairing.purpose.clone(),
-        from_on: pairing.spell.from_on.to_string(),
-        until_on: text(pairing.spell.until_on.as_ref()),
-        sample: 0,
-        source: String::new(),
-    }
-}
-
-impl Shelf for Pairing {
-    fn new_id(rng: &mut impl rand_core::CryptoRng) -> String {
-        PairingId::generate(rng).into()
+        })
     }
 
-    async fn insert(&self, conn: &mut Conn, id: &str) -> Done<()> {
-        pairings::insert(conn, &pairing_row(id, 1, self)).await
+    fn to_row(&self, id: &str, version: i64) -> PairingRow {
+        PairingRow {
+            id: id.to_owned(),
+            version,
+            unit: self.unit.to_string(),
+            partner: text(self.partner.as_ref()),
+            outside: self.outside.clone(),
+            purpose: self.purpose.clone(),
+            from_on: self.spell.from_on.to_string(),
+            until_on: text(self.spell.until_on.as_ref()),
+            sample: 0,
+            source: String::new(),
+        }
     }
 
-    async fn update(&self, conn: &mut Conn, id: &str, version: i64) -> Done<bool> {
-        pairings::update(conn, &pairing_row(id, version, self)).await
+    fn home(&self) -> Home<'_> {
+        Home::Unit(&self.unit)
     }
 
-    async fn delete(conn: &mut Conn, id: &str, version: i64) -> Done<bool> {
-        pairings::delete(conn, id, version).await
+    fn first_day(&self) -> (&'static str, Option<Date>) {
+        self.begins()
     }
 
-    async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<Held<Self>>> {
-        let row = pairings::by_id(conn, id).await?;
-        row.as_ref()
-            .map(pairing_of)
-            .transpose()
-            .map_err(AppError::internal)
-    }
-
-    async fn of_unit(conn: &mut Conn, unit: &UnitId) -> Result<Vec<Held<Self>>> {
-        all(&pairings::of_unit(conn, unit.as_str()).await?, pairing_of)
-    }
-
-    async fn agrees(&self, conn: &mut Conn, _id: &str) -> Result<()> {
+    async fn agrees(&self, conn: &mut Conn, _: Around<'_, Self>) -> Result<()> {
         match &self.partner {
             Some(partner) => known(conn, "partner", partner).await,
             None => Ok(()),
@@ -192,13 +158,25 @@ impl Shelf for Pairing {
     }
 }
 
-fn shop_of(row: &ShopRow) -> Read<Held<Shop>> {
-    Ok(Held {
-        id: row.id.clone(),
-        version: row.version,
-        sample: row.sample != 0,
-        source: row.source.clone(),
-        what: Shop {
+impl Shelf for Pairing {
+    async fn of_unit(conn: &mut Conn, unit: &UnitId) -> Result<Vec<Self::Row>> {
+        Ok(pairings::of_unit(conn, unit.as_str()).await?)
+    }
+
+    fn origin(row: &Self::Row) -> (i64, &str) {
+        (row.sample, &row.source)
+    }
+}
+
+impl Written for Shop {
+    type Row = ShopRow;
+
+    fn new_id(rng: &mut impl CryptoRng) -> String {
+        ShopId::generate(rng).into()
+    }
+
+    fn of(row: &ShopRow) -> Read<Self> {
+        Ok(Self {
             unit: row.unit.parse()?,
             name: row.name.clone(),
             place: row.place.clone(),
@@ -208,65 +186,53 @@ fn shop_of(row: &ShopRow) -> Read<Held<Shop>> {
             pledged_on: date(row.pledged_on.as_deref())?,
             withdrawn_on: date(row.withdrawn_on.as_deref())?,
             withdrawn_reason: row.withdrawn_reason.clone(),
-        },
-    })
-}
-
-fn shop_row(id: &str, version: i64, shop: &Shop) -> ShopRow {
-    ShopRow {
-        id: id.to_owned(),
-        version,
-        unit: shop.unit.to_string(),
-        name: shop.name.clone(),
-        place: shop.place.clone(),
-        plaque: shop.plaque.clone(),
-        given_on: shop.given_on.to_string(),
-        pledge: shop.pledge.clone(),
-        pledged_on: text(shop.pledged_on.as_ref()),
-        withdrawn_on: text(shop.withdrawn_on.as_ref()),
-        withdrawn_reason: shop.withdrawn_reason.clone(),
-        sample: 0,
-        source: String::new(),
-    }
-}
-
-impl Shelf for Shop {
-    fn new_id(rng: &mut impl rand_core::CryptoRng) -> String {
-        ShopId::generate(rng).into()
+        })
     }
 
-    async fn insert(&self, conn: &mut Conn, id: &str) -> Done<()> {
-        shops::insert(conn, &shop_row(id, 1, self)).await
+    fn to_row(&self, id: &str, version: i64) -> ShopRow {
+        ShopRow {
+            id: id.to_owned(),
+            version,
+            unit: self.unit.to_string(),
+            name: self.name.clone(),
+            place: self.place.clone(),
+            plaque: self.plaque.clone(),
+            given_on: self.given_on.to_string(),
+            pledge: self.pledge.clone(),
+            pledged_on: text(self.pledged_on.as_ref()),
+            withdrawn_on: text(self.withdrawn_on.as_ref()),
+            withdrawn_reason: self.withdrawn_reason.clone(),
+            sample: 0,
+            source: String::new(),
+        }
     }
 
-    async fn update(&self, conn: &mut Conn, id: &str, version: i64) -> Done<bool> {
-        shops::update(conn, &shop_row(id, version, self)).await
+    fn home(&self) -> Home<'_> {
+        Home::Unit(&self.unit)
     }
 
-    async fn delete(conn: &mut Conn, id: &str, version: i64) -> Done<bool> {
-        shops::delete(conn, id, version).await
+    fn first_day(&self) -> (&'static str, Option<Date>) {
+        self.begins()
     }
 
-    async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<Held<Self>>> {
-        let row = shops::by_id(conn, id).await?;
-        row.as_ref()
-            .map(shop_of)
-            .transpose()
-            .map_err(AppError::internal)
-    }
-
-    async fn of_unit(conn: &mut Conn, unit: &UnitId) -> Result<Vec<Held<Self>>> {
-        all(&shops::of_unit(conn, unit.as_str()).await?, shop_of)
-    }
-
-    async fn agrees(&self, conn: &mut Conn, id: &str) -> Result<()> {
+    async fn agrees(&self, conn: &mut Conn, around: Around<'_, Self>) -> Result<()> {
         if self.plaque.is_empty() || self.withdrawn_on.is_some() {
             return Ok(());
         }
         let others = shops::with_plaque(conn, &self.plaque).await?;
-        if others.iter().any(|other| other != id) {
+        if others.iter().any(|other| other != around.id) {
             return Err(refused("plaque", "plaque_taken"));
         }
         Ok(())
+    }
+}
+
+impl Shelf for Shop {
+    async fn of_unit(conn: &mut Conn, unit: &UnitId) -> Result<Vec<Self::Row>> {
+        Ok(shops::of_unit(conn, unit.as_str()).await?)
+    }
+
+    fn origin(row: &Self::Row) -> (i64, &str) {
+        (row.sample, &row.source)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use pingyi_domain::record::{FieldProblem, Record, Unit, UnitDraft, UnitId, UnitKind, UnitPath};
 use pingyi_store::list::{Ask, Page};
 use pingyi_store::repo::units::{self, UnitFilter, UnitRow};
+use pingyi_store::row;
 use pingyi_store::{Conn, StoreError, Tx};
 
 use super::belongings::not_after_end;
@@ -101,7 +102,7 @@ fn place_of(row: &UnitRow) -> Result<UnitPath> {
 /// # Errors
 /// [`AppError::NotFound`].
 pub(super) async fn found(conn: &mut Conn, id: &UnitId) -> Result<(UnitRow, UnitPath)> {
-    let row = units::by_id(conn, id.as_str()).await?;
+    let row = row::by_id::<UnitRow>(conn, id.as_str()).await?;
     let row = row.ok_or(AppError::NotFound)?;
     let place = place_of(&row)?;
     Ok((row, place))
@@ -213,7 +214,7 @@ impl App {
             created_at: self.now(),
             ..row_of(&id, 1, &path, &unit)
         };
-        units::insert(&mut tx, &row).await?;
+        row::insert(&mut tx, &row).await?;
         let about = About {
             id: id.as_str(),
             unit: Some(&id),
@@ -256,7 +257,7 @@ impl App {
         };
         fits_below(&mut tx, &old, &unit).await?;
         // Between reading and writing another node may have been faster; the same request again will see it.
-        if !units::update(&mut tx, &row_of(id, row.version, &path, &unit)).await? {
+        if !row::update(&mut tx, &row_of(id, row.version, &path, &unit)).await? {
             return Err(AppError::Busy);
         }
         if path != old {
@@ -286,7 +287,7 @@ impl App {
         hand.writes(&path)?;
         let unit = unit_of(&row)?;
         settle_removal(version, row.version)?;
-        match units::delete(&mut tx, id.as_str(), version).await {
+        match row::delete::<UnitRow>(&mut tx, id.as_str(), version).await {
             Err(StoreError::Orphan) => return Err(AppError::InUse),
             Ok(false) => return Err(AppError::Busy),
             other => other?,
@@ -329,7 +330,7 @@ async fn placed(tx: &mut Tx, hand: &Hand, id: &UnitId, unit: &Unit) -> Result<Un
             hand.decides()?;
             let roots = units::roots(tx).await?;
             if roots > 0
-                && units::by_id(tx, id.as_str())
+                && row::by_id::<UnitRow>(tx, id.as_str())
                     .await?
                     .is_none_or(|row| row.parent.is_some())
             {
@@ -338,7 +339,7 @@ async fn placed(tx: &mut Tx, hand: &Hand, id: &UnitId, unit: &Unit) -> Result<Un
             None
         }
         Some(parent) => {
-            let row = units::by_id(tx, parent.as_str()).await?;
+            let row = row::by_id::<UnitRow>(tx, parent.as_str()).await?;
             let row = row.ok_or_else(|| refused("parent", "unit"))?;
             let path = place_of(&row)?;
             hand.writes(&path)?;

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use pingyi_domain::record::{Headcount, Scope, UnitPath};
 use pingyi_store::repo::{headcounts, posts};
 
-use super::belongings::Held;
+use super::belongings::{Held, held};
 use super::hand::Hand;
-use super::headcounts::count_of;
 use super::posts::{PostView, view_of};
 use super::units::UnitName;
+use super::written::Read;
 use crate::{App, AppError, Result};
 
 /// A unit and all below it, or everything.
@@ -57,10 +57,8 @@ impl App {
         let names = self.unit_names().await?;
         let mut view = self.store().read().await?;
         let rows = headcounts::listed(&mut view, hand.scope(), &within(under)).await?;
-        let mut counts = Vec::with_capacity(rows.len());
-        for row in &rows {
-            counts.push(count_of(row).map_err(AppError::internal)?);
-        }
+        let counts: Read<Vec<Held<Headcount>>> = rows.iter().map(held).collect();
+        let mut counts = counts.map_err(AppError::internal)?;
         let order = order(&names);
         counts.sort_by_key(|held| order.get(held.what.unit.as_str()).copied());
         Ok(counts)

@@ -1,61 +1,65 @@
 //! Firms: the register, its lists, and the counts behind the two coverages.
 
 use pingyi_domain::record::{Scope, UnitPath};
-use sqlx::AssertSqlSafe;
 
 use crate::list::{Ask, Cursor, Page, Select};
+use crate::row::{Columns as _, Row};
 use crate::{Conn, Result};
 
-/// One firm.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct FirmRow {
-    /// Id.
-    pub id: String,
-    /// Version, from 1.
-    pub version: i64,
-    /// Id of the unit.
-    pub unit: String,
-    /// Full name.
-    pub name: String,
-    /// What the name is compared by.
-    pub name_key: String,
-    /// Credit code, or empty.
-    pub credit_code: String,
-    /// Kind on the wire.
-    pub kind: String,
-    /// Code, or empty.
-    pub sector: String,
-    /// Employees.
-    pub employees: Option<i64>,
-    /// Party members.
-    pub members: Option<i64>,
-    /// Address.
-    pub address: String,
-    /// Millionths of a degree.
-    pub lon: Option<i64>,
-    /// Millionths of a degree.
-    pub lat: Option<i64>,
-    /// Day.
-    pub opened_on: String,
-    /// 1 while struck out today, as the next three are today's.
-    pub struck: i64,
-    /// 1 with its own organisation.
-    pub own: i64,
-    /// 1 in a joint one.
-    pub joint: i64,
-    /// 1 with an instructor, liaison, union or youth league.
-    pub work: i64,
-    /// Code of the reason why nothing covers it, or empty.
-    pub uncovered: String,
-    /// Note.
-    pub note: String,
-    /// The import it came with.
-    pub import: Option<String>,
-    /// 1 for what was made up.
-    pub sample: i64,
-    /// Where a published fact is from.
-    pub source: String,
+pub use crate::row::{insert_all as insert, update};
+
+crate::row::columns! {
+    /// One firm.
+    FirmRow in "firms"
+    form {
+        /// Id of the unit.
+        unit: String,
+        /// Full name.
+        name: String,
+        /// What the name is compared by.
+        name_key: String,
+        /// Credit code, or empty.
+        credit_code: String,
+        /// Kind on the wire.
+        kind: String,
+        /// Code, or empty.
+        sector: String,
+        /// Employees.
+        employees: Option<i64>,
+        /// Party members.
+        members: Option<i64>,
+        /// Address.
+        address: String,
+        /// Millionths of a degree.
+        lon: Option<i64>,
+        /// Millionths of a degree.
+        lat: Option<i64>,
+        /// Day.
+        opened_on: String,
+        /// Code of the reason why nothing covers it, or empty.
+        uncovered: String,
+        /// Note.
+        note: String,
+    }
+    once {
+        /// 1 while struck out today, as the next three are today's.
+        struck: i64,
+        /// 1 with its own organisation.
+        own: i64,
+        /// 1 in a joint one.
+        joint: i64,
+        /// 1 with an instructor, liaison, union or youth league.
+        work: i64,
+        /// The import it came with.
+        import: Option<String>,
+        /// 1 for what was made up.
+        sample: i64,
+        /// Where a published fact is from.
+        source: String,
+    }
 }
+
+impl Row for FirmRow {}
 
 /// What a firm is recognised by.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -91,21 +95,8 @@ pub struct TallyRow {
     pub n: i64,
 }
 
-const COLUMNS: &str = "id, version, unit, name, name_key, credit_code, kind, sector, employees, members, address, lon, \
-    lat, opened_on, struck, own, joint, work, uncovered, note, import, sample, source";
-/// Columns of a row, for statements of several rows.
-const WIDTH: usize = 23;
-/// Rows of one statement.
-const AT_ONCE: usize = 500;
-
 crate::statements::statements! {
-    UPDATE = "UPDATE firms SET version = version + 1, unit = $3, name = $4, name_key = $5, credit_code = $6, kind = $7, \
-              sector = $8, employees = $9, members = $10, address = $11, lon = $12, lat = $13, opened_on = $14, \
-              uncovered = $15, note = $16 WHERE id = $1 AND version = $2";
     SET_TODAY = "UPDATE firms SET struck = $2, own = $3, joint = $4, work = $5 WHERE id = $1";
-    DELETE = "DELETE FROM firms WHERE id = $1 AND version = $2";
-    BY_ID = "SELECT id, version, unit, name, name_key, credit_code, kind, sector, employees, members, address, lon, lat, \
-             opened_on, struck, own, joint, work, uncovered, note, import, sample, source FROM firms WHERE id = $1";
     BY_CODE = "SELECT id FROM firms WHERE credit_code = $1 AND id <> $2 LIMIT 1";
     KEYS = "SELECT id, unit, name, name_key, credit_code FROM firms ORDER BY id";
     KEYS_OF = "SELECT id, unit, name, name_key, credit_code FROM firms WHERE unit = $1 AND name_key = $2 ORDER BY id";
@@ -126,75 +117,6 @@ crate::statements::statements! {
                 GROUP BY unit, sector, struck, own, joint, work";
 }
 
-/// Adds firms, many at once.
-///
-/// # Errors
-/// [`crate::StoreError::Conflict`] when an id is taken, [`crate::StoreError::Orphan`] without its unit.
-pub async fn insert(conn: &mut Conn, firms: &[FirmRow]) -> Result<()> {
-    for some in firms.chunks(AT_ONCE) {
-        let sql = format!(
-            "INSERT INTO firms ({COLUMNS}) VALUES {}",
-            crate::list::places(some.len(), WIDTH)
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for firm in some {
-            query = query
-                .bind(firm.id.as_str())
-                .bind(firm.version)
-                .bind(firm.unit.as_str())
-                .bind(firm.name.as_str())
-                .bind(firm.name_key.as_str())
-                .bind(firm.credit_code.as_str())
-                .bind(firm.kind.as_str())
-                .bind(firm.sector.as_str())
-                .bind(firm.employees)
-                .bind(firm.members)
-                .bind(firm.address.as_str())
-                .bind(firm.lon)
-                .bind(firm.lat)
-                .bind(firm.opened_on.as_str())
-                .bind(firm.struck)
-                .bind(firm.own)
-                .bind(firm.joint)
-                .bind(firm.work)
-                .bind(firm.uncovered.as_str())
-                .bind(firm.note.as_str())
-                .bind(firm.import.as_deref())
-                .bind(firm.sample)
-                .bind(firm.source.as_str());
-        }
-        query.execute(&mut *conn).await?;
-    }
-    Ok(())
-}
-
-/// Stores what a form holds of a firm that still has the version given, and raises it; false when somebody was faster.
-///
-/// # Errors
-/// When the database fails.
-pub async fn update(conn: &mut Conn, firm: &FirmRow) -> Result<bool> {
-    let done = sqlx::query(UPDATE)
-        .bind(firm.id.as_str())
-        .bind(firm.version)
-        .bind(firm.unit.as_str())
-        .bind(firm.name.as_str())
-        .bind(firm.name_key.as_str())
-        .bind(firm.credit_code.as_str())
-        .bind(firm.kind.as_str())
-        .bind(firm.sector.as_str())
-        .bind(firm.employees)
-        .bind(firm.members)
-        .bind(firm.address.as_str())
-        .bind(firm.lon)
-        .bind(firm.lat)
-        .bind(firm.opened_on.as_str())
-        .bind(firm.uncovered.as_str())
-        .bind(firm.note.as_str())
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 /// Keeps what holds today beside the firm: struck, own, joint, work.
 ///
 /// # Errors
@@ -206,27 +128,6 @@ pub async fn set_today(conn: &mut Conn, id: &str, today: [bool; 4]) -> Result<()
     }
     query.execute(conn).await?;
     Ok(())
-}
-
-/// Takes a firm away; false when it has another version.
-///
-/// # Errors
-/// [`crate::StoreError::Orphan`] while anything refers to it.
-pub async fn delete(conn: &mut Conn, id: &str, version: i64) -> Result<bool> {
-    let done = sqlx::query(DELETE)
-        .bind(id)
-        .bind(version)
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// The firm with this id.
-///
-/// # Errors
-/// When the database fails.
-pub async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<FirmRow>> {
-    Ok(sqlx::query_as(BY_ID).bind(id).fetch_optional(conn).await?)
 }
 
 /// Another firm with this credit code.
@@ -398,10 +299,13 @@ fn view(select: Select, filter: &FirmFilter) -> Select {
 }
 
 fn select(scope: &Scope, filter: &FirmFilter) -> Select {
-    let mut select = view(Select::new(COLUMNS, "firms").scope("unit", scope), filter)
-        .and_maybe("sector = ?", filter.sector.as_deref())
-        .and_maybe("kind = ?", filter.kind.as_deref())
-        .and_maybe("uncovered = ?", filter.reason.as_deref());
+    let mut select = view(
+        Select::new(FirmRow::COLUMNS, FirmRow::TABLE).scope("unit", scope),
+        filter,
+    )
+    .and_maybe("sector = ?", filter.sector.as_deref())
+    .and_maybe("kind = ?", filter.kind.as_deref())
+    .and_maybe("uncovered = ?", filter.reason.as_deref());
     if let Some(under) = &filter.under {
         select = select.scope("unit", &Scope::Under(under.clone()));
     }

@@ -5,36 +5,36 @@ use std::collections::HashMap;
 use pingyi_domain::record::Scope;
 
 use crate::list::{Ask, Cursor, Select};
+use crate::row::{self, Columns as _, Row};
 use crate::{Conn, Result};
 
-/// One count.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct HeadcountRow {
-    /// Id.
-    pub id: String,
-    /// Version, from 1.
-    pub version: i64,
-    /// Id of the unit.
-    pub unit: String,
-    /// Day.
-    pub on_date: String,
-    /// Note.
-    pub note: String,
-    /// 1 for what was made up.
-    pub sample: i64,
-    /// Where a published fact is from.
-    pub source: String,
-    /// `total`, `internet` or a code of the vocabulary, and how many.
-    #[sqlx(skip)]
-    pub parts: Vec<(String, i64)>,
+crate::row::columns! {
+    /// One count.
+    HeadcountRow in "headcounts"
+    form {
+        /// Id of the unit.
+        unit: String,
+        /// Day.
+        on_date: String,
+        /// Note.
+        note: String,
+    }
+    once {
+        /// 1 for what was made up.
+        sample: i64,
+        /// Where a published fact is from.
+        source: String,
+    }
+    parts {
+        /// `total`, `internet` or a code of the vocabulary, and how many.
+        parts: Vec<(String, i64)>,
+    }
+    finds {
+        OF_UNIT = "WHERE unit = $1 ORDER BY on_date DESC, id";
+    }
 }
 
 crate::statements::statements! {
-    INSERT = "INSERT INTO headcounts (id, version, unit, on_date, note, sample, source) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    UPDATE = "UPDATE headcounts SET version = version + 1, unit = $3, on_date = $4, note = $5 WHERE id = $1 AND version = $2";
-    DELETE = "DELETE FROM headcounts WHERE id = $1 AND version = $2";
-    BY_ID = "SELECT id, version, unit, on_date, note, sample, source FROM headcounts WHERE id = $1";
-    OF_UNIT = "SELECT id, version, unit, on_date, note, sample, source FROM headcounts WHERE unit = $1 ORDER BY on_date DESC, id";
     PUT_PART = "INSERT INTO headcount_values (headcount, part, n) VALUES ($1, $2, $3)";
     DROP_PARTS = "DELETE FROM headcount_values WHERE headcount = $1";
     PARTS = "SELECT part, n FROM headcount_values WHERE headcount = $1 ORDER BY part";
@@ -44,88 +44,26 @@ crate::statements::statements! {
                JOIN units u ON u.id = h.unit WHERE v.part = $1";
 }
 
-async fn put_parts(conn: &mut Conn, row: &HeadcountRow) -> Result<()> {
-    for (part, n) in &row.parts {
-        sqlx::query(PUT_PART)
-            .bind(row.id.as_str())
-            .bind(part.as_str())
-            .bind(*n)
-            .execute(&mut *conn)
-            .await?;
+impl Row for HeadcountRow {
+    async fn put_parts(&self, conn: &mut Conn) -> Result<()> {
+        Self::drop_parts(conn, &self.id).await?;
+        for (part, n) in &self.parts {
+            let query = sqlx::query(PUT_PART).bind(&self.id).bind(part).bind(*n);
+            query.execute(&mut *conn).await?;
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Adds a count.
-///
-/// # Errors
-/// [`crate::StoreError::Conflict`] when the unit has one of that day, [`crate::StoreError::Orphan`] without the unit.
-pub async fn insert(conn: &mut Conn, row: &HeadcountRow) -> Result<()> {
-    sqlx::query(INSERT)
-        .bind(row.id.as_str())
-        .bind(row.version)
-        .bind(row.unit.as_str())
-        .bind(row.on_date.as_str())
-        .bind(row.note.as_str())
-        .bind(row.sample)
-        .bind(row.source.as_str())
-        .execute(&mut *conn)
-        .await?;
-    put_parts(conn, row).await
-}
-
-/// Stores a count that still has the version given, and raises it; false when somebody was faster.
-///
-/// # Errors
-/// As [`insert`].
-pub async fn update(conn: &mut Conn, row: &HeadcountRow) -> Result<bool> {
-    let done = sqlx::query(UPDATE)
-        .bind(row.id.as_str())
-        .bind(row.version)
-        .bind(row.unit.as_str())
-        .bind(row.on_date.as_str())
-        .bind(row.note.as_str())
-        .execute(&mut *conn)
-        .await?;
-    if done.rows_affected() != 1 {
-        return Ok(false);
+    async fn read_parts(&mut self, conn: &mut Conn) -> Result<()> {
+        let query = sqlx::query_as(PARTS).bind(&self.id);
+        self.parts = query.fetch_all(conn).await?;
+        Ok(())
     }
-    sqlx::query(DROP_PARTS)
-        .bind(row.id.as_str())
-        .execute(&mut *conn)
-        .await?;
-    put_parts(conn, row).await?;
-    Ok(true)
-}
 
-/// Takes a count away; false when it has another version, and then the transaction must not be kept.
-///
-/// # Errors
-/// When the database fails.
-pub async fn delete(conn: &mut Conn, id: &str, version: i64) -> Result<bool> {
-    sqlx::query(DROP_PARTS).bind(id).execute(&mut *conn).await?;
-    let done = sqlx::query(DELETE)
-        .bind(id)
-        .bind(version)
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// The count with this id.
-///
-/// # Errors
-/// When the database fails.
-pub async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<HeadcountRow>> {
-    let row: Option<HeadcountRow> = sqlx::query_as(BY_ID)
-        .bind(id)
-        .fetch_optional(&mut *conn)
-        .await?;
-    let Some(mut row) = row else {
-        return Ok(None);
-    };
-    row.parts = sqlx::query_as(PARTS).bind(id).fetch_all(conn).await?;
-    Ok(Some(row))
+    async fn drop_parts(conn: &mut Conn, id: &str) -> Result<()> {
+        sqlx::query(DROP_PARTS).bind(id).execute(conn).await?;
+        Ok(())
+    }
 }
 
 /// All counts of a unit, the latest first.
@@ -133,10 +71,7 @@ pub async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<HeadcountRow>> {
 /// # Errors
 /// When the database fails.
 pub async fn of_unit(conn: &mut Conn, unit: &str) -> Result<Vec<HeadcountRow>> {
-    let mut rows: Vec<HeadcountRow> = sqlx::query_as(OF_UNIT)
-        .bind(unit)
-        .fetch_all(&mut *conn)
-        .await?;
+    let mut rows: Vec<HeadcountRow> = row::find(conn, OF_UNIT, &[unit]).await?;
     let parts: Vec<(String, String, i64)> = sqlx::query_as(PARTS_OF_UNIT)
         .bind(unit)
         .fetch_all(conn)
@@ -166,10 +101,7 @@ struct PartRow {
 }
 
 fn select(scope: &Scope, under: &Scope) -> [Select; 2] {
-    let counts = Select::new(
-        "id, version, unit, on_date, note, sample, source",
-        "headcounts",
-    );
+    let counts = Select::new(HeadcountRow::COLUMNS, HeadcountRow::TABLE);
     let parts = Select::new(
         "headcounts.id, headcount_values.part, headcount_values.n",
         "headcounts JOIN headcount_values ON headcount_values.headcount = headcounts.id",
@@ -202,8 +134,7 @@ pub async fn listed(conn: &mut Conn, scope: &Scope, under: &Scope) -> Result<Vec
 
 /// Every shape of the list, for the test that prepares all statements.
 pub(crate) fn samples() -> Vec<String> {
-    let path = pingyi_domain::record::UnitPath::of(None, &crate::list::sample_unit());
-    let [counts, parts] = select(&Scope::All, &Scope::Under(path));
+    let [counts, parts] = select(&Scope::All, &crate::list::sample_scope());
     let mut texts = crate::list::shapes(&counts, &["on_date"]);
     texts.extend(crate::list::shapes(&parts, &["part"]));
     texts

@@ -1,47 +1,66 @@
 //! Indicators with their targets, and what is counted for them: one statement for each measure, by unit.
 
 use crate::list::{Ask, Cursor, Page, Select};
+use crate::row::{self, Row};
 use crate::{Conn, Result};
 use pingyi_domain::record::{Measure, Scope, UnitPath};
 
-/// One indicator.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct IndicatorRow {
-    /// Id.
-    pub id: String,
-    /// Version, from 1.
-    pub version: i64,
-    /// Place in the table.
-    pub ordinal: i64,
-    /// What it is called.
-    pub name: String,
-    /// Measure on the wire.
-    pub measure: String,
-    /// Code of the kind, or empty.
-    pub kind: String,
-    /// Code of the topic, or empty.
-    pub topic: String,
-    /// First day.
-    pub from_on: String,
-    /// Last day.
-    pub until_on: String,
-    /// Weight.
-    pub weight: i64,
-    /// 1 when it is no longer shown.
-    pub retired: i64,
-    /// 1 for what was made up.
-    pub sample: i64,
+crate::row::columns! {
+    /// One indicator.
+    IndicatorRow in "indicators"
+    form {
+        /// Place in the table.
+        ordinal: i64,
+        /// What it is called.
+        name: String,
+        /// Measure on the wire.
+        measure: String,
+        /// Code of the kind, or empty.
+        kind: String,
+        /// Code of the topic, or empty.
+        topic: String,
+        /// First day.
+        from_on: String,
+        /// Last day.
+        until_on: String,
+        /// Weight.
+        weight: i64,
+        /// 1 when it is no longer shown.
+        retired: i64,
+    }
+    once {
+        /// 1 for what was made up.
+        sample: i64,
+    }
+    parts {
+        /// Unit, or empty for all, and thousandths.
+        targets: Vec<(String, i64)>,
+    }
+    finds {
+        ALL = "ORDER BY from_on DESC, ordinal, id";
+    }
 }
 
-/// A target.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct TargetRow {
-    /// Id of the indicator.
-    pub indicator: String,
-    /// Id of the unit, or empty for all.
-    pub unit: String,
-    /// Thousandths.
-    pub target: i64,
+impl Row for IndicatorRow {
+    async fn put_parts(&self, conn: &mut Conn) -> Result<()> {
+        Self::drop_parts(conn, &self.id).await?;
+        for (unit, target) in &self.targets {
+            let query = sqlx::query(ADD_TARGET).bind(&self.id).bind(unit);
+            query.bind(*target).execute(&mut *conn).await?;
+        }
+        Ok(())
+    }
+
+    async fn read_parts(&mut self, conn: &mut Conn) -> Result<()> {
+        let query = sqlx::query_as(TARGETS_OF).bind(&self.id);
+        self.targets = query.fetch_all(conn).await?;
+        Ok(())
+    }
+
+    async fn drop_parts(conn: &mut Conn, id: &str) -> Result<()> {
+        sqlx::query(DELETE_TARGETS).bind(id).execute(conn).await?;
+        Ok(())
+    }
 }
 
 /// What one unit counts.
@@ -75,15 +94,7 @@ pub struct Counted {
 }
 
 crate::statements::statements! {
-    INSERT = "INSERT INTO indicators (id, version, ordinal, name, measure, kind, topic, from_on, until_on, weight, retired, \
-              sample) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    UPDATE = "UPDATE indicators SET version = version + 1, ordinal = $3, name = $4, measure = $5, kind = $6, topic = $7, \
-              from_on = $8, until_on = $9, weight = $10, retired = $11 WHERE id = $1 AND version = $2";
-    DELETE = "DELETE FROM indicators WHERE id = $1 AND version = $2";
-    ALL = "SELECT id, version, ordinal, name, measure, kind, topic, from_on, until_on, weight, retired, sample \
-           FROM indicators ORDER BY from_on DESC, ordinal, id";
-    BY_ID = "SELECT id, version, ordinal, name, measure, kind, topic, from_on, until_on, weight, retired, sample \
-             FROM indicators WHERE id = $1";
+    TARGETS_OF = "SELECT unit, target FROM targets WHERE indicator = $1 ORDER BY unit";
     TARGETS = "SELECT indicator, unit, target FROM targets ORDER BY indicator, unit";
     DELETE_TARGETS = "DELETE FROM targets WHERE indicator = $1";
     ADD_TARGET = "INSERT INTO targets (indicator, unit, target) VALUES ($1, $2, $3)";
@@ -110,114 +121,20 @@ crate::statements::statements! {
                WHERE x.unit = h.unit AND x.on_date <= $1)";
 }
 
-/// Adds an indicator.
-///
-/// # Errors
-/// [`crate::StoreError::Conflict`] when the id is taken.
-pub async fn insert(conn: &mut Conn, row: &IndicatorRow) -> Result<()> {
-    sqlx::query(INSERT)
-        .bind(row.id.as_str())
-        .bind(row.version)
-        .bind(row.ordinal)
-        .bind(row.name.as_str())
-        .bind(row.measure.as_str())
-        .bind(row.kind.as_str())
-        .bind(row.topic.as_str())
-        .bind(row.from_on.as_str())
-        .bind(row.until_on.as_str())
-        .bind(row.weight)
-        .bind(row.retired)
-        .bind(row.sample)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// Stores an indicator that still has the version given, and raises it; false when somebody was faster.
-///
-/// # Errors
-/// When the database fails.
-pub async fn update(conn: &mut Conn, row: &IndicatorRow) -> Result<bool> {
-    let done = sqlx::query(UPDATE)
-        .bind(row.id.as_str())
-        .bind(row.version)
-        .bind(row.ordinal)
-        .bind(row.name.as_str())
-        .bind(row.measure.as_str())
-        .bind(row.kind.as_str())
-        .bind(row.topic.as_str())
-        .bind(row.from_on.as_str())
-        .bind(row.until_on.as_str())
-        .bind(row.weight)
-        .bind(row.retired)
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Takes an indicator and its targets away; false when it has another version.
-///
-/// # Errors
-/// When the database fails.
-pub async fn delete(conn: &mut Conn, id: &str, version: i64) -> Result<bool> {
-    sqlx::query(DELETE_TARGETS)
-        .bind(id)
-        .execute(&mut *conn)
-        .await?;
-    let done = sqlx::query(DELETE)
-        .bind(id)
-        .bind(version)
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
 /// All indicators, the latest period first, in order.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn all(conn: &mut Conn) -> Result<Vec<IndicatorRow>> {
-    Ok(sqlx::query_as(ALL).fetch_all(conn).await?)
-}
-
-/// The indicator with this id.
-///
-/// # Errors
-/// When the database fails.
-pub async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<IndicatorRow>> {
-    Ok(sqlx::query_as(BY_ID).bind(id).fetch_optional(conn).await?)
-}
-
-/// All targets.
-///
-/// # Errors
-/// When the database fails.
-pub async fn targets(conn: &mut Conn) -> Result<Vec<TargetRow>> {
-    Ok(sqlx::query_as(TARGETS).fetch_all(conn).await?)
-}
-
-/// Gives an indicator these targets and no others: unit (empty for all) and thousandths.
-///
-/// # Errors
-/// [`crate::StoreError::Orphan`] without the indicator.
-pub async fn set_targets(
-    conn: &mut Conn,
-    indicator: &str,
-    targets: &[(String, i64)],
-) -> Result<()> {
-    sqlx::query(DELETE_TARGETS)
-        .bind(indicator)
-        .execute(&mut *conn)
-        .await?;
-    for (unit, target) in targets {
-        sqlx::query(ADD_TARGET)
-            .bind(indicator)
-            .bind(unit.as_str())
-            .bind(*target)
-            .execute(&mut *conn)
-            .await?;
+    let mut rows: Vec<IndicatorRow> = row::find(conn, ALL, &[]).await?;
+    let query = sqlx::query_as(TARGETS);
+    let targets: Vec<(String, String, i64)> = query.fetch_all(conn).await?;
+    for (id, unit, target) in targets {
+        if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
+            row.targets.push((unit, target));
+        }
     }
-    Ok(())
+    Ok(rows)
 }
 
 /// What each unit counts by itself for a measure of entries or of matters; nothing for the others.

@@ -3,53 +3,64 @@
 use pingyi_domain::record::Scope;
 
 use crate::list::{Ask, Cursor, Page, Select};
+use crate::row::{self, Row};
 use crate::{Conn, Result};
 
-/// One matter.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct MatterRow {
-    /// Id.
-    pub id: String,
-    /// Version of the fields, from 1; moves leave it.
-    pub version: i64,
-    /// List on the wire.
-    pub list: String,
-    /// What it is about.
-    pub title: String,
-    /// Origin on the wire.
-    pub origin: String,
-    /// Id of the entry it was raised in.
-    pub entry: Option<String>,
-    /// Id of the firm it is about.
-    pub firm: Option<String>,
-    /// Id of the unit.
-    pub unit: String,
-    /// Who answers for it.
-    pub responsible: String,
-    /// What is done about it.
-    pub measures: String,
-    /// Day.
-    pub raised_on: String,
-    /// Day.
-    pub due_on: Option<String>,
-    /// Thousandths.
-    pub quantity: Option<i64>,
-    /// Of what.
-    pub measure: String,
-    /// State on the wire.
-    pub state: String,
-    /// Actor who reported it last.
-    pub reported_by: Option<String>,
-    /// Day.
-    pub reported_on: Option<String>,
-    /// Actor who closed it.
-    pub closed_by: Option<String>,
-    /// Day.
-    pub closed_on: Option<String>,
-    /// 1 for what was made up.
-    pub sample: i64,
-    /// Where a published fact is from.
-    pub source: String,
+crate::row::columns! {
+    /// One matter.
+    MatterRow in "matters"
+    form {
+        /// List on the wire.
+        list: String,
+        /// What it is about.
+        title: String,
+        /// Origin on the wire.
+        origin: String,
+        /// Id of the entry it was raised in.
+        entry: Option<String>,
+        /// Id of the firm it is about.
+        firm: Option<String>,
+        /// Id of the unit.
+        unit: String,
+        /// Who answers for it.
+        responsible: String,
+        /// What is done about it.
+        measures: String,
+        /// Day.
+        raised_on: String,
+        /// Day.
+        due_on: Option<String>,
+        /// Thousandths.
+        quantity: Option<i64>,
+        /// Of what.
+        measure: String,
+    }
+    once {
+        /// State on the wire.
+        state: String,
+        /// Actor who reported it last.
+        reported_by: Option<String>,
+        /// Day.
+        reported_on: Option<String>,
+        /// Actor who closed it.
+        closed_by: Option<String>,
+        /// Day.
+        closed_on: Option<String>,
+        /// 1 for what was made up.
+        sample: i64,
+        /// Where a published fact is from.
+        source: String,
+    }
+    finds {
+        OF_ENTRY = "WHERE entry = $1 ORDER BY raised_on, id";
+    }
+}
+
+impl Row for MatterRow {
+    async fn drop_parts(conn: &mut Conn, id: &str) -> Result<()> {
+        sqlx::query(DELETE_MOVES).bind(id).execute(conn).await?;
+        Ok(())
+    }
 }
 
 /// A matter in a list: with how much is done.
@@ -125,21 +136,10 @@ pub struct EditRow {
 }
 
 crate::statements::statements! {
-    INSERT = "INSERT INTO matters (id, version, list, title, origin, entry, firm, unit, responsible, measures, raised_on, \
-              due_on, quantity, measure, state, reported_by, reported_on, closed_by, closed_on, sample, source) VALUES \
-              ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
-    UPDATE = "UPDATE matters SET version = version + 1, list = $4, title = $5, origin = $6, entry = $7, firm = $8, unit = $9, \
-              responsible = $10, measures = $11, raised_on = $12, due_on = $13, quantity = $14, measure = $15 \
-              WHERE id = $1 AND version = $2 AND state = $3";
     MOVE = "UPDATE matters SET state = $3, reported_by = $4, reported_on = $5, closed_by = $6, closed_on = $7 \
             WHERE id = $1 AND state = $2";
     DELETE = "DELETE FROM matters WHERE id = $1 AND version = $2 AND state = 'raised'";
     DELETE_MOVES = "DELETE FROM matter_moves WHERE matter = $1";
-    BY_ID = "SELECT id, version, list, title, origin, entry, firm, unit, responsible, measures, raised_on, due_on, quantity, \
-             measure, state, reported_by, reported_on, closed_by, closed_on, sample, source FROM matters WHERE id = $1";
-    OF_ENTRY = "SELECT id, version, list, title, origin, entry, firm, unit, responsible, measures, raised_on, due_on, quantity, \
-                measure, state, reported_by, reported_on, closed_by, closed_on, sample, source FROM matters \
-                WHERE entry = $1 ORDER BY raised_on, id";
     ADD_MOVE = "INSERT INTO matter_moves (matter, seq, at, actor, move, state, text) VALUES ($1, \
                 (SELECT COALESCE(MAX(seq), 0) + 1 FROM matter_moves WHERE matter = $1), $2, $3, $4, $5, $6)";
     MOVES = "SELECT matter, seq, at, actor, move, state, text FROM matter_moves WHERE matter = $1 ORDER BY seq";
@@ -159,63 +159,13 @@ crate::statements::statements! {
              FROM matter_edits WHERE state = 'asked' ORDER BY asked_at, id";
 }
 
-/// Adds a matter.
-///
-/// # Errors
-/// [`crate::StoreError::Orphan`] without its unit, entry or firm.
-pub async fn insert(conn: &mut Conn, row: &MatterRow) -> Result<()> {
-    sqlx::query(INSERT)
-        .bind(row.id.as_str())
-        .bind(row.version)
-        .bind(row.list.as_str())
-        .bind(row.title.as_str())
-        .bind(row.origin.as_str())
-        .bind(row.entry.as_deref())
-        .bind(row.firm.as_deref())
-        .bind(row.unit.as_str())
-        .bind(row.responsible.as_str())
-        .bind(row.measures.as_str())
-        .bind(row.raised_on.as_str())
-        .bind(row.due_on.as_deref())
-        .bind(row.quantity)
-        .bind(row.measure.as_str())
-        .bind(row.state.as_str())
-        .bind(row.reported_by.as_deref())
-        .bind(row.reported_on.as_deref())
-        .bind(row.closed_by.as_deref())
-        .bind(row.closed_on.as_deref())
-        .bind(row.sample)
-        .bind(row.source.as_str())
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
 /// Stores the fields of a matter that still has the version and state given, and raises its version; false when
 /// somebody was faster.
 ///
 /// # Errors
-/// [`crate::StoreError::Orphan`] without its unit, entry or firm.
+/// As [`row::update`].
 pub async fn update(conn: &mut Conn, row: &MatterRow) -> Result<bool> {
-    let done = sqlx::query(UPDATE)
-        .bind(row.id.as_str())
-        .bind(row.version)
-        .bind(row.state.as_str())
-        .bind(row.list.as_str())
-        .bind(row.title.as_str())
-        .bind(row.origin.as_str())
-        .bind(row.entry.as_deref())
-        .bind(row.firm.as_deref())
-        .bind(row.unit.as_str())
-        .bind(row.responsible.as_str())
-        .bind(row.measures.as_str())
-        .bind(row.raised_on.as_str())
-        .bind(row.due_on.as_deref())
-        .bind(row.quantity)
-        .bind(row.measure.as_str())
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
+    row::update_in_state(conn, &row.state, row).await
 }
 
 /// Stores the state of a matter that still is in state `from`; false when somebody was faster.
@@ -236,29 +186,15 @@ pub async fn set_state(conn: &mut Conn, from: &str, row: &MatterRow) -> Result<b
     Ok(done.rows_affected() == 1)
 }
 
-/// Takes a matter away that nobody answers for yet; false when it moved on or has another version.
+/// Takes a matter away that nobody answers for yet; false when it moved on or has another version, and then the
+/// transaction must not be kept.
 ///
 /// # Errors
 /// [`crate::StoreError::Orphan`] while evidence belongs to it.
 pub async fn delete(conn: &mut Conn, id: &str, version: i64) -> Result<bool> {
-    sqlx::query(DELETE_MOVES)
-        .bind(id)
-        .execute(&mut *conn)
-        .await?;
-    let done = sqlx::query(DELETE)
-        .bind(id)
-        .bind(version)
-        .execute(conn)
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// The matter with this id.
-///
-/// # Errors
-/// When the database fails.
-pub async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<MatterRow>> {
-    Ok(sqlx::query_as(BY_ID).bind(id).fetch_optional(conn).await?)
+    MatterRow::drop_parts(conn, id).await?;
+    let query = sqlx::query(DELETE).bind(id).bind(version);
+    Ok(query.execute(conn).await?.rows_affected() == 1)
 }
 
 /// The matters raised in an entry.
@@ -266,7 +202,7 @@ pub async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<MatterRow>> {
 /// # Errors
 /// When the database fails.
 pub async fn of_entry(conn: &mut Conn, entry: &str) -> Result<Vec<MatterRow>> {
-    Ok(sqlx::query_as(OF_ENTRY).bind(entry).fetch_all(conn).await?)
+    row::find(conn, OF_ENTRY, &[entry]).await
 }
 
 /// Writes down a move; its place in the row follows from those before.
@@ -468,10 +404,9 @@ pub async fn count(conn: &mut Conn, scope: &Scope, filter: &MatterFilter) -> Res
 
 /// Every shape of the list, for the test that prepares all statements.
 pub(crate) fn samples() -> Vec<String> {
-    let path = pingyi_domain::record::UnitPath::of(None, &crate::list::sample_unit());
     let text = || Some("x".to_owned());
     let filter = MatterFilter {
-        unit: Some(Scope::Under(path.clone())),
+        unit: Some(crate::list::sample_scope()),
         list: text(),
         state: text(),
         open: true,
@@ -479,8 +414,5 @@ pub(crate) fn samples() -> Vec<String> {
         due_until: text(),
         text: Some("土地整备".to_owned()),
     };
-    [Scope::All, Scope::Under(path), Scope::Nothing]
-        .iter()
-        .flat_map(|scope| crate::list::shapes(&select(scope, &filter), SORTS))
-        .collect()
+    crate::list::scoped_shapes(|scope| select(scope, &filter), SORTS)
 }

@@ -4,7 +4,7 @@ use pingyi_store::repo::centres::{self, CentreRow};
 use pingyi_store::repo::headcounts::{self, HeadcountRow};
 use pingyi_store::repo::pairings::{self, PairingRow};
 use pingyi_store::repo::shops::{self, ShopRow};
-use pingyi_store::{Store, StoreError};
+use pingyi_store::{Store, StoreError, row};
 
 use crate::units::{id, tree};
 
@@ -27,8 +27,8 @@ pub async fn counts_keep_their_parts(store: Store) {
         parts: vec![("total".into(), 270)],
         ..row.clone()
     };
-    headcounts::insert(&mut tx, &row).await.unwrap();
-    headcounts::insert(&mut tx, &earlier).await.unwrap();
+    row::insert(&mut tx, &row).await.unwrap();
+    row::insert(&mut tx, &earlier).await.unwrap();
     assert_eq!(
         headcounts::of_unit(&mut tx, &b.id).await.unwrap(),
         [row.clone(), earlier]
@@ -43,11 +43,11 @@ pub async fn counts_keep_their_parts(store: Store) {
         parts: vec![("total".into(), 391), ("women".into(), 150)],
         ..row.clone()
     };
-    assert!(headcounts::update(&mut tx, &changed).await.unwrap());
-    assert!(!headcounts::update(&mut tx, &changed).await.unwrap());
+    assert!(row::update(&mut tx, &changed).await.unwrap());
+    assert!(!row::update(&mut tx, &changed).await.unwrap());
     changed.version = 2;
     assert_eq!(
-        headcounts::by_id(&mut tx, &row.id).await.unwrap(),
+        row::by_id::<HeadcountRow>(&mut tx, &row.id).await.unwrap(),
         Some(changed)
     );
     let mut counted = headcounts::counted(&mut tx, "total").await.unwrap();
@@ -60,14 +60,21 @@ pub async fn counts_keep_their_parts(store: Store) {
             (path, "2018-12-15".to_owned(), 391)
         ]
     );
-    assert!(headcounts::delete(&mut tx, &row.id, 2).await.unwrap());
-    assert_eq!(headcounts::by_id(&mut tx, &row.id).await.unwrap(), None);
+    assert!(
+        row::delete::<HeadcountRow>(&mut tx, &row.id, 2)
+            .await
+            .unwrap()
+    );
+    assert_eq!(
+        row::by_id::<HeadcountRow>(&mut tx, &row.id).await.unwrap(),
+        None
+    );
     let twice = HeadcountRow {
         id: id('j').to_string(),
         on_date: "2017-12-31".into(),
         ..row
     };
-    let error = headcounts::insert(&mut tx, &twice).await.unwrap_err();
+    let error = row::insert(&mut tx, &twice).await.unwrap_err();
     assert!(matches!(error, StoreError::Conflict), "{error}");
 }
 
@@ -90,7 +97,7 @@ pub async fn a_centre_keeps_its_units_and_services(store: Store) {
         covers: vec![c.id.clone(), d.id.clone()],
         services: vec!["guidance".into(), "rights".into()],
     };
-    centres::insert(&mut tx, &row).await.unwrap();
+    row::insert(&mut tx, &row).await.unwrap();
     for unit in [&b, &c, &d] {
         let found = centres::of_unit(&mut tx, &unit.id).await.unwrap();
         assert_eq!(found, std::slice::from_ref(&row), "{}", unit.name);
@@ -100,18 +107,21 @@ pub async fn a_centre_keeps_its_units_and_services(store: Store) {
         services: vec!["permit".into(), "rights".into()],
         ..row.clone()
     };
-    assert!(centres::update(&mut tx, &changed).await.unwrap());
-    assert!(!centres::update(&mut tx, &changed).await.unwrap());
+    assert!(row::update(&mut tx, &changed).await.unwrap());
+    assert!(!row::update(&mut tx, &changed).await.unwrap());
     changed.version = 2;
     assert_eq!(
-        centres::by_id(&mut tx, &row.id).await.unwrap(),
+        row::by_id::<CentreRow>(&mut tx, &row.id).await.unwrap(),
         Some(changed)
     );
     assert!(centres::of_unit(&mut tx, &c.id).await.unwrap().is_empty());
     assert!(centres::cases(&mut tx, &row.id).await.unwrap().is_empty());
-    assert!(!centres::delete(&mut tx, "none", 1).await.unwrap());
-    assert!(centres::delete(&mut tx, &row.id, 2).await.unwrap());
-    assert_eq!(centres::by_id(&mut tx, &row.id).await.unwrap(), None);
+    assert!(!row::delete::<CentreRow>(&mut tx, "none", 1).await.unwrap());
+    assert!(row::delete::<CentreRow>(&mut tx, &row.id, 2).await.unwrap());
+    assert_eq!(
+        row::by_id::<CentreRow>(&mut tx, &row.id).await.unwrap(),
+        None
+    );
 }
 
 pub async fn a_pairing_is_found_from_both_sides(store: Store) {
@@ -129,7 +139,7 @@ pub async fn a_pairing_is_found_from_both_sides(store: Store) {
         sample: 0,
         source: String::new(),
     };
-    pairings::insert(&mut tx, &row).await.unwrap();
+    row::insert(&mut tx, &row).await.unwrap();
     for unit in [&b, &c] {
         assert_eq!(
             pairings::of_unit(&mut tx, &unit.id).await.unwrap(),
@@ -143,15 +153,23 @@ pub async fn a_pairing_is_found_from_both_sides(store: Store) {
         until_on: Some("2018-12-01".into()),
         ..row.clone()
     };
-    assert!(pairings::update(&mut tx, &changed).await.unwrap());
-    assert!(!pairings::update(&mut tx, &changed).await.unwrap());
+    assert!(row::update(&mut tx, &changed).await.unwrap());
+    assert!(!row::update(&mut tx, &changed).await.unwrap());
     changed.version = 2;
     assert_eq!(
-        pairings::by_id(&mut tx, &row.id).await.unwrap(),
+        row::by_id::<PairingRow>(&mut tx, &row.id).await.unwrap(),
         Some(changed)
     );
-    assert!(!pairings::delete(&mut tx, &row.id, 1).await.unwrap());
-    assert!(pairings::delete(&mut tx, &row.id, 2).await.unwrap());
+    assert!(
+        !row::delete::<PairingRow>(&mut tx, &row.id, 1)
+            .await
+            .unwrap()
+    );
+    assert!(
+        row::delete::<PairingRow>(&mut tx, &row.id, 2)
+            .await
+            .unwrap()
+    );
 }
 
 pub async fn a_plaque_is_known_until_it_is_withdrawn(store: Store) {
@@ -172,7 +190,7 @@ pub async fn a_plaque_is_known_until_it_is_withdrawn(store: Store) {
         sample: 0,
         source: String::new(),
     };
-    shops::insert(&mut tx, &row).await.unwrap();
+    row::insert(&mut tx, &row).await.unwrap();
     assert_eq!(
         shops::of_unit(&mut tx, &b.id).await.unwrap(),
         std::slice::from_ref(&row)
@@ -186,11 +204,14 @@ pub async fn a_plaque_is_known_until_it_is_withdrawn(store: Store) {
         withdrawn_reason: "停业".into(),
         ..row.clone()
     };
-    assert!(shops::update(&mut tx, &changed).await.unwrap());
-    assert!(!shops::update(&mut tx, &changed).await.unwrap());
+    assert!(row::update(&mut tx, &changed).await.unwrap());
+    assert!(!row::update(&mut tx, &changed).await.unwrap());
     changed.version = 2;
-    assert_eq!(shops::by_id(&mut tx, &row.id).await.unwrap(), Some(changed));
+    assert_eq!(
+        row::by_id::<ShopRow>(&mut tx, &row.id).await.unwrap(),
+        Some(changed)
+    );
     assert!(shops::with_plaque(&mut tx, "001").await.unwrap().is_empty());
-    assert!(!shops::delete(&mut tx, &row.id, 1).await.unwrap());
-    assert!(shops::delete(&mut tx, &row.id, 2).await.unwrap());
+    assert!(!row::delete::<ShopRow>(&mut tx, &row.id, 1).await.unwrap());
+    assert!(row::delete::<ShopRow>(&mut tx, &row.id, 2).await.unwrap());
 }

@@ -7,7 +7,7 @@ use pingyi_store::repo::firms::{self, FirmFilter, FirmRow, FirmView};
 use pingyi_store::repo::imports::{self, ImportRow, MappingRow, TouchedRow, UploadRow};
 use pingyi_store::repo::search::{self, DocRow};
 use pingyi_store::repo::units::UnitRow;
-use pingyi_store::{Store, StoreError, Tx};
+use pingyi_store::{Store, StoreError, Tx, row};
 
 use crate::units::{id, tree};
 
@@ -67,9 +67,9 @@ pub async fn a_firm_is_stored_once_per_version(store: Store) {
         uncovered: "few".into(),
         ..firm('f', &b)
     };
-    assert!(firms::update(&mut tx, &changed).await.unwrap());
+    assert!(row::update(&mut tx, &changed).await.unwrap());
     assert!(
-        !firms::update(&mut tx, &changed).await.unwrap(),
+        !row::update(&mut tx, &changed).await.unwrap(),
         "the version is spent"
     );
     firms::set_today(&mut tx, &changed.id, [true, false, true, true])
@@ -83,7 +83,7 @@ pub async fn a_firm_is_stored_once_per_version(store: Store) {
         ..changed
     };
     assert_eq!(
-        firms::by_id(&mut tx, &changed.id).await.unwrap(),
+        row::by_id::<FirmRow>(&mut tx, &changed.id).await.unwrap(),
         Some(changed.clone())
     );
     let code = coded.credit_code.as_str();
@@ -100,8 +100,16 @@ pub async fn a_firm_is_stored_once_per_version(store: Store) {
         .await
         .unwrap();
     assert_eq!(same.len(), 1);
-    assert!(!firms::delete(&mut tx, &changed.id, 1).await.unwrap());
-    assert!(firms::delete(&mut tx, &changed.id, 2).await.unwrap());
+    assert!(
+        !row::delete::<FirmRow>(&mut tx, &changed.id, 1)
+            .await
+            .unwrap()
+    );
+    assert!(
+        row::delete::<FirmRow>(&mut tx, &changed.id, 2)
+            .await
+            .unwrap()
+    );
     tx.commit().await.unwrap();
     let mut tx = store.begin().await.unwrap();
     let error = firms::insert(&mut tx, &[coded]).await.unwrap_err();
@@ -183,7 +191,7 @@ async fn covered(tx: &mut Tx) -> UnitRow {
                 until_on: until.map(Into::into),
                 note: String::new(),
             };
-            coverages::insert_strikes(tx, &[strike]).await.unwrap();
+            row::insert(tx, &strike).await.unwrap();
         }
         for (n, (kind, from, until)) in covers.iter().enumerate() {
             let cover = CoverageRow {
@@ -197,7 +205,7 @@ async fn covered(tx: &mut Tx) -> UnitRow {
                 until_on: until.map(Into::into),
                 note: String::new(),
             };
-            coverages::insert_coverages(tx, &[cover]).await.unwrap();
+            row::insert(tx, &cover).await.unwrap();
         }
         let now = standing(*letter, "2018-12-15");
         firms::set_today(tx, &row.id, [now.struck, now.own, now.joint, now.work])
@@ -336,21 +344,21 @@ fn holds(view: FirmView, firm: Standing) -> bool {
 }
 
 async fn spells_keep_their_version(tx: &mut Tx) {
-    let mut strike = coverages::strike(tx, "g0").await.unwrap().unwrap();
+    let mut strike = row::by_id::<StrikeRow>(tx, "g0").await.unwrap().unwrap();
     strike.until_on = Some("2018-12-01".into());
-    assert!(coverages::update_strike(tx, &strike).await.unwrap());
-    assert!(!coverages::update_strike(tx, &strike).await.unwrap());
+    assert!(row::update(tx, &strike).await.unwrap());
+    assert!(!row::update(tx, &strike).await.unwrap());
     strike.version = 2;
     assert_eq!(
         coverages::strikes_of(tx, &strike.firm).await.unwrap(),
         [strike.clone()]
     );
-    assert!(!coverages::delete_strike(tx, "g0", 1).await.unwrap());
-    assert!(coverages::delete_strike(tx, "g0", 2).await.unwrap());
-    let mut cover = coverages::coverage(tx, "f1").await.unwrap().unwrap();
+    assert!(!row::delete::<StrikeRow>(tx, "g0", 1).await.unwrap());
+    assert!(row::delete::<StrikeRow>(tx, "g0", 2).await.unwrap());
+    let mut cover = row::by_id::<CoverageRow>(tx, "f1").await.unwrap().unwrap();
     cover.kind = "youth".into();
-    assert!(coverages::update_coverage(tx, &cover).await.unwrap());
-    assert!(!coverages::update_coverage(tx, &cover).await.unwrap());
+    assert!(row::update(tx, &cover).await.unwrap());
+    assert!(!row::update(tx, &cover).await.unwrap());
     cover.version = 2;
     assert!(
         coverages::coverages_of(tx, &cover.firm)
@@ -358,8 +366,8 @@ async fn spells_keep_their_version(tx: &mut Tx) {
             .unwrap()
             .contains(&cover)
     );
-    assert!(!coverages::delete_coverage(tx, "f1", 1).await.unwrap());
-    assert!(coverages::delete_coverage(tx, "f1", 2).await.unwrap());
+    assert!(!row::delete::<CoverageRow>(tx, "f1", 1).await.unwrap());
+    assert!(row::delete::<CoverageRow>(tx, "f1", 2).await.unwrap());
 }
 
 #[allow(clippy::too_many_lines, reason = "one story, told in order")]
@@ -449,7 +457,7 @@ pub async fn an_import_is_undone_whole(store: Store) {
         .await
         .unwrap();
     assert_eq!((page.total, page.rows[0].name.as_str()), (1, "第1199号"));
-    firms::update(&mut tx, &many[7]).await.unwrap();
+    row::update(&mut tx, &many[7]).await.unwrap();
     let cover = CoverageRow {
         id: "c".into(),
         version: 1,
@@ -461,12 +469,10 @@ pub async fn an_import_is_undone_whole(store: Store) {
         until_on: None,
         note: String::new(),
     };
-    coverages::insert_coverages(&mut tx, &[cover])
-        .await
-        .unwrap();
+    row::insert(&mut tx, &cover).await.unwrap();
     let way = imports::firms_in_the_way(&mut tx, &import).await.unwrap();
     assert_eq!(way, (vec!["第7号".to_owned()], vec!["第9号".to_owned()]));
-    coverages::delete_coverage(&mut tx, "c", 1).await.unwrap();
+    row::delete::<CoverageRow>(&mut tx, "c", 1).await.unwrap();
     imports::remove_firms(&mut tx, &import).await.unwrap();
     assert_eq!(
         firms::page(&mut tx, &Scope::All, &found, &ask(5))

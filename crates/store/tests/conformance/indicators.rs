@@ -5,7 +5,7 @@ use pingyi_store::repo::bulk::{self, Cell};
 use pingyi_store::repo::find;
 use pingyi_store::repo::indicators::{self, CountRow, Counted, IndicatorRow};
 use pingyi_store::repo::search::{self, DocRow};
-use pingyi_store::{Store, StoreError, Tx};
+use pingyi_store::{Store, Tx, row};
 
 use super::units::{id, tree};
 
@@ -186,7 +186,7 @@ pub async fn the_newest_count_of_members_is_taken(store: Store) {
 
 pub async fn an_indicator_is_stored_once_per_version(store: Store) {
     let mut tx = store.begin().await.unwrap();
-    let one = IndicatorRow {
+    let mut one = IndicatorRow {
         id: id('i').to_string(),
         version: 1,
         ordinal: 1,
@@ -199,28 +199,46 @@ pub async fn an_indicator_is_stored_once_per_version(store: Store) {
         weight: 10,
         retired: 0,
         sample: 0,
+        targets: vec![(String::new(), 28_000), (id('b').to_string(), 12_500)],
     };
-    indicators::insert(&mut tx, &one).await.unwrap();
-    let targets = [(String::new(), 28_000), (id('b').to_string(), 12_500)];
-    indicators::set_targets(&mut tx, &one.id, &targets)
-        .await
-        .unwrap();
-    indicators::set_targets(&mut tx, &one.id, &targets[1..])
-        .await
-        .unwrap();
-    let kept = indicators::targets(&mut tx).await.unwrap();
-    assert_eq!((kept.len(), kept[0].target), (1, 12_500));
-    assert!(indicators::update(&mut tx, &one).await.unwrap());
+    row::insert(&mut tx, &one).await.unwrap();
+    let kept = indicators::all(&mut tx).await.unwrap();
+    assert_eq!(kept, [one.clone()], "with both targets");
+    one.targets.remove(0);
+    assert!(row::update(&mut tx, &one).await.unwrap());
     assert!(
-        !indicators::update(&mut tx, &one).await.unwrap(),
+        !row::update(&mut tx, &one).await.unwrap(),
         "somebody was faster"
     );
-    let now = indicators::by_id(&mut tx, &one.id).await.unwrap().unwrap();
-    assert_eq!(now.version, 2);
-    assert!(indicators::delete(&mut tx, &one.id, 2).await.unwrap());
-    assert!(indicators::targets(&mut tx).await.unwrap().is_empty());
-    let orphan = indicators::set_targets(&mut tx, &one.id, &targets).await;
-    assert!(matches!(orphan, Err(StoreError::Orphan)));
+    let now = row::by_id::<IndicatorRow>(&mut tx, &one.id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((now.version, &now.targets), (2, &one.targets));
+    assert!(
+        !row::delete::<IndicatorRow>(&mut tx, &one.id, 1)
+            .await
+            .unwrap()
+    );
+    assert!(
+        row::delete::<IndicatorRow>(&mut tx, &one.id, 2)
+            .await
+            .unwrap()
+    );
+    row::insert(
+        &mut tx,
+        &IndicatorRow {
+            targets: Vec::new(),
+            ..one.clone()
+        },
+    )
+    .await
+    .unwrap();
+    let bare = row::by_id::<IndicatorRow>(&mut tx, &one.id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(bare.targets.is_empty(), "the targets went with it");
 }
 
 pub async fn search_counts_the_pairs_something_holds(store: Store) {

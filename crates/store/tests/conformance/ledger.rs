@@ -8,7 +8,7 @@ use pingyi_store::repo::matters::{self, EditRow, MatterFilter, MatterRow, MoveRo
 use pingyi_store::repo::meetings;
 use pingyi_store::repo::units::UnitRow;
 use pingyi_store::repo::words::{self, WordRow};
-use pingyi_store::{Store, StoreError, Tx};
+use pingyi_store::{Store, StoreError, Tx, row};
 
 use crate::units::{id, tree};
 
@@ -94,7 +94,7 @@ pub async fn an_entry_is_stored_once_per_version_and_state(store: Store) {
     let [_, b, c, _] = tree(&mut tx).await;
     let firm = add_firm(&mut tx, 'f', &b, 0).await;
     let mut row = entry('e', &b, "meeting", "2018-11-20");
-    entries::insert(&mut tx, &row).await.unwrap();
+    row::insert(&mut tx, &row).await.unwrap();
     let bodies = [
         BodyRow {
             role: "attended".into(),
@@ -128,9 +128,21 @@ pub async fn an_entry_is_stored_once_per_version_and_state(store: Store) {
     assert_eq!(entries::firms_like(&mut tx, "公司").await.unwrap().len(), 1);
     assert_eq!(entries::firms_like(&mut tx, "工").await.unwrap().len(), 0);
     row.title = "第四季度联席会议".into();
-    assert!(!entries::update(&mut tx, "confirmed", &row).await.unwrap());
-    assert!(entries::update(&mut tx, "recorded", &row).await.unwrap());
-    assert!(!entries::update(&mut tx, "recorded", &row).await.unwrap());
+    assert!(
+        !row::update_in_state(&mut tx, "confirmed", &row)
+            .await
+            .unwrap()
+    );
+    assert!(
+        row::update_in_state(&mut tx, "recorded", &row)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !row::update_in_state(&mut tx, "recorded", &row)
+            .await
+            .unwrap()
+    );
     row.version = 2;
     row.state = "returned".into();
     row.reason = "缺签到".into();
@@ -139,11 +151,11 @@ pub async fn an_entry_is_stored_once_per_version_and_state(store: Store) {
     assert!(entries::review(&mut tx, "recorded", &row).await.unwrap());
     assert!(!entries::review(&mut tx, "recorded", &row).await.unwrap());
     assert_eq!(
-        entries::by_id(&mut tx, &row.id).await.unwrap(),
+        row::by_id::<EntryRow>(&mut tx, &row.id).await.unwrap(),
         Some(row.clone())
     );
-    assert!(!entries::delete(&mut tx, &row.id, 1).await.unwrap());
-    assert!(entries::delete(&mut tx, &row.id, 2).await.unwrap());
+    assert!(!row::delete::<EntryRow>(&mut tx, &row.id, 1).await.unwrap());
+    assert!(row::delete::<EntryRow>(&mut tx, &row.id, 2).await.unwrap());
 }
 
 fn ask(sort: &'static str, descending: bool) -> Ask {
@@ -169,7 +181,7 @@ pub async fn a_list_of_entries_is_narrowed_and_goes_on(store: Store) {
         entry('4', &c, "visit", "2018-03-05"),
     ];
     for row in &rows {
-        entries::insert(&mut tx, row).await.unwrap();
+        row::insert(&mut tx, row).await.unwrap();
     }
     entries::set_firms(&mut tx, &rows[1].id, std::slice::from_ref(&firm))
         .await
@@ -258,7 +270,7 @@ pub async fn meetings_and_classes_are_counted(store: Store) {
     };
     let later = quarter(entry('3', &b, "meeting", "2019-02-05"), "2019-Q1");
     for row in [&held, &back, &later] {
-        entries::insert(&mut tx, row).await.unwrap();
+        row::insert(&mut tx, row).await.unwrap();
     }
     let bodies = ["工会", "团委"].map(|name| BodyRow {
         role: "attended".into(),
@@ -272,7 +284,7 @@ pub async fn meetings_and_classes_are_counted(store: Store) {
         entry: Some(held.id.clone()),
         ..matter('m', &b, None)
     };
-    matters::insert(&mut tx, &raised).await.unwrap();
+    row::insert(&mut tx, &raised).await.unwrap();
     let rows = meetings::held(&mut tx, "2018-Q1", "2018-Q4").await.unwrap();
     let short: Vec<_> = rows
         .iter()
@@ -300,7 +312,7 @@ pub async fn meetings_and_classes_are_counted(store: Store) {
             &firms[3..],
         ),
     ] {
-        entries::insert(&mut tx, &row).await.unwrap();
+        row::insert(&mut tx, &row).await.unwrap();
         entries::set_firms(&mut tx, &row.id, reached).await.unwrap();
     }
     let year = ("2018-01-01", "2018-12-31");
@@ -372,7 +384,7 @@ pub async fn a_matter_moves_on_once(store: Store) {
     let mut tx = store.begin().await.unwrap();
     let [_, b, ..] = tree(&mut tx).await;
     let mut row = matter('m', &b, None);
-    matters::insert(&mut tx, &row).await.unwrap();
+    row::insert(&mut tx, &row).await.unwrap();
     row.due_on = Some("2018-12-31".into());
     assert!(matters::update(&mut tx, &row).await.unwrap());
     assert!(!matters::update(&mut tx, &row).await.unwrap());
@@ -381,7 +393,7 @@ pub async fn a_matter_moves_on_once(store: Store) {
     assert!(matters::set_state(&mut tx, "raised", &row).await.unwrap());
     assert!(!matters::set_state(&mut tx, "raised", &row).await.unwrap());
     assert_eq!(
-        matters::by_id(&mut tx, &row.id).await.unwrap(),
+        row::by_id::<MatterRow>(&mut tx, &row.id).await.unwrap(),
         Some(row.clone())
     );
     assert!(
@@ -431,7 +443,7 @@ pub async fn nobody_closes_what_they_reported(store: Store) {
     let mut row = matter('m', &b, Some("2018-12-31"));
     row.state = "reported".into();
     row.reported_by = Some("user:a".into());
-    matters::insert(&mut tx, &row).await.unwrap();
+    row::insert(&mut tx, &row).await.unwrap();
     tx.commit().await.unwrap();
     row.state = "closed".into();
     row.closed_by = Some("user:a".into());
@@ -457,7 +469,7 @@ pub async fn a_list_of_matters_sorts_by_day_with_those_without_at_the_end(store:
         matter('4', &b, Some("2018-12-31")),
     ];
     for row in &rows {
-        matters::insert(&mut tx, row).await.unwrap();
+        row::insert(&mut tx, row).await.unwrap();
     }
     let mut asked = ask("due_key", false);
     let mut seen = String::new();
@@ -523,7 +535,7 @@ pub async fn a_change_is_decided_once(store: Store) {
     let mut tx = store.begin().await.unwrap();
     let [_, b, ..] = tree(&mut tx).await;
     let row = matter('m', &b, None);
-    matters::insert(&mut tx, &row).await.unwrap();
+    row::insert(&mut tx, &row).await.unwrap();
     let mut edit = EditRow {
         id: id('q').to_string(),
         matter: row.id.clone(),
@@ -557,7 +569,7 @@ pub async fn evidence_of_a_report_stays(store: Store) {
     let mut tx = store.begin().await.unwrap();
     let [_, b, ..] = tree(&mut tx).await;
     let row = matter('m', &b, None);
-    matters::insert(&mut tx, &row).await.unwrap();
+    row::insert(&mut tx, &row).await.unwrap();
     let file = |letter: char| EvidenceRow {
         id: id(letter).to_string(),
         entry: None,

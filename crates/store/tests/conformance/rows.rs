@@ -19,7 +19,7 @@ pub async fn every_statement_can_be_prepared(store: Store) {
         let prepared = (&mut *view).prepare(sql.into_sql_str()).await;
         assert!(prepared.is_ok(), "{name}: {sql}: {:?}", prepared.err());
     }
-    for sql in pingyi_store::all_lists() {
+    for sql in pingyi_store::all_built() {
         let text = sqlx::AssertSqlSafe(sql.clone()).into_sql_str();
         let prepared = (&mut *view).prepare(text).await;
         assert!(prepared.is_ok(), "{sql}: {:?}", prepared.err());

@@ -5,7 +5,7 @@ use pingyi_store::list::{Ask, Cursor, Select};
 use pingyi_store::repo::posts::{self, PostRow};
 use pingyi_store::repo::search::{self, DocRow};
 use pingyi_store::repo::units::{self, UnitFilter, UnitRow};
-use pingyi_store::{Store, StoreError, Tx};
+use pingyi_store::{Store, StoreError, Tx, row};
 
 pub fn id(letter: char) -> UnitId {
     letter.to_string().repeat(16).parse().unwrap()
@@ -45,7 +45,7 @@ pub async fn tree(tx: &mut Tx) -> [UnitRow; 4] {
     let (b, c) = (unit('b', Some(&a)), unit('c', Some(&a)));
     let d = unit('d', Some(&b));
     for row in [&a, &b, &c, &d] {
-        units::insert(tx, row).await.unwrap();
+        row::insert(tx, row).await.unwrap();
     }
     [a, b, c, d]
 }
@@ -54,7 +54,7 @@ pub async fn a_unit_is_stored_once_per_version(store: Store) {
     let mut tx = store.begin().await.unwrap();
     let [a, b, ..] = tree(&mut tx).await;
     assert!(matches!(
-        units::insert(&mut tx, &a).await.unwrap_err(),
+        row::insert(&mut tx, &a).await.unwrap_err(),
         StoreError::Conflict
     ));
     drop(tx);
@@ -65,15 +65,18 @@ pub async fn a_unit_is_stored_once_per_version(store: Store) {
         closed_on: Some("2018-01-01".into()),
         ..b.clone()
     };
-    assert!(units::update(&mut tx, &changed).await.unwrap());
+    assert!(row::update(&mut tx, &changed).await.unwrap());
     assert!(
-        !units::update(&mut tx, &changed).await.unwrap(),
+        !row::update(&mut tx, &changed).await.unwrap(),
         "the version is spent"
     );
     changed.version = 2;
-    assert_eq!(units::by_id(&mut tx, &b.id).await.unwrap(), Some(changed));
+    assert_eq!(
+        row::by_id::<UnitRow>(&mut tx, &b.id).await.unwrap(),
+        Some(changed)
+    );
     assert_eq!(units::roots(&mut tx).await.unwrap(), 1);
-    assert_eq!(units::by_id(&mut tx, "none").await.unwrap(), None);
+    assert_eq!(row::by_id::<UnitRow>(&mut tx, "none").await.unwrap(), None);
 }
 
 pub async fn what_lies_below_moves_along(store: Store) {
@@ -86,7 +89,7 @@ pub async fn what_lies_below_moves_along(store: Store) {
         path: new.to_string(),
         ..b
     };
-    assert!(units::update(&mut tx, &moved).await.unwrap());
+    assert!(row::update(&mut tx, &moved).await.unwrap());
     units::move_below(&mut tx, &old, &new).await.unwrap();
     let paths: Vec<String> = units::all(&mut tx)
         .await
@@ -104,18 +107,18 @@ pub async fn a_unit_in_use_stays(store: Store) {
     let mut tx = store.begin().await.unwrap();
     let [.., c, d] = tree(&mut tx).await;
     assert!(
-        !units::delete(&mut tx, &d.id, 2).await.unwrap(),
+        !row::delete::<UnitRow>(&mut tx, &d.id, 2).await.unwrap(),
         "another version"
     );
-    assert!(units::delete(&mut tx, &d.id, 1).await.unwrap());
-    posts::insert(&mut tx, &post('p', &c)).await.unwrap();
+    assert!(row::delete::<UnitRow>(&mut tx, &d.id, 1).await.unwrap());
+    row::insert(&mut tx, &post('p', &c)).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = store.begin().await.unwrap();
-    let error = units::delete(&mut tx, &c.id, 1).await.unwrap_err();
+    let error = row::delete::<UnitRow>(&mut tx, &c.id, 1).await.unwrap_err();
     assert!(matches!(error, StoreError::Orphan), "{error}");
     drop(tx);
     let mut tx = store.begin().await.unwrap();
-    let error = units::insert(&mut tx, &unit('e', Some(&unit('f', None))))
+    let error = row::insert(&mut tx, &unit('e', Some(&unit('f', None))))
         .await
         .unwrap_err();
     assert!(matches!(error, StoreError::Orphan), "{error}");
@@ -128,7 +131,7 @@ pub async fn a_list_goes_on_where_the_page_ended(store: Store) {
         name: b.name.clone(),
         ..unit('e', Some(&a))
     };
-    units::insert(&mut tx, &twin).await.unwrap();
+    row::insert(&mut tx, &twin).await.unwrap();
     for (descending, expected) in [
         (false, [&a, &b, &twin, &c, &d]),
         (true, [&d, &c, &twin, &b, &a]),
@@ -214,22 +217,25 @@ pub async fn terms_are_stored_once_per_version(store: Store) {
         },
     );
     for row in [&p, &q, &post('r', &c)] {
-        posts::insert(&mut tx, row).await.unwrap();
+        row::insert(&mut tx, row).await.unwrap();
     }
     let mut ended = PostRow {
         until_on: Some("2018-01-01".into()),
         ..p.clone()
     };
-    assert!(posts::update(&mut tx, &ended).await.unwrap());
-    assert!(!posts::update(&mut tx, &ended).await.unwrap());
+    assert!(row::update(&mut tx, &ended).await.unwrap());
+    assert!(!row::update(&mut tx, &ended).await.unwrap());
     ended.version = 2;
     assert_eq!(
         posts::of_unit(&mut tx, &b.id).await.unwrap(),
         [q, ended.clone()]
     );
-    assert_eq!(posts::by_id(&mut tx, &p.id).await.unwrap(), Some(ended));
-    assert!(!posts::delete(&mut tx, &p.id, 1).await.unwrap());
-    assert!(posts::delete(&mut tx, &p.id, 2).await.unwrap());
+    assert_eq!(
+        row::by_id::<PostRow>(&mut tx, &p.id).await.unwrap(),
+        Some(ended)
+    );
+    assert!(!row::delete::<PostRow>(&mut tx, &p.id, 1).await.unwrap());
+    assert!(row::delete::<PostRow>(&mut tx, &p.id, 2).await.unwrap());
 }
 
 pub async fn search_finds_what_is_in_the_index(store: Store) {

@@ -15,6 +15,7 @@ use pingyi_domain::record::{
 use pingyi_domain::{Actor, DomainError};
 use pingyi_store::list::{Ask, Page};
 use pingyi_store::repo::entries::{self, EntryFilter, EntryRow};
+use pingyi_store::row;
 use pingyi_store::{Conn, StoreError, Tx};
 
 use super::hand::Hand;
@@ -99,7 +100,7 @@ fn row_of(id: &EntryId, entry: &Entry) -> EntryRow {
 /// # Errors
 /// [`AppError::NotFound`].
 pub(super) async fn kept(conn: &mut Conn, id: &EntryId) -> Result<Kept> {
-    let row = entries::by_id(conn, id.as_str()).await?;
+    let row = row::by_id::<EntryRow>(conn, id.as_str()).await?;
     let row = row.ok_or(AppError::NotFound)?;
     let (mut entry, state) = entry_of(&row)?;
     for body in entries::bodies(conn, id.as_str()).await? {
@@ -235,7 +236,7 @@ impl App {
             recorded_at: self.now(),
             ..row_of(&id, &entry)
         };
-        match entries::insert(tx, &row).await {
+        match row::insert(tx, &row).await {
             Err(StoreError::Orphan) => return Err(refused("shop", "shop")),
             other => other?,
         }
@@ -279,7 +280,7 @@ impl App {
             state: state.to_string(),
             ..row_of(id, &entry)
         };
-        match entries::update(&mut tx, stored.state.as_str(), &row).await {
+        match row::update_in_state(&mut tx, stored.state.as_str(), &row).await {
             Err(StoreError::Orphan) => return Err(refused("shop", "shop")),
             Ok(false) => return Err(AppError::Busy),
             other => other?,
@@ -315,7 +316,7 @@ impl App {
             });
         }
         settle_removal(version, stored.row.version)?;
-        match entries::delete(&mut tx, id.as_str(), version).await {
+        match row::delete::<EntryRow>(&mut tx, id.as_str(), version).await {
             Err(StoreError::Orphan) => return Err(AppError::InUse),
             Ok(false) => return Err(AppError::Busy),
             other => other?,

@@ -3,7 +3,9 @@
 use pingyi_domain::record::{Entry, EntryId, EntryState};
 use pingyi_store::repo::entries::EntryRow;
 use pingyi_store::repo::evidence::{self, EvidenceRow};
-use pingyi_store::repo::{matters, units};
+use pingyi_store::repo::matters;
+use pingyi_store::repo::units::UnitRow;
+use pingyi_store::row;
 
 use super::{entry_of, kept};
 use crate::record::Hand;
@@ -89,7 +91,7 @@ impl App {
         let mut view = self.store().read().await?;
         let stored = kept(&mut view, id).await?;
         hand.sees(&stored.place)?;
-        let unit = units::by_id(&mut view, stored.entry.unit.as_str()).await?;
+        let unit = row::by_id::<UnitRow>(&mut view, stored.entry.unit.as_str()).await?;
         let own = stored.row.recorded_by == hand.actor().to_string();
         let may_write = hand.may_write(&stored.place);
         let raised = matters::of_entry(&mut view, id.as_str()).await?;

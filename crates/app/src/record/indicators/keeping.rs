@@ -2,94 +2,110 @@
 
 use std::collections::BTreeMap;
 
+use pingyi_domain::DomainError;
 use pingyi_domain::record::{
-    Amount, FieldProblem, Indicator, IndicatorDraft, IndicatorId, Period, UnitId, WordList,
+    Amount, FieldProblem, Indicator, IndicatorDraft, IndicatorId, Period, WordList,
 };
-use pingyi_store::repo::indicators::{self, IndicatorRow, TargetRow};
-use pingyi_store::repo::units;
-use pingyi_store::{Conn, Tx};
+use pingyi_store::Conn;
+use pingyi_store::repo::indicators::{self, IndicatorRow};
+use pingyi_store::repo::units::UnitRow;
+use pingyi_store::row;
 
 use super::super::hand::Hand;
-use super::super::note::About;
-use super::super::settle::{Stored, settle, settle_removal};
+use super::super::settle::Stored;
 use super::super::words::words_in;
+use super::super::written::{Around, Home, Read, Written};
 use super::{IndicatorView, corrupt};
 use crate::{App, AppError, Result};
 
-fn view_of(row: IndicatorRow, targets: &[TargetRow]) -> Result<IndicatorView> {
-    let first = row.from_on.parse().map_err(corrupt)?;
-    let last = row.until_on.parse().map_err(corrupt)?;
-    let period = Period::new(first, last);
-    let period = period.ok_or_else(|| AppError::internal("a period that ends before it begins"))?;
-    let mut of_all = None;
-    let mut of_units = BTreeMap::new();
-    for target in targets.iter().filter(|target| target.indicator == row.id) {
-        let amount = Amount::from_thousandths(target.target);
-        let amount = amount.ok_or_else(|| AppError::internal("a target out of range"))?;
-        if target.unit.is_empty() {
-            of_all = Some(amount);
-        } else {
-            of_units.insert(target.unit.parse::<UnitId>().map_err(corrupt)?, amount);
-        }
-    }
+fn view_of(row: &IndicatorRow) -> Result<IndicatorView> {
     Ok(IndicatorView {
         id: row.id.parse().map_err(corrupt)?,
         version: row.version,
-        indicator: Indicator {
-            name: row.name,
-            ordinal: row.ordinal,
-            measure: row.measure.parse().map_err(corrupt)?,
-            kind: row.kind,
-            topic: row.topic,
-            period,
-            weight: row.weight,
-            retired: row.retired != 0,
-            target: of_all,
-            targets: of_units,
-        },
+        indicator: Indicator::of(row).map_err(corrupt)?,
         sample: row.sample != 0,
     })
 }
 
 pub(super) async fn all(conn: &mut Conn) -> Result<Vec<IndicatorView>> {
-    let targets = indicators::targets(conn).await?;
-    let rows = indicators::all(conn).await?;
-    rows.into_iter().map(|row| view_of(row, &targets)).collect()
+    indicators::all(conn).await?.iter().map(view_of).collect()
 }
 
 pub(super) async fn one(conn: &mut Conn, id: &IndicatorId) -> Result<IndicatorView> {
-    let row = indicators::by_id(conn, id.as_str()).await?;
-    let targets = indicators::targets(conn).await?;
-    view_of(row.ok_or(AppError::NotFound)?, &targets)
+    let row = row::by_id(conn, id.as_str()).await?;
+    view_of(&row.ok_or(AppError::NotFound)?)
 }
 
-fn row_of(id: &IndicatorId, version: i64, one: &Indicator) -> IndicatorRow {
-    IndicatorRow {
-        id: id.to_string(),
-        version,
-        ordinal: one.ordinal,
-        name: one.name.clone(),
-        measure: one.measure.to_string(),
-        kind: one.kind.clone(),
-        topic: one.topic.clone(),
-        from_on: one.period.first().to_string(),
-        until_on: one.period.last().to_string(),
-        weight: one.weight,
-        retired: i64::from(one.retired),
-        sample: 0,
+impl Written for Indicator {
+    type Row = IndicatorRow;
+
+    fn new_id(rng: &mut impl rand_core::CryptoRng) -> String {
+        IndicatorId::generate(rng).into()
     }
-}
 
-async fn put_targets(tx: &mut Tx, id: &IndicatorId, one: &Indicator) -> Result<()> {
-    let all = one.target.map(|amount| (String::new(), amount));
-    let units = one.targets.iter();
-    let units = units.map(|(unit, amount)| (unit.to_string(), *amount));
-    let targets: Vec<(String, i64)> = all
-        .into_iter()
-        .chain(units)
-        .map(|(unit, amount)| (unit, amount.thousandths()))
-        .collect();
-    Ok(indicators::set_targets(tx, id.as_str(), &targets).await?)
+    fn of(row: &IndicatorRow) -> Read<Self> {
+        let (mut target, mut targets) = (None, BTreeMap::new());
+        for (unit, thousandths) in &row.targets {
+            let amount = Amount::from_thousandths(*thousandths);
+            let amount = amount.ok_or_else(|| DomainError::Amount {
+                text: thousandths.to_string(),
+            })?;
+            if unit.is_empty() {
+                target = Some(amount);
+            } else {
+                targets.insert(unit.parse()?, amount);
+            }
+        }
+        let ends_before = || DomainError::Date {
+            text: row.until_on.clone(),
+        };
+        let period = Period::new(row.from_on.parse()?, row.until_on.parse()?);
+        Ok(Self {
+            name: row.name.clone(),
+            ordinal: row.ordinal,
+            measure: row.measure.parse()?,
+            kind: row.kind.clone(),
+            topic: row.topic.clone(),
+            period: period.ok_or_else(ends_before)?,
+            weight: row.weight,
+            retired: row.retired != 0,
+            target,
+            targets,
+        })
+    }
+
+    fn to_row(&self, id: &str, version: i64) -> IndicatorRow {
+        let all = self.target.map(|amount| (String::new(), amount));
+        let units = self.targets.iter();
+        let units = units.map(|(unit, amount)| (unit.to_string(), *amount));
+        IndicatorRow {
+            id: id.to_owned(),
+            version,
+            ordinal: self.ordinal,
+            name: self.name.clone(),
+            measure: self.measure.to_string(),
+            kind: self.kind.clone(),
+            topic: self.topic.clone(),
+            from_on: self.period.first().to_string(),
+            until_on: self.period.last().to_string(),
+            weight: self.weight,
+            retired: i64::from(self.retired),
+            sample: 0,
+            targets: all
+                .into_iter()
+                .chain(units)
+                .map(|(unit, amount)| (unit, amount.thousandths()))
+                .collect(),
+        }
+    }
+
+    fn home(&self) -> Home<'_> {
+        Home::Office
+    }
+
+    async fn agrees(&self, conn: &mut Conn, _: Around<'_, Self>) -> Result<()> {
+        fits(conn, self).await
+    }
 }
 
 /// Kind, topic and units are there, and the topic is one of the kind's.
@@ -115,7 +131,7 @@ async fn fits(conn: &mut Conn, one: &Indicator) -> Result<()> {
         refuse("topic".to_owned(), "word");
     }
     for unit in one.targets.keys() {
-        if units::by_id(conn, unit.as_str()).await?.is_none() {
+        if row::by_id::<UnitRow>(conn, unit.as_str()).await?.is_none() {
             refuse(format!("targets.{unit}"), "unit");
         }
     }
@@ -132,23 +148,7 @@ impl App {
     /// # Errors
     /// [`AppError::Fields`], [`AppError::NotYourUnit`].
     pub async fn add_indicator(&self, hand: &Hand, draft: &IndicatorDraft) -> Result<Stored> {
-        let indicator = draft.read()?;
-        hand.decides()?;
-        let id = IndicatorId::generate(&mut self.rng());
-        let mut tx = self.store().begin().await?;
-        fits(&mut tx, &indicator).await?;
-        indicators::insert(&mut tx, &row_of(&id, 1, &indicator)).await?;
-        put_targets(&mut tx, &id, &indicator).await?;
-        let about = About {
-            id: id.as_str(),
-            unit: None,
-        };
-        self.note_added(&mut tx, hand, about, &indicator).await?;
-        tx.commit().await?;
-        Ok(Stored {
-            id: id.into(),
-            version: 1,
-        })
+        self.enter(hand, draft.read()?).await
     }
 
     /// Changes an indicator and its targets.
@@ -162,35 +162,8 @@ impl App {
         version: i64,
         draft: &IndicatorDraft,
     ) -> Result<Stored> {
-        let indicator = draft.read()?;
-        let mut tx = self.store().begin().await?;
-        let stored = one(&mut tx, id).await?;
-        hand.decides()?;
-        let before = (&stored.indicator, stored.version);
-        if !settle(&mut tx, (id.as_str(), version), before, &indicator).await? {
-            return Ok(Stored {
-                id: id.to_string(),
-                version: stored.version,
-            });
-        }
-        fits(&mut tx, &indicator).await?;
-        if !indicators::update(&mut tx, &row_of(id, stored.version, &indicator)).await? {
-            return Err(AppError::Busy);
-        }
-        put_targets(&mut tx, id, &indicator).await?;
-        let about = About {
-            id: id.as_str(),
-            unit: None,
-        };
-        let version = stored.version + 1;
-        let both = (&stored.indicator, &indicator);
-        self.note_changed(&mut tx, hand, about, version, both)
-            .await?;
-        tx.commit().await?;
-        Ok(Stored {
-            id: id.to_string(),
-            version,
-        })
+        self.amend(hand, (id.as_str(), version), draft.read()?)
+            .await
     }
 
     /// Takes an indicator away; its figures were never stored.
@@ -203,20 +176,6 @@ impl App {
         id: &IndicatorId,
         version: i64,
     ) -> Result<()> {
-        let mut tx = self.store().begin().await?;
-        let stored = one(&mut tx, id).await?;
-        hand.decides()?;
-        settle_removal(version, stored.version)?;
-        if !indicators::delete(&mut tx, id.as_str(), version).await? {
-            return Err(AppError::Busy);
-        }
-        let about = About {
-            id: id.as_str(),
-            unit: None,
-        };
-        self.note_removed(&mut tx, hand, about, &stored.indicator)
-            .await?;
-        tx.commit().await?;
-        Ok(())
+        self.erase::<Indicator>(hand, (id.as_str(), version)).await
     }
 }

@@ -14,8 +14,10 @@ use pingyi_domain::record::matter::{Matter, MatterDraft, MatterState, MatterStat
 use pingyi_domain::record::{MatterId, Record, UnitId, UnitPath};
 use pingyi_domain::{Actor, DomainError};
 use pingyi_store::list::{Ask, Page};
-use pingyi_store::repo::entries;
+use pingyi_store::repo::entries::EntryRow;
 use pingyi_store::repo::matters::{self, MatterFilter, MatterRow, MoveRow};
+use pingyi_store::repo::units::UnitRow;
+use pingyi_store::row;
 use pingyi_store::{Conn, StoreError, Tx};
 
 use super::hand::Hand;
@@ -104,7 +106,7 @@ fn row_of(id: &MatterId, version: i64, matter: &Matter, state: MatterStateName) 
 /// # Errors
 /// [`AppError::NotFound`].
 pub(super) async fn kept(conn: &mut Conn, id: &MatterId) -> Result<Kept> {
-    let row = matters::by_id(conn, id.as_str()).await?;
+    let row = row::by_id::<MatterRow>(conn, id.as_str()).await?;
     let row = row.ok_or(AppError::NotFound)?;
     let (matter, state) = matter_of(&row)?;
     let (_, place) = found(conn, &matter.unit).await?;
@@ -132,14 +134,14 @@ fn refused(field: &str, rule: &str) -> AppError {
 
 /// The unit of a matter can be written, and the entry it names is of a unit that can be seen.
 async fn fits(tx: &mut Tx, hand: &Hand, matter: &Matter) -> Result<()> {
-    let row = pingyi_store::repo::units::by_id(tx, matter.unit.as_str()).await?;
+    let row = row::by_id::<UnitRow>(tx, matter.unit.as_str()).await?;
     if row.is_none() {
         return Err(refused("unit", "unit"));
     }
     let (_, place) = found(tx, &matter.unit).await?;
     hand.writes(&place)?;
     if let Some(id) = &matter.entry {
-        let entry = entries::by_id(tx, id.as_str()).await?;
+        let entry = row::by_id::<EntryRow>(tx, id.as_str()).await?;
         let entry = entry.ok_or_else(|| refused("entry", "entry"))?;
         let unit = entry.unit.parse().map_err(AppError::internal)?;
         let (_, place) = found(tx, &unit).await?;
@@ -192,7 +194,7 @@ impl App {
         let mut tx = self.store().begin().await?;
         fits(&mut tx, hand, &matter).await?;
         let row = row_of(&id, 1, &matter, MatterStateName::Raised);
-        match matters::insert(&mut tx, &row).await {
+        match row::insert(&mut tx, &row).await {
             Err(StoreError::Orphan) => return Err(refused("firm", "no_firm")),
             other => other?,
         }

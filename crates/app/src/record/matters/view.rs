@@ -3,9 +3,11 @@
 use pingyi_domain::record::matter::{Due, Matter, MatterMove, MatterStateName, progress};
 use pingyi_domain::record::{Amount, Date, MatterId, Share};
 use pingyi_store::Conn;
+use pingyi_store::repo::entries::EntryRow;
 use pingyi_store::repo::evidence::{self, EvidenceRow};
 use pingyi_store::repo::matters::{self, ListedMatter};
-use pingyi_store::repo::{entries, units};
+use pingyi_store::repo::units::UnitRow;
+use pingyi_store::row;
 
 use super::board::moves_for;
 use super::edits::{EditView, edits_of};
@@ -169,9 +171,9 @@ impl App {
         let may_write = hand.may_write(&stored.place);
         let state = stored.state.name();
         let (may, own_report) = moves_for(hand, may_write, &stored.state);
-        let unit = units::by_id(&mut view, stored.matter.unit.as_str()).await?;
+        let unit = row::by_id::<UnitRow>(&mut view, stored.matter.unit.as_str()).await?;
         let entry = match &stored.matter.entry {
-            Some(entry) => entries::by_id(&mut view, entry.as_str()).await?,
+            Some(entry) => row::by_id::<EntryRow>(&mut view, entry.as_str()).await?,
             None => None,
         };
         Ok(MatterView {

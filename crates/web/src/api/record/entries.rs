@@ -1,16 +1,15 @@
-//! Entries of the ledger: make, change, take away, confirm, give back.
+//! Entries of the ledger: confirm, give back.
 
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
-use axum::http::{Method, StatusCode};
+use axum::extract::{Path, State};
+use pingyi_app::record::EntryId;
 use pingyi_app::record::entry::EntryMove;
-use pingyi_app::record::{EntryDraft, EntryId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Changed, Removed, id};
-use crate::access::{Access, ORGANISER, WRITE};
-use crate::answer::{Answer, done, json as answer, json_with, read};
+use super::id;
+use crate::access::{Access, ORGANISER};
+use crate::answer::{Answer, done, json as answer, read};
 use crate::api::SMALL;
 use crate::error::WebError;
 use crate::route::Route;
@@ -18,47 +17,12 @@ use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
 pub(crate) fn routes() -> Vec<Route> {
-    let (write, office) = (Access::Roles(WRITE), Access::Roles(ORGANISER));
+    let office = Access::Roles(ORGANISER);
     vec![
-        Route::post("/api/entries", write, add),
         Route::post("/api/entries/confirm", office, confirm_many),
-        Route::post("/api/entries/{entry}", write, change),
-        Route::act(Method::DELETE, "/api/entries/{entry}", write, remove),
         Route::post("/api/entries/{entry}/confirm", office, confirm),
         Route::post("/api/entries/{entry}/return", office, give_back),
     ]
-}
-
-async fn add(State(ctx): State<Ctx>, Yours(hand): Yours, body: Body) -> Answer {
-    let form: EntryDraft = read(body, SMALL).await?;
-    json_with(StatusCode::CREATED, &ctx.app.add_entry(&hand, &form).await?)
-}
-
-async fn change(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    body: Body,
-) -> Answer {
-    let sent: Changed<EntryDraft> = read(body, SMALL).await?;
-    let id = id(&path)?;
-    answer(
-        &ctx.app
-            .change_entry(&hand, &id, sent.version, &sent.form)
-            .await?,
-    )
-}
-
-async fn remove(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    Query(sent): Query<Removed>,
-) -> Answer {
-    ctx.app
-        .remove_entry(&hand, &id(&path)?, sent.version)
-        .await?;
-    done()
 }
 
 async fn confirm(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<String>) -> Answer {

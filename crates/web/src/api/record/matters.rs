@@ -1,14 +1,14 @@
-//! Matters: make, change, take away, move on; progress; changes by request and approval.
+//! Matters: move on; progress; changes by request and approval.
 
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
-use axum::http::{Method, StatusCode};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use pingyi_app::Hand;
 use pingyi_app::record::matter::MatterMove;
-use pingyi_app::record::{EditId, EditWish, MatterDraft, MatterId, MoveForm};
+use pingyi_app::record::{EditId, EditWish, MatterId, MoveForm};
 use serde::Deserialize;
 
-use super::{Changed, Removed, id};
+use super::{Changed, id};
 use crate::access::{Access, ORGANISER, WRITE};
 use crate::answer::{Answer, done, json, json_with, read};
 use crate::api::SMALL;
@@ -19,9 +19,6 @@ use crate::visit::Yours;
 pub(crate) fn routes() -> Vec<Route> {
     let (write, office) = (Access::Roles(WRITE), Access::Roles(ORGANISER));
     vec![
-        Route::post("/api/matters", write, add),
-        Route::post("/api/matters/{matter}", write, change),
-        Route::act(Method::DELETE, "/api/matters/{matter}", write, remove),
         Route::post("/api/matters/{matter}/assign", office, assign),
         Route::post("/api/matters/{matter}/report", write, report),
         Route::post("/api/matters/{matter}/close", office, close),
@@ -34,90 +31,32 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-async fn add(State(ctx): State<Ctx>, Yours(hand): Yours, body: Body) -> Answer {
-    let form: MatterDraft = read(body, SMALL).await?;
-    json_with(
-        StatusCode::CREATED,
-        &ctx.app.add_matter(&hand, &form).await?,
-    )
-}
-
-async fn change(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    body: Body,
-) -> Answer {
-    let sent: Changed<MatterDraft> = read(body, SMALL).await?;
-    let id = id(&path)?;
-    json(
-        &ctx.app
-            .change_matter(&hand, &id, sent.version, &sent.form)
-            .await?,
-    )
-}
-
-async fn remove(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    Query(sent): Query<Removed>,
-) -> Answer {
-    ctx.app
-        .remove_matter(&hand, &id(&path)?, sent.version)
-        .await?;
-    done()
-}
-
 async fn go(ctx: &Ctx, hand: &Hand, path: &str, step: MatterMove, body: Body) -> Answer {
     let form: MoveForm = read(body, SMALL).await?;
     let id: MatterId = id(path)?;
     json(&ctx.app.move_matter(hand, &id, step, &form).await?)
 }
 
-async fn assign(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    body: Body,
-) -> Answer {
-    go(&ctx, &hand, &path, MatterMove::Assign, body).await
+/// Handlers of moves, each by its name.
+macro_rules! moves {
+    ($($name:ident = $step:ident;)*) => {$(
+        async fn $name(
+            State(ctx): State<Ctx>,
+            Yours(hand): Yours,
+            Path(path): Path<String>,
+            body: Body,
+        ) -> Answer {
+            go(&ctx, &hand, &path, MatterMove::$step, body).await
+        }
+    )*};
 }
 
-async fn report(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    body: Body,
-) -> Answer {
-    go(&ctx, &hand, &path, MatterMove::Report, body).await
-}
-
-async fn close(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    body: Body,
-) -> Answer {
-    go(&ctx, &hand, &path, MatterMove::Close, body).await
-}
-
-async fn send_back(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    body: Body,
-) -> Answer {
-    go(&ctx, &hand, &path, MatterMove::SendBack, body).await
-}
-
-async fn reopen(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    body: Body,
-) -> Answer {
-    go(&ctx, &hand, &path, MatterMove::Reopen, body).await
+moves! {
+    assign = Assign;
+    report = Report;
+    close = Close;
+    send_back = SendBack;
+    reopen = Reopen;
 }
 
 /// How much of a key task was done by a day.

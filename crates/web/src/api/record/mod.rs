@@ -3,34 +3,96 @@
 mod belongings;
 mod entries;
 mod exports;
-mod firms;
 mod imports;
-mod indicators;
 mod matters;
-mod posts;
-mod units;
 mod words;
 
 use std::str::FromStr;
 
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{Method, StatusCode};
 use pingyi_app::AppError;
+use pingyi_app::record::{
+    CoverageDraft, EntryDraft, FirmDraft, IndicatorDraft, MatterDraft, PostDraft, StrikeDraft,
+    UnitDraft,
+};
 use serde::Deserialize;
 
+use crate::access::{Access, ORGANISER, WRITE};
+use crate::answer::{Answer, done, json, json_with, read};
+use crate::api::SMALL;
 use crate::error::WebError;
 use crate::route::Route;
+use crate::settings::Ctx;
+use crate::visit::Yours;
+
+/// What is made at `$many`, and changed and taken away at `$one`, by the roles `$who`: three routes with their handlers.
+/// The names are those of the use cases of [`pingyi_app::App`].
+macro_rules! made_changed_removed {
+    ($draft:ty, $who:expr, $many:literal, $one:literal, $add:ident, $change:ident, $remove:ident) => {{
+        async fn add(State(ctx): State<Ctx>, Yours(hand): Yours, body: Body) -> Answer {
+            let form: $draft = read(body, SMALL).await?;
+            json_with(StatusCode::CREATED, &ctx.app.$add(&hand, &form).await?)
+        }
+
+        async fn change(
+            State(ctx): State<Ctx>,
+            Yours(hand): Yours,
+            Path(path): Path<String>,
+            body: Body,
+        ) -> Answer {
+            let sent: Changed<$draft> = read(body, SMALL).await?;
+            let id = id(&path)?;
+            let stored = ctx.app.$change(&hand, &id, sent.version, &sent.form);
+            json(&stored.await?)
+        }
+
+        async fn remove(
+            State(ctx): State<Ctx>,
+            Yours(hand): Yours,
+            Path(path): Path<String>,
+            Query(sent): Query<Removed>,
+        ) -> Answer {
+            ctx.app.$remove(&hand, &id(&path)?, sent.version).await?;
+            done()
+        }
+
+        [
+            Route::post($many, Access::Roles($who), add),
+            Route::post($one, Access::Roles($who), change),
+            Route::act(Method::DELETE, $one, Access::Roles($who), remove),
+        ]
+    }};
+}
+
+/// The records that are made, changed and taken away alike; what else is done to them is in the files of their kinds.
+#[rustfmt::skip]
+fn plain() -> Vec<Route> {
+    [
+        made_changed_removed!(UnitDraft, WRITE, "/api/units", "/api/units/{unit}", add_unit, change_unit, remove_unit),
+        made_changed_removed!(PostDraft, WRITE, "/api/posts", "/api/posts/{post}", add_post, change_post, remove_post),
+        made_changed_removed!(FirmDraft, WRITE, "/api/firms", "/api/firms/{firm}", add_firm, change_firm, remove_firm),
+        made_changed_removed!(StrikeDraft, WRITE, "/api/strikes", "/api/strikes/{strike}", add_strike, change_strike, remove_strike),
+        made_changed_removed!(CoverageDraft, WRITE, "/api/coverages", "/api/coverages/{coverage}", add_coverage, change_coverage, remove_coverage),
+        made_changed_removed!(EntryDraft, WRITE, "/api/entries", "/api/entries/{entry}", add_entry, change_entry, remove_entry),
+        made_changed_removed!(MatterDraft, WRITE, "/api/matters", "/api/matters/{matter}", add_matter, change_matter, remove_matter),
+        made_changed_removed!(IndicatorDraft, ORGANISER, "/api/indicators", "/api/indicators/{indicator}", add_indicator, change_indicator, remove_indicator),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
 
 pub(crate) fn routes() -> Vec<Route> {
     [
-        units::routes(),
+        plain(),
         belongings::routes(),
-        firms::routes(),
         imports::routes(),
         matters::routes(),
         entries::routes(),
         exports::routes(),
         words::routes(),
-        indicators::routes(),
-        posts::routes(),
     ]
     .into_iter()
     .flatten()
