@@ -44,3 +44,13 @@ office-conflict-theirs = Keep what is stored: { $value }
 office-conflict-mine = Use mine: { $value }
 office-conflict-back = Back to the form
 office-conflict-store = Save the choice
+office-evidence-out = Take “{ $name }” off the list
+office-evidence-out-short = Take off
+office-evidence-empty = The file is empty.
+office-evidence-large = The file is larger than 20 MB.
+office-evidence-arrived = { $count ->
+    [one] 1 file is stored
+   *[other] { $count } files are stored
+}
+office-evidence-refused = The record is stored, these files are not
+office-evidence-go-on = Go to the record

@@ -76,3 +76,4 @@ audit-do-edit_asked = asked for a change
 audit-do-edit_decided = decided a change
 audit-do-evidence_added = added evidence
 audit-do-evidence_removed = removed evidence
+audit-do-evidence_described = said what evidence shows

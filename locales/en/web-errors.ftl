@@ -214,3 +214,6 @@ err-not_released = The result is not announced, so the hall screen cannot show i
 err-no_such_slide = There is no such slide.
 rule-not_by_lot = The order of this appraisal is not found by lot.
 audit-who-console = the console
+err-file_missing = The file is not in the file store any more. Tell the administrator.
+err-file_changed = The file was changed in the file store and is not handed out. Tell the administrator.
+err-file_store = The file store does not answer, and nothing was stored. Try again later, or tell the administrator.

@@ -76,3 +76,4 @@ audit-do-edit_asked = 申请修改
 audit-do-edit_decided = 审批修改
 audit-do-evidence_added = 添加佐证
 audit-do-evidence_removed = 删除佐证
+audit-do-evidence_described = 填写佐证说明

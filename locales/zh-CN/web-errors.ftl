@@ -208,3 +208,6 @@ err-not_released = 结果还没有公布，大屏不能显示。
 err-no_such_slide = 没有这一页。
 rule-not_by_lot = 这次评议不用抽签定顺序。
 audit-who-console = 控制台
+err-file_missing = 这个文件在存储里找不到了，请告诉管理员。
+err-file_changed = 这个文件在存储里被改动过，不再提供，请告诉管理员。
+err-file_store = 文件存储没有响应，刚才的操作没有完成；请稍后再试，或告诉管理员。

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use pingyi_ballot::election::Election;
 use pingyi_domain::AppraisalId;
+use pingyi_store::files::FileStore;
 use pingyi_store::repo::audit;
 use pingyi_store::{BoxId, Conn, Engine, Store, StoreOptions};
 use rand_chacha::ChaCha20Rng;
@@ -18,6 +19,9 @@ use crate::events::{Change, Events, Topic};
 use crate::ports::{Clock, Randomness, generator};
 use crate::{AppError, Result};
 
+/// How many files are looked at side by side: a large picture takes half a gigabyte.
+const LOOKING: usize = 2;
+
 /// What the application is opened with.
 #[derive(Clone)]
 pub struct Settings {
@@ -25,6 +29,8 @@ pub struct Settings {
     pub data_dir: Option<PathBuf>,
     /// Address of a database (`postgres://…` or `sqlite://…`); wins over the folder.
     pub database: Option<String>,
+    /// Where files of evidence are kept; the folder `files` of the data folder where nothing is said.
+    pub files: Option<FileStore>,
     /// Address of the site, for links and slips, without a slash at the end.
     pub base_url: String,
     /// The time.
@@ -44,6 +50,7 @@ impl Settings {
         Self {
             data_dir: None,
             database: None,
+            files: None,
             base_url: base_url.into(),
             clock: Arc::new(crate::SystemClock),
             randomness: Arc::new(crate::SystemRandomness),
@@ -57,6 +64,14 @@ impl Settings {
     pub fn in_folder(mut self, folder: impl Into<PathBuf>) -> Self {
         self.data_dir = Some(folder.into());
         self
+    }
+
+    /// Where files are kept.
+    pub(crate) fn file_store(&self) -> Option<FileStore> {
+        let folder = || self.data_dir.as_ref().map(|data| data.join("files"));
+        self.files
+            .clone()
+            .or_else(|| folder().map(FileStore::folder))
     }
 
     fn store_options(&self) -> Result<StoreOptions> {
@@ -81,6 +96,7 @@ pub struct App(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub store: Store,
+    pub files: Option<FileStore>,
     pub clock: Arc<dyn Clock>,
     pub randomness: Arc<dyn Randomness>,
     pub base_url: String,
@@ -91,6 +107,10 @@ pub(crate) struct Inner {
     pub background: Mutex<Vec<JoinHandle<()>>>,
     /// Held by the one who tallies, verifies and counts.
     pub settling: tokio::sync::Mutex<()>,
+    /// Held for reading while files come in that no row names yet, for writing while one nobody names is taken away.
+    pub sweeping: tokio::sync::RwLock<()>,
+    /// Places for those who look at a file that came in.
+    pub looking: tokio::sync::Semaphore,
     /// Held while the folder is ours.
     _folder: Option<File>,
 }
@@ -105,8 +125,10 @@ impl App {
         let (store, folder) = open_store(&settings).await?;
         let events = Events::new();
         let caster = Caster::start(store.clone(), events.clone(), settings.casting_bytes)?;
+        let files = settings.file_store();
         let app = Self(Arc::new(Inner {
             store,
+            files,
             clock: settings.clock,
             randomness: settings.randomness,
             base_url: settings.base_url.trim_end_matches('/').to_owned(),
@@ -116,6 +138,8 @@ impl App {
             setup_code: Mutex::new(None),
             background: Mutex::new(Vec::new()),
             settling: tokio::sync::Mutex::new(()),
+            sweeping: tokio::sync::RwLock::new(()),
+            looking: tokio::sync::Semaphore::new(LOOKING),
             _folder: folder,
         }));
         app.prepare_set_up().await?;

@@ -1,5 +1,6 @@
 //! What can go wrong, with a stable code each; the web crate turns codes into sentences.
 
+use pingyi_domain::Digest;
 use pingyi_domain::appraisal::TransitionError;
 use pingyi_domain::ballot_box::BoxError;
 use pingyi_domain::config::{AppraisalConfig, Problem};
@@ -184,6 +185,21 @@ pub enum AppError {
     /// The database server keeps the time of every transaction, and so of every ballot.
     #[error("the database server keeps the time of every transaction (track_commit_timestamp)")]
     DatabaseKeepsTimes,
+    /// A file that a row names is not in the file store.
+    #[error("file {file} is missing")]
+    FileMissing {
+        /// Its SHA-256.
+        file: Digest,
+    },
+    /// A file in the file store is not what was kept.
+    #[error("file {file} was changed")]
+    FileChanged {
+        /// The SHA-256 it was kept under.
+        file: Digest,
+    },
+    /// The file store does not do what it was asked.
+    #[error("file store: {0}")]
+    FileStore(String),
     /// The server is shutting down.
     #[error("shutting down")]
     ShuttingDown,
@@ -243,6 +259,9 @@ impl AppError {
             Self::NotEmpty => "not_empty",
             Self::NewerDatabase { .. } => "newer_database",
             Self::DatabaseKeepsTimes => "database_keeps_times",
+            Self::FileMissing { .. } => "file_missing",
+            Self::FileChanged { .. } => "file_changed",
+            Self::FileStore(_) => "file_store",
             Self::ShuttingDown => "shutting_down",
             Self::Internal(_) => "internal",
         }
@@ -297,6 +316,9 @@ impl AppError {
             | Self::FolderNotWritable(_)
             | Self::NewerDatabase { .. }
             | Self::DatabaseKeepsTimes
+            | Self::FileMissing { .. }
+            | Self::FileChanged { .. }
+            | Self::FileStore(_)
             | Self::Internal(_) => 500,
         }
     }
@@ -340,6 +362,11 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Full => Self::DiskFull,
+            StoreError::File(error) if error.kind() == std::io::ErrorKind::StorageFull => {
+                Self::DiskFull
+            }
+            StoreError::Files(error) => Self::FileStore(error.to_string()),
+            StoreError::FilesAddress(text) => Self::FileStore(text),
             StoreError::Busy => Self::Busy,
             StoreError::KeepsTimes => Self::DatabaseKeepsTimes,
             StoreError::Schema { found, known } => Self::NewerDatabase { found, known },

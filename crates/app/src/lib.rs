@@ -16,6 +16,7 @@ mod count;
 mod edit_config;
 mod error;
 mod events;
+mod files;
 mod hall;
 mod links;
 mod loaded;
@@ -52,11 +53,12 @@ mod work_out;
 
 pub use app::{App, Settings};
 pub use audit::AuditStream;
-pub use backup::{BackupReport, restore};
+pub use backup::{BackupReport, KeptFiles, restore};
 pub use board::{BoardStream, Reader};
 pub use cast_ballot::MAX_BALLOT_BYTES;
 pub use error::{AppError, Result};
 pub use events::{Change, Topic};
+pub use files::FilesReport;
 pub use hall::presenter_code;
 pub use links::{HallSeat, IssuerSeat, TellerSeat};
 pub use pingyi_domain::audit::{AuditReport, Extent, TrailMark, verify_anchored, verify_export};
@@ -66,6 +68,7 @@ pub use pingyi_domain::stage::{Countdown, CountdownOrder, Scene, Shown, Stage, S
 pub use pingyi_domain::{
     Actor, AppraisalId, CategoryCode, GradeCode, ItemCode, PresenterCode, Role, Roles,
 };
+pub use pingyi_store::files::FileStore;
 pub use pingyi_store::{BoxId, UserId, list};
 pub use ports::{Clock, Randomness, SystemClock, SystemRandomness};
 pub use record::{Conflict, Hand, HistoryLine, Stored};

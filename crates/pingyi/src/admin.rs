@@ -64,5 +64,37 @@ async fn act(app: &App, action: &AdminAction, texts: &Texts) -> Result<(String, 
             Extent::Whole,
             texts,
         )),
+        AdminAction::CheckFiles => check_files(app, texts).await,
     }
+}
+
+/// Reads every file of evidence and compares it with its hash.
+async fn check_files(app: &App, texts: &Texts) -> Result<(String, bool), AppError> {
+    let bar = crate::bars::bar(texts.plain("cli-admin-files-bar"), 0);
+    let report = app
+        .check_files(&|done, total| {
+            bar.set_length(total);
+            bar.set_position(done);
+        })
+        .await?;
+    bar.finish_and_clear();
+    let mut said = texts.with(
+        "cli-admin-files",
+        &[
+            ("kept", &report.kept),
+            ("bytes", &report.bytes),
+            ("unnamed", &report.unnamed),
+            ("place", &app.files_place()),
+        ],
+    );
+    for (key, digests) in [
+        ("cli-admin-files-missing", &report.missing),
+        ("cli-admin-files-changed", &report.changed),
+    ] {
+        for digest in digests {
+            said.push('\n');
+            said.push_str(&texts.with(key, &[("digest", digest)]));
+        }
+    }
+    Ok((said, report.is_sound()))
 }

@@ -25,7 +25,7 @@ pub async fn backup(args: BackupArgs, texts: &Texts) -> Result<ExitCode, Command
             &[("path", &args.file.display()), ("bytes", &bytes(&report))]
         )
     );
-    Ok(ExitCode::SUCCESS)
+    Ok(missing(&report, texts))
 }
 
 /// Restores into an empty place.
@@ -33,7 +33,7 @@ pub async fn backup(args: BackupArgs, texts: &Texts) -> Result<ExitCode, Command
 /// # Errors
 /// The file is no backup or cut short, or the place is not empty.
 pub async fn restore(args: RestoreArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
-    let into = house::settings(&args.data, String::new());
+    let into = house::settings(&args.data, String::new())?;
     let report = pingyi_app::restore(&args.file, into).await?;
     let size = bytes(&report);
     // The address of a database may hold a password.
@@ -44,10 +44,24 @@ pub async fn restore(args: RestoreArgs, texts: &Texts) -> Result<ExitCode, Comma
         texts.with("cli-restore-done", &[("path", &path), ("bytes", &size)])
     };
     println!("{said}");
-    Ok(ExitCode::SUCCESS)
+    Ok(missing(&report, texts))
 }
 
 /// Size of what a backup holds.
 fn bytes(report: &BackupReport) -> u64 {
-    report.files.iter().map(|file| file.bytes).sum()
+    report.files.iter().map(|file| file.bytes).sum::<u64>() + report.kept.bytes
+}
+
+/// Says which files of evidence the backup has not, since they were missing or changed when it was made. Whoever runs
+/// backups by night sees it by the exit code.
+fn missing(report: &BackupReport, texts: &Texts) -> ExitCode {
+    if report.kept.missing.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    let count = report.kept.missing.len();
+    eprintln!("{}", texts.with("cli-backup-missing", &[("count", &count)]));
+    for digest in &report.kept.missing {
+        eprintln!("  {digest}");
+    }
+    ExitCode::from(1)
 }

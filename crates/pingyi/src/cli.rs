@@ -70,6 +70,8 @@ pub struct DataArgs {
         hide_env_values = true
     )]
     pub database: Option<String>,
+    #[arg(long, value_name = "DIR|s3://BUCKET/PREFIX", env = "PINGYI_FILES")]
+    pub files: Option<String>,
     #[arg(long, env = "PINGYI_DRILL_MAX_PAGES", hide = true)]
     pub drill_max_pages: Option<u32>,
 }
@@ -210,6 +212,7 @@ pub enum AdminAction {
     ResetPassword { login: String },
     AddAdmin { login: String },
     CheckAudit,
+    CheckFiles,
 }
 
 /// Reads the command line; help, version and mistakes are printed in the reader's language and end the program.

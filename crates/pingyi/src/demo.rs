@@ -1,6 +1,7 @@
 //! `pingyi demo`: the nine parks in a temporary folder, three simulated tellers, everything labelled as simulated.
 
 mod handout;
+mod pictures;
 mod record;
 mod show;
 
@@ -151,8 +152,9 @@ async fn keep_record(app: &App) -> Result<(), CommandError> {
         office: office.to_string(),
     };
     let filling = record::filling(app.today()?, hands, record::Extent::DEMO);
-    app.fill_record(&Hand::office(office.clone()), &filling)
-        .await?;
+    let hand = Hand::office(office.clone());
+    app.fill_record(&hand, &filling).await?;
+    pictures::add(app, &hand).await?;
     let names = app.unit_names().await?;
     let park = names.iter().find(|unit| unit.kind == UnitKind::Park);
     if let (Actor::User(id), Some(park)) = (actor("recorder"), park) {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::serve::ListenerExt as _;
-use pingyi_app::{App, AppError, Settings};
+use pingyi_app::{App, AppError, FileStore, Settings};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -23,7 +23,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// # Errors
 /// The folder is locked by another server, not writable, or the database cannot be reached.
 pub async fn open(data: &DataArgs, base_url: String) -> Result<App, CommandError> {
-    Ok(App::open(settings(data, base_url)).await?)
+    Ok(App::open(settings(data, base_url)?).await?)
 }
 
 /// Opens the application for one thing done at the machine, also while a server works on the data.
@@ -31,11 +31,11 @@ pub async fn open(data: &DataArgs, base_url: String) -> Result<App, CommandError
 /// # Errors
 /// The data cannot be opened.
 pub async fn open_beside(data: &DataArgs) -> Result<App, CommandError> {
-    match App::open(settings(data, String::new())).await {
+    match App::open(settings(data, String::new())?).await {
         Err(AppError::FolderInUse) => {
             // By its address a database is opened without claiming the folder, as on PostgreSQL; every change is a
             // transaction, so the running server and this command do not disturb each other.
-            let mut settings = settings(data, String::new());
+            let mut settings = settings(data, String::new())?;
             settings.database = Some(format!(
                 "sqlite://{}",
                 data.data.join(DATABASE_FILE).display()
@@ -47,12 +47,27 @@ pub async fn open_beside(data: &DataArgs) -> Result<App, CommandError> {
 }
 
 /// The settings the application is opened with: the machine's own clock and randomness.
-#[must_use]
-pub fn settings(data: &DataArgs, base_url: String) -> Settings {
+///
+/// # Errors
+/// The address of the file store is none.
+pub fn settings(data: &DataArgs, base_url: String) -> Result<Settings, CommandError> {
     let mut settings = Settings::new(base_url).in_folder(&data.data);
     settings.database.clone_from(&data.database);
     settings.max_pages = data.drill_max_pages;
-    settings
+    settings.files = data.files.as_deref().map(file_store).transpose()?;
+    Ok(settings)
+}
+
+/// A folder, or a bucket with what the environment says about it: secrets never stand on a command line.
+fn file_store(place: &str) -> Result<FileStore, CommandError> {
+    if !place.contains("://") {
+        return Ok(FileStore::folder(place));
+    }
+    let settings: Vec<(String, String)> = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .filter(|(name, _)| name.starts_with("AWS_"))
+        .collect();
+    Ok(FileStore::s3(place, &settings).map_err(AppError::from)?)
 }
 
 /// Listens on an address.
@@ -75,6 +90,7 @@ pub async fn serve(
     tls: Option<Tls>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), CommandError> {
+    app.keep_tidy();
     let service = pingyi_web::service(app.clone());
     let (ended, mut end) = tokio::sync::watch::channel(false);
     tokio::spawn(async move {
@@ -198,6 +214,7 @@ pub fn temporary() -> Result<(tempfile::TempDir, DataArgs), CommandError> {
         DataArgs {
             data,
             database: None,
+            files: None,
             drill_max_pages: None,
         },
     ))

@@ -42,6 +42,12 @@ pub enum StoreError {
     /// A backup cannot be read or written.
     #[error("file of a backup: {0}")]
     File(#[from] std::io::Error),
+    /// The file store does not do what it was asked.
+    #[error("file store: {0}")]
+    Files(object_store::Error),
+    /// The address of the file store is none, or names a setting nobody knows.
+    #[error("address of the file store: {0}")]
+    FilesAddress(String),
     /// Anything else the driver reports.
     #[error("database: {0}")]
     Database(sqlx::Error),
@@ -62,6 +68,20 @@ impl From<sqlx::Error> for StoreError {
             _ => {}
         }
         Self::Database(error)
+    }
+}
+
+impl From<object_store::Error> for StoreError {
+    fn from(error: object_store::Error) -> Self {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+        while let Some(this) = cause {
+            let io = this.downcast_ref::<std::io::Error>();
+            if io.is_some_and(|io| io.kind() == std::io::ErrorKind::StorageFull) {
+                return Self::Full;
+            }
+            cause = this.source();
+        }
+        Self::Files(error)
     }
 }
 

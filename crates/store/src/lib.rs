@@ -7,6 +7,7 @@ mod backup;
 #[cfg(feature = "cluster")]
 pub mod cluster;
 mod error;
+pub mod files;
 mod ids;
 pub mod list;
 mod migrate;

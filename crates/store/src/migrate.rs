@@ -36,6 +36,7 @@ migrations! {
     20 => "0020_units";
     30 => "0030_ledger";
     40 => "0040_indicators";
+    50 => "0050_evidence";
 }
 
 crate::statements::statements! {

@@ -236,8 +236,9 @@ pub(crate) async fn protect(State(ctx): State<Ctx>, request: Request, next: Next
     let mut response = next.run(request).await;
     let out = response.headers_mut();
     let policy = format!("{POLICY}{}", if framed { "'self'" } else { "'none'" });
+    // A file that somebody sent brings a stricter one along.
     if let Ok(policy) = HeaderValue::from_str(&policy) {
-        out.insert(header::CONTENT_SECURITY_POLICY, policy);
+        out.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     let fixed: [(header::HeaderName, &'static str); 4] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

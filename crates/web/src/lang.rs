@@ -118,6 +118,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/units.ftl"),
     include_str!("../../../locales/zh-CN/firms.ftl"),
     include_str!("../../../locales/zh-CN/lists.ftl"),
+    include_str!("../../../locales/zh-CN/evidence.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
@@ -130,6 +131,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/units.ftl"),
     include_str!("../../../locales/en/firms.ftl"),
     include_str!("../../../locales/en/lists.ftl"),
+    include_str!("../../../locales/en/evidence.ftl"),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =

@@ -1,4 +1,5 @@
 mod attack;
+mod evidence;
 mod exports;
 mod house;
 mod pages;

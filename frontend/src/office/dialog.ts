@@ -80,9 +80,13 @@ export function ask(question: Question): Promise<Answer | null> {
   });
 }
 
-/** Everything that is wrong, in one window. */
-export function showProblems(message: string, problems: readonly Problem[]): void {
-  const close = h("button", { type: "button", class: "btn btn-primary" }, t("office-close"));
+/** Everything that is wrong, in one window; done when it is closed. */
+export function showProblems(
+  message: string,
+  problems: readonly Pick<Problem, "message">[],
+  goOn = t("office-close"),
+): Promise<void> {
+  const close = h("button", { type: "button", class: "btn btn-primary" }, goOn);
   const dialog = h(
     "dialog",
     { class: "dialog", "aria-labelledby": "dialog-title" },
@@ -100,6 +104,7 @@ export function showProblems(message: string, problems: readonly Problem[]): voi
   );
   close.addEventListener("click", () => dialog.close());
   opened(dialog);
+  return new Promise((resolve) => dialog.addEventListener("close", () => resolve()));
 }
 
 let hiding = 0;

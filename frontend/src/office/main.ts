@@ -4,6 +4,7 @@ import { startPickers } from "../entry/picker.ts";
 import { find, keepFragmentInLanguageLinks } from "../lib/dom.ts";
 import { checkAll, sendBatch } from "./batch.ts";
 import { enhance, startClocks } from "./enhance.ts";
+import { startEvidence } from "./evidence.ts";
 import { copyText, makeLinks } from "./links.ts";
 import { openDialog, searchKey } from "./open.ts";
 import { showOpinions } from "./opinions.ts";
@@ -80,6 +81,7 @@ function start(): void {
   startLive();
   startEntry();
   startPickers(document);
+  startEvidence();
 }
 
 start();

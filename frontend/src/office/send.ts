@@ -4,6 +4,7 @@ import { fill, findAll, h } from "../lib/dom.ts";
 import { notice } from "../lib/ui.ts";
 import { choose, conflictIn } from "./conflict.ts";
 import { ask, showProblems, toast } from "./dialog.ts";
+import { sendAlong } from "./evidence.ts";
 import { type FieldValue, fillAddress, toJson } from "./fields.ts";
 import { hasRegions, refresh } from "./regions.ts";
 import { errorText, t } from "./texts.ts";
@@ -38,7 +39,8 @@ function arrive(element: HTMLElement, answer: unknown): void {
 }
 
 function report(error: unknown): void {
-  if (error instanceof ApiError && error.problems.length > 0) showProblems(error.message, error.problems);
+  if (error instanceof ApiError && error.problems.length > 0)
+    void showProblems(error.message, error.problems);
   else toast(errorText(error), true);
 }
 
@@ -180,6 +182,7 @@ export async function submit(form: HTMLFormElement): Promise<void> {
     const body = { ...bodyOf(form), ...toJson(readFields(form)) };
     const answer = await store(target, body);
     if (answer === null) return;
+    await sendAlong(form, answer);
     for (const dirty of findAll(form, "[data-dirty]", HTMLElement)) delete dirty.dataset.dirty;
     arrive(form, answer);
   } catch (error) {

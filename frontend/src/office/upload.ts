@@ -7,7 +7,12 @@ import { errorText, t } from "./texts.ts";
 const csrf = (): string => document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "";
 
 /** `fetch` tells nothing about how far an upload is, so this is the one place with XMLHttpRequest. */
-function send(path: string, method: string, file: File, progress: (share: number) => void): Promise<unknown> {
+export function send(
+  path: string,
+  method: string,
+  file: File,
+  progress: (share: number) => void,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, path);

@@ -3,6 +3,7 @@
 mod belongings;
 mod coverage;
 mod entries;
+mod evidence;
 mod export;
 mod find;
 mod firms;
@@ -26,6 +27,7 @@ mod written;
 
 pub use belongings::{Held, Shelf};
 pub use entries::{EntryLine, EntryView, MOST_CONFIRMED, MOST_ROWS};
+pub use evidence::{EvidenceFile, EvidenceOwner, MAX_EVIDENCE_BYTES, MAX_EVIDENCE_FILES};
 pub use export::{ColumnKind, FileFormat, Sheet};
 pub use find::Found;
 pub use firms::{FirmView, Kept};

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom, Write};
 
+use pingyi_app::record::EvidenceOwner;
 use pingyi_app::*;
 
 use crate::support::*;
@@ -103,4 +104,112 @@ async fn a_changed_or_cut_backup_is_refused() {
             "{cut}"
         );
     }
+}
+
+/// A year with a picture and a document on an entry.
+pub async fn with_evidence(year: &crate::units::Year) -> pingyi_app::record::EntryId {
+    let id = crate::evidence::entry(year, &year.office, 0).await;
+    let owner = EvidenceOwner::Entry(id.clone());
+    for (name, content) in [
+        ("现场.jpg", crate::evidence::photo(9)),
+        ("纪要.pdf", crate::evidence::pdf("纪要")),
+    ] {
+        let put = year
+            .app
+            .add_evidence(&year.office, &owner, name, content)
+            .await;
+        put.unwrap();
+    }
+    id
+}
+
+pub async fn contents(app: &App, id: &pingyi_app::record::EntryId) -> Vec<(String, Vec<u8>)> {
+    let office = Hand::office(actor());
+    let mut all = Vec::new();
+    for row in app.entry(&office, id).await.unwrap().files {
+        let file = app.evidence_file(&row, false).await.unwrap();
+        all.push((file.name, file.content.to_vec()));
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_brings_the_files_back() {
+    let year = crate::units::Year::begin().await;
+    let id = with_evidence(&year).await;
+    // What no row names is not in a backup.
+    let store = FileStore::folder(year.folder.path().join("files"));
+    store.put(b"left behind".as_slice().into()).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.tar");
+    let report = year.app.backup(&file).await.unwrap();
+    assert_eq!((report.kept.files, report.kept.missing.len()), (3, 0));
+    let place = folder.path().join("restored");
+    let (settings, _) = settings(&place);
+    assert_eq!(restore(&file, settings.clone()).await.unwrap(), report);
+    let app = App::open(settings).await.unwrap();
+    assert_eq!(contents(&app, &id).await, contents(&year.app, &id).await);
+    let found = app.check_files(&|_, _| ()).await.unwrap();
+    assert_eq!((found.kept, found.unnamed, found.is_sound()), (3, 0, true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_file_does_not_stop_the_backup_and_is_told() {
+    let year = crate::units::Year::begin().await;
+    let id = with_evidence(&year).await;
+    let row = year
+        .app
+        .entry(&year.office, &id)
+        .await
+        .unwrap()
+        .files
+        .remove(1);
+    let (first, rest) = row.sha256.split_at(2);
+    std::fs::remove_file(year.folder.path().join("files").join(first).join(rest)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.tar");
+    let report = year.app.backup(&file).await.unwrap();
+    let missing: Vec<_> = report
+        .kept
+        .missing
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!((report.kept.files, missing), (2, vec![row.sha256.clone()]));
+    let (settings, _) = settings(&folder.path().join("restored"));
+    let again = restore(&file, settings.clone()).await.unwrap();
+    assert_eq!(again.kept, report.kept);
+    let app = App::open(settings).await.unwrap();
+    let found = app.look_at_files().await.unwrap();
+    assert_eq!((found.kept, found.missing), (2, report.kept.missing));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_changed_or_lost_file_of_evidence_spoils_the_backup() {
+    let year = crate::units::Year::begin().await;
+    with_evidence(&year).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.tar");
+    year.app.backup(&file).await.unwrap();
+    let good = std::fs::read(&file).unwrap();
+    let find = |needle: &[u8]| good.windows(needle.len()).rposition(|part| part == needle);
+    let refused = async |name: &str, bytes: &[u8]| {
+        let bent = folder.path().join(name);
+        std::fs::write(&bent, bytes).unwrap();
+        let place = folder.path().join(format!("{name}-place"));
+        let (settings, _) = settings(&place);
+        let error = restore(&bent, settings).await.unwrap_err();
+        assert_eq!(error.code(), "bad_backup", "{name}: {error}");
+        assert!(!place.join("files").exists(), "{name} left files");
+    };
+    let mut bent = good.clone();
+    bent[find("纪要".as_bytes()).unwrap()] ^= 1;
+    refused("bent", &bent).await;
+    // The last block of the documents and the end are cut away, or the end alone.
+    let end = find(b"end.json").unwrap();
+    refused("no-end", &[&good[..end], &[0; 1024]].concat()).await;
+    let mut fewer = good.clone();
+    let count = find(b"{\"files\":3").unwrap();
+    fewer[count + 9] = b'2';
+    refused("fewer", &fewer).await;
 }

@@ -5,6 +5,7 @@
 mod backup;
 mod belongings;
 mod casting;
+mod evidence;
 mod firms;
 mod full_disk;
 mod indicators;

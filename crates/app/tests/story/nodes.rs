@@ -112,6 +112,38 @@ async fn two_nodes_serve_one_meeting() {
     }
 }
 
+/// Files lie beside either database and go along in its backup.
+#[tokio::test(flavor = "multi_thread")]
+async fn evidence_goes_from_one_engine_to_the_other_and_back() {
+    let cluster = match Cluster::start() {
+        Ok(cluster) => cluster,
+        Err(ClusterError::Missing) if !Cluster::required() => return,
+        Err(error) => panic!("{error}"),
+    };
+    let url = cluster.database("evidence").await.unwrap();
+    let year = crate::units::Year::begin_with(|settings| settings.database = Some(url)).await;
+    let id = crate::backup::with_evidence(&year).await;
+    let kept = crate::backup::contents(&year.app, &id).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("from-postgres.tar");
+    year.app.backup(&file).await.unwrap();
+    let (into, _) = settings(&folder.path().join("sqlite"));
+    restore(&file, into.clone()).await.unwrap();
+    let sqlite = App::open(into).await.unwrap();
+    assert_eq!(crate::backup::contents(&sqlite, &id).await, kept);
+    let back = folder.path().join("from-sqlite.tar");
+    sqlite.backup(&back).await.unwrap();
+    let (mut into, _) = settings(&folder.path().join("beside-postgres"));
+    into.database = Some(cluster.database("evidence_back").await.unwrap());
+    restore(&back, into.clone()).await.unwrap();
+    let third = App::open(into).await.unwrap();
+    assert_eq!(crate::backup::contents(&third, &id).await, kept);
+    assert!(third.check_files(&|_, _| ()).await.unwrap().is_sound());
+    for app in [year.app, sqlite, third] {
+        app.shutdown().await;
+    }
+}
+
 /// A server that remembers when each transaction ended would know when each ballot came.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_keeps_times_is_refused() {

@@ -1,5 +1,7 @@
 //! Units and terms: the tree, the rights, two people at one record, the history.
 
+use std::sync::Arc;
+
 use pingyi_app::record::UnitView;
 use pingyi_app::*;
 use pingyi_domain::audit::AuditEvent;
@@ -14,7 +16,8 @@ pub struct Year {
     pub root: UnitId,
     pub parks: [UnitId; 2],
     pub branch: UnitId,
-    _folder: tempfile::TempDir,
+    pub clock: Arc<FixedClock>,
+    pub folder: tempfile::TempDir,
 }
 
 pub fn draft(kind: &str, name: &str, parent: Option<&UnitId>) -> UnitDraft {
@@ -28,8 +31,14 @@ pub fn draft(kind: &str, name: &str, parent: Option<&UnitId>) -> UnitDraft {
 
 impl Year {
     pub async fn begin() -> Self {
+        Self::begin_with(|_| ()).await
+    }
+
+    /// With settings of one's own.
+    pub async fn begin_with(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (settings, _) = settings(folder.path());
+        let (mut settings, clock) = settings(folder.path());
+        change(&mut settings);
         let app = App::open(settings).await.unwrap();
         let office = Hand::office(actor());
         let add = async |draft: UnitDraft| -> UnitId {
@@ -49,7 +58,8 @@ impl Year {
             root,
             parks: [one, two],
             branch,
-            _folder: folder,
+            clock,
+            folder,
             app,
         }
     }

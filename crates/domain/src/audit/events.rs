@@ -199,6 +199,8 @@ catalogue! {
     EvidenceAdded => "evidence_added" { /** Its name. */ name: String, /** SHA-256 as kept. */ file: Digest, }
     /// A file was taken away. Subject: the entry or matter.
     EvidenceRemoved => "evidence_removed" { /** Its name. */ name: String, /** SHA-256 as kept. */ file: Digest, }
+    /// What a file shows was said in words. Subject: the entry or matter.
+    EvidenceDescribed => "evidence_described" { /** Its name. */ name: String, /** The words. */ caption: String, }
     /// A backup was written.
     BackedUp => "backed_up" { /** SHA-256 of the file. */ file: Digest, }
     /// A backup was put back.

@@ -30,20 +30,28 @@ pub struct EvidenceRow {
     pub actor: String,
     /// Seconds since 1970.
     pub at: i64,
+    /// 1 when added, one more by every change of its words.
+    pub version: i64,
+    /// What it shows, in words; may be empty.
+    pub caption: String,
+    /// SHA-256 of the small rendition of a picture.
+    pub thumb: Option<String>,
 }
 
 crate::statements::statements! {
-    INSERT = "INSERT INTO evidence (id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    INSERT = "INSERT INTO evidence (id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, \
+              caption, thumb) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     DELETE = "DELETE FROM evidence WHERE id = $1 AND move IS NULL";
-    BY_ID = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at FROM evidence WHERE id = $1";
-    OF_ENTRY = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at FROM evidence \
-                WHERE entry = $1 ORDER BY at, id";
-    OF_MATTER = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at FROM evidence \
-                 WHERE matter = $1 ORDER BY at, id";
+    DESCRIBE = "UPDATE evidence SET version = version + 1, caption = $3 WHERE id = $1 AND version = $2";
+    BY_ID = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb \
+             FROM evidence WHERE id = $1";
+    OF_ENTRY = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb \
+                FROM evidence WHERE entry = $1 ORDER BY at, id";
+    OF_MATTER = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb \
+                 FROM evidence WHERE matter = $1 ORDER BY at, id";
     REPORT = "UPDATE evidence SET move = $2 WHERE matter = $1 AND move IS NULL";
-    USES = "SELECT count(*) FROM evidence WHERE sha256 = $1";
-    FILES = "SELECT DISTINCT sha256 FROM evidence ORDER BY sha256";
+    USES = "SELECT (SELECT count(*) FROM evidence WHERE sha256 = $1) + (SELECT count(*) FROM evidence WHERE thumb = $1)";
+    FILES = "SELECT sha256 FROM evidence UNION SELECT thumb FROM evidence WHERE thumb IS NOT NULL ORDER BY 1";
 }
 
 /// Adds a file.
@@ -64,6 +72,9 @@ pub async fn insert(conn: &mut Conn, row: &EvidenceRow) -> Result<()> {
         .bind(row.height)
         .bind(row.actor.as_str())
         .bind(row.at)
+        .bind(row.version)
+        .bind(row.caption.as_str())
+        .bind(row.thumb.as_deref())
         .execute(conn)
         .await?;
     Ok(())
@@ -75,6 +86,20 @@ pub async fn insert(conn: &mut Conn, row: &EvidenceRow) -> Result<()> {
 /// When the database fails.
 pub async fn delete(conn: &mut Conn, id: &str) -> Result<bool> {
     let done = sqlx::query(DELETE).bind(id).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Says in words what a file shows, where it is of this version; false otherwise.
+///
+/// # Errors
+/// When the database fails.
+pub async fn describe(conn: &mut Conn, id: &str, version: i64, caption: &str) -> Result<bool> {
+    let done = sqlx::query(DESCRIBE)
+        .bind(id)
+        .bind(version)
+        .bind(caption)
+        .execute(conn)
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -118,7 +143,7 @@ pub async fn report(conn: &mut Conn, matter: &str, step: i64) -> Result<u64> {
     Ok(done.rows_affected())
 }
 
-/// How often a file is used.
+/// How often a file of the store is used, as it is or as a small rendition.
 ///
 /// # Errors
 /// When the database fails.

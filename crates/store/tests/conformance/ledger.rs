@@ -583,12 +583,23 @@ pub async fn evidence_of_a_report_stays(store: Store) {
         height: Some(1500),
         actor: "user:a".into(),
         at: 5,
+        version: 1,
+        caption: String::new(),
+        thumb: Some("cd".repeat(32)),
     };
     evidence::insert(&mut tx, &file('x')).await.unwrap();
     assert_eq!(evidence::report(&mut tx, &row.id, 3).await.unwrap(), 1);
     evidence::insert(&mut tx, &file('y')).await.unwrap();
     assert_eq!(evidence::uses(&mut tx, &"ab".repeat(32)).await.unwrap(), 2);
-    assert_eq!(evidence::files(&mut tx).await.unwrap(), ["ab".repeat(32)]);
+    assert_eq!(evidence::uses(&mut tx, &"cd".repeat(32)).await.unwrap(), 2);
+    assert_eq!(
+        evidence::files(&mut tx).await.unwrap(),
+        ["ab".repeat(32), "cd".repeat(32)]
+    );
+    let words = evidence::describe(&mut tx, &file('y').id, 1, "移交现场").await;
+    assert!(words.unwrap());
+    let old = evidence::describe(&mut tx, &file('y').id, 1, "又一个").await;
+    assert!(!old.unwrap(), "somebody else was faster");
     assert!(!evidence::delete(&mut tx, &file('x').id).await.unwrap());
     assert!(evidence::delete(&mut tx, &file('y').id).await.unwrap());
     let left = evidence::of_matter(&mut tx, &row.id).await.unwrap();

@@ -104,6 +104,11 @@ DELETE /api/entries/{entry}                            organiser recorder
 POST   /api/entries/{entry}                            organiser recorder
 POST   /api/entries/{entry}/confirm                    organiser
 POST   /api/entries/{entry}/return                     organiser
+POST   /api/entries/{entry}/evidence                   organiser recorder
+DELETE /api/evidence/{evidence}                        organiser recorder
+GET    /api/evidence/{evidence}                        organiser leader presenter recorder auditor
+POST   /api/evidence/{evidence}                        organiser recorder
+GET    /api/evidence/{evidence}/small                  organiser leader presenter recorder auditor
 POST   /api/firms                                      organiser recorder
 GET    /api/firms/export.csv                           organiser leader presenter recorder auditor
 GET    /api/firms/export.xlsx                          organiser leader presenter recorder auditor
@@ -125,6 +130,7 @@ POST   /api/matters/{matter}                           organiser recorder
 POST   /api/matters/{matter}/assign                    organiser
 POST   /api/matters/{matter}/close                     organiser
 POST   /api/matters/{matter}/edits                     organiser recorder
+POST   /api/matters/{matter}/evidence                  organiser recorder
 POST   /api/matters/{matter}/progress                  organiser recorder
 POST   /api/matters/{matter}/reopen                    organiser
 POST   /api/matters/{matter}/report                    organiser recorder

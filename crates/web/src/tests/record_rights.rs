@@ -81,6 +81,15 @@ impl Parks {
                 made(&self.house, &self.office, "/api/entries", body).await
             }
             "matter" => self.matter("raised").await,
+            "evidence" => {
+                let entry = Box::pin(self.foreign("entry")).await;
+                let sent = b"%PDF-1.7\n%%EOF\n".as_slice();
+                let path = format!("/api/entries/{entry}/evidence?name=x.pdf");
+                let sent = request(Method::POST, &path, Some(&self.office), Body::from(sent));
+                let reply = self.house.send(sent).await;
+                assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
+                reply.json()["id"].as_str().expect("an id").to_owned()
+            }
             "edit" => {
                 let matter = self.matter("assigned").await;
                 let body = json!({"version": 2, "why": "x", "title": "y", "list": "problem", "origin": "visit", "unit": self.other,

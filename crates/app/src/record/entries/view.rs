@@ -66,7 +66,7 @@ pub struct EntryView {
     pub files: Vec<EvidenceRow>,
     /// Matters raised in it: id, title, state on the wire.
     pub matters: Vec<(String, String, String)>,
-    /// Whether who looks may edit it now.
+    /// Whether who looks may edit it, and add files, now.
     pub may_edit: bool,
     /// Whether who looks may confirm it now.
     pub may_confirm: bool,

@@ -13,6 +13,7 @@ use super::board::moves_for;
 use super::edits::{EditView, edits_of};
 use super::{kept, matter_of};
 use crate::record::Hand;
+use crate::record::evidence::takes_files;
 use crate::record::history::{self, HistoryLine, name_of};
 use crate::{App, AppError, Result};
 
@@ -118,6 +119,8 @@ pub struct MatterView {
     pub own_report: bool,
     /// Whether who looks may write for the unit.
     pub may_write: bool,
+    /// Whether they may add files now.
+    pub may_attach: bool,
     /// Whether it was made up for the demo.
     pub sample: bool,
     /// Where a published fact is from.
@@ -188,6 +191,7 @@ impl App {
             edits: edits_of(&mut view, hand, id).await?,
             files: evidence::of_matter(&mut view, id.as_str()).await?,
             own_report,
+            may_attach: may_write && takes_files(&stored.state),
             may,
             may_write,
             sample: stored.row.sample != 0,

@@ -2,6 +2,7 @@
 
 mod belongings;
 mod entries;
+mod evidence;
 mod exports;
 mod imports;
 mod matters;
@@ -92,6 +93,7 @@ pub(crate) fn routes() -> Vec<Route> {
         matters::routes(),
         entries::routes(),
         exports::routes(),
+        evidence::routes(),
         words::routes(),
     ]
     .into_iter()

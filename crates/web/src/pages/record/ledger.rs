@@ -3,6 +3,7 @@
 use askama::Template;
 use pingyi_app::record::{EntryLine, EntryState, EntryView, Record, UnitName, Word};
 
+use super::evidence::Shelf;
 use super::within::Within;
 use super::{Choice, PastLine, UnitChoice, past};
 use crate::chrome::Chrome;
@@ -245,6 +246,8 @@ pub struct EntryPage {
     pub summary: String,
     /// What was found.
     pub findings: String,
+    /// Its evidence.
+    pub shelf: Shelf,
     /// Matters raised in it.
     pub matters: Vec<RaisedLine>,
     /// Id of its unit, for a matter raised in it.
@@ -329,7 +332,9 @@ impl EntryPage {
             title: title.clone(),
             state: state.clone(),
         });
+        let target = format!("/api/entries/{}/evidence", view.id);
         Self {
+            shelf: Shelf::of(Texts(c.lang), target, view.files.clone(), view.may_edit),
             matters: matters.collect(),
             facts: facts_of(&view, words),
             past: past(Texts(c.lang), view.history, &called),

@@ -4,13 +4,14 @@ use askama::Template;
 use pingyi_app::record::{EntryDraft, EntryState, WordList, default_words};
 
 use super::entry_form::{EntryForm, EntryFormPage};
+use super::evidence::Shelf;
 use super::gatherings::{
     ClassesPage, HeldLine, MeetingsPage, ParkLine, QuarterCell, ReachLine, TopicLine,
 };
 use super::ledger::{Asked, EntryPage, EntryRowLine, LedgerPage, RaisedLine, Words, tone};
 use super::unit_choices;
 use super::within::Within;
-use crate::lang::Lang;
+use crate::lang::{Lang, Texts};
 use crate::lists::{Files, Head, Query};
 use crate::pages::sample::{Sample, chrome_in};
 
@@ -127,6 +128,11 @@ impl EntryPage {
                     ),
                 ),
             ],
+            shelf: Shelf::sample(
+                Texts(lang),
+                state != EntryState::Recorded || own,
+                state != EntryState::Confirmed,
+            ),
             summary: word(lang, "研究园区消防安全。", "Fire safety of the park."),
             findings: String::new(),
             matters: if state == EntryState::Confirmed {

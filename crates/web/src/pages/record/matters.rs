@@ -4,6 +4,7 @@ use askama::Template;
 use pingyi_app::record::matter::{Due, MatterMove, MatterStateName};
 use pingyi_app::record::{Date, EditView, Kind, MatterView, UnitName};
 
+use super::evidence::Shelf;
 use super::{FieldLine, PastLine, past};
 use crate::chrome::Chrome;
 use crate::lang::Texts;
@@ -119,6 +120,8 @@ pub struct MatterPage {
     pub quantity: Option<String>,
     /// How far it is.
     pub done: Vec<DoneLine>,
+    /// Its evidence.
+    pub shelf: Shelf,
     /// Changes asked for.
     pub edits: Vec<EditLine>,
     /// Moves to make, on the wire.
@@ -233,7 +236,9 @@ impl MatterPage {
             share: line.share.to_string(),
             note: line.note,
         });
+        let target = format!("/api/matters/{}/evidence", view.id);
         Self {
+            shelf: Shelf::of(texts, target, view.files, view.may_attach),
             steps: steps.collect(),
             done: done.collect(),
             edits: view

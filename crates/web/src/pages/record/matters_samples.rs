@@ -4,6 +4,7 @@ use askama::Template;
 use pingyi_app::record::MatterDraft;
 use pingyi_app::record::matter::{Due, MatterList, MatterMove, MatterStateName};
 
+use super::evidence::Shelf;
 use super::matter_board::{BoardCard, BoardColumn, BoardPage};
 use super::matter_form::{MatterForm, MatterFormPage};
 use super::matter_list::{Asked, MatterRowLine, MattersPage};
@@ -11,7 +12,7 @@ use super::matters::{DoneLine, EditLine, MatterPage, StepLine, due_badge, tone};
 use super::within::Within;
 use super::{FieldLine, unit_choices};
 use crate::chrome::Chrome;
-use crate::lang::Lang;
+use crate::lang::{Lang, Texts};
 use crate::lists::{Files, Head, Query};
 use crate::pages::sample::{Sample, chrome_in};
 
@@ -259,6 +260,11 @@ impl MatterPage {
                 share: "48.2%".to_owned(),
                 note: String::new(),
             }],
+            shelf: Shelf::sample(
+                Texts(lang),
+                state != MatterStateName::Raised,
+                !moves.is_empty() && state != MatterStateName::Reported,
+            ),
             edits: vec![edit(&c, "asked", "warn"), edit(&c, "refused", "bad")],
             moves: moves.to_vec(),
             own_report: moves.is_empty(),

@@ -4,6 +4,7 @@ pub mod belongings;
 mod belongings_samples;
 pub mod coverage;
 pub mod entry_form;
+pub mod evidence;
 pub mod firm_form;
 pub mod firm_list;
 pub mod firms;

@@ -1,0 +1,6 @@
+//! What is made of files that come in.
+
+#![allow(clippy::unwrap_used)]
+
+mod files;
+mod pictures;

@@ -1,0 +1,6 @@
+-- What a picture shows, in words, and its small rendition, which lies in the file store under its own SHA-256.
+
+ALTER TABLE evidence ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE evidence ADD COLUMN caption TEXT NOT NULL DEFAULT '';
+ALTER TABLE evidence ADD COLUMN thumb TEXT;
+CREATE INDEX evidence_by_thumb ON evidence (thumb);

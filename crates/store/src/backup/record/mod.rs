@@ -1,0 +1,28 @@
+//! The tables of the year's record in a backup, parents before children; one list for each slice
+//! (docs/record-contract.md). A conformance case compares them with the database.
+
+mod base;
+mod firms;
+mod indicators;
+mod ledger;
+mod units;
+
+use super::tables::{Holds, Table};
+
+pub(super) use base::BASE;
+pub(super) use firms::FIRMS;
+pub(super) use indicators::INDICATORS;
+pub(super) use ledger::LEDGER;
+pub(super) use units::UNITS;
+
+const fn table(
+    name: &'static str,
+    columns: &'static [(&'static str, Holds)],
+    order: &'static str,
+) -> Table {
+    Table {
+        name,
+        columns,
+        order,
+    }
+}
