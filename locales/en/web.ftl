@@ -116,6 +116,17 @@ health-facts = Facts
 health-database = Database
 health-database-ok = reads and writes
 health-database-bad = does not work
+health-files = Files of evidence
+health-files-ok = { $n ->
+    [0] none yet
+    [one] 1 file, { $size }
+   *[other] { $n } files, { $size }
+}
+health-files-missing = { $n ->
+    [one] 1 is missing. Run pingyi admin check-files
+   *[other] { $n } are missing. Run pingyi admin check-files
+}
+health-files-bad = the file store does not answer
 health-assets = Files of the pages
 health-assets-ok = complete
 health-assets-missing = missing: { $files }. Run npm ci && npm run build in frontend/

@@ -110,6 +110,13 @@ health-facts = 概况
 health-database = 数据库
 health-database-ok = 能读能写
 health-database-bad = 不能用
+health-files = 佐证文件
+health-files-ok = { $n ->
+    [0] 还没有
+   *[other] { $n } 个，共 { $size }
+}
+health-files-missing = 缺 { $n } 个。运行 pingyi admin check-files 查看
+health-files-bad = 文件存储没有响应
 health-assets = 网页文件
 health-assets-ok = 齐全
 health-assets-missing = 缺：{ $files }。在 frontend/ 里运行 npm ci && npm run build

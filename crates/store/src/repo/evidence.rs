@@ -36,19 +36,21 @@ pub struct EvidenceRow {
     pub caption: String,
     /// SHA-256 of the small rendition of a picture.
     pub thumb: Option<String>,
+    /// Its number among the files of its record, in the order in which they came.
+    pub place: i64,
 }
 
 crate::statements::statements! {
     INSERT = "INSERT INTO evidence (id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, \
-              caption, thumb) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+              caption, thumb, place) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     DELETE = "DELETE FROM evidence WHERE id = $1 AND move IS NULL";
     DESCRIBE = "UPDATE evidence SET version = version + 1, caption = $3 WHERE id = $1 AND version = $2";
-    BY_ID = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb \
+    BY_ID = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb, place \
              FROM evidence WHERE id = $1";
-    OF_ENTRY = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb \
-                FROM evidence WHERE entry = $1 ORDER BY at, id";
-    OF_MATTER = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb \
-                 FROM evidence WHERE matter = $1 ORDER BY at, id";
+    OF_ENTRY = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb, place \
+                FROM evidence WHERE entry = $1 ORDER BY place, at, id";
+    OF_MATTER = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb, place \
+                 FROM evidence WHERE matter = $1 ORDER BY place, at, id";
     REPORT = "UPDATE evidence SET move = $2 WHERE matter = $1 AND move IS NULL";
     USES = "SELECT (SELECT count(*) FROM evidence WHERE sha256 = $1) + (SELECT count(*) FROM evidence WHERE thumb = $1)";
     FILES = "SELECT sha256 FROM evidence UNION SELECT thumb FROM evidence WHERE thumb IS NOT NULL ORDER BY 1";
@@ -75,6 +77,7 @@ pub async fn insert(conn: &mut Conn, row: &EvidenceRow) -> Result<()> {
         .bind(row.version)
         .bind(row.caption.as_str())
         .bind(row.thumb.as_deref())
+        .bind(row.place)
         .execute(conn)
         .await?;
     Ok(())

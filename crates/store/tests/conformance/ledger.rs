@@ -586,6 +586,7 @@ pub async fn evidence_of_a_report_stays(store: Store) {
         version: 1,
         caption: String::new(),
         thumb: Some("cd".repeat(32)),
+        place: 1,
     };
     evidence::insert(&mut tx, &file('x')).await.unwrap();
     assert_eq!(evidence::report(&mut tx, &row.id, 3).await.unwrap(), 1);

@@ -283,6 +283,11 @@ impl HealthPage {
                 detail: c.n("health-audit-ok", 214),
             },
             HealthCheck {
+                text: "health-files",
+                ok: false,
+                detail: c.n("health-files-missing", 2),
+            },
+            HealthCheck {
                 text: "health-assets",
                 ok: false,
                 detail: c.a("health-assets-missing", "files", "hall.js"),

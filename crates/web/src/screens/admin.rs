@@ -17,6 +17,7 @@ use crate::pages::admin::{
     AuditLine, AuditPage, Back, HealthCheck, HealthPage, RoleLine, UsersPage,
 };
 use crate::pages::build;
+use crate::pages::record::evidence::size_text;
 use crate::paths::from_query;
 use crate::route::Route;
 use crate::settings::Ctx;
@@ -206,6 +207,32 @@ fn time_text(seconds: i64) -> String {
     )
 }
 
+/// Whether the file store answers and holds every file of evidence, by its name; `pingyi admin check-files` reads them.
+async fn files_check(ctx: &Ctx, visit: &Visit) -> HealthCheck {
+    let texts = visit.texts();
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let (ok, detail) = match ctx.app.look_at_files().await {
+        Ok(found) if found.missing.is_empty() => {
+            let bytes = size_text(texts, number(found.bytes));
+            let values = [("n", number(found.kept).into()), ("size", bytes.into())];
+            (true, texts.with("health-files-ok", values))
+        }
+        Ok(found) => {
+            let missing = i64::try_from(found.missing.len()).unwrap_or(i64::MAX);
+            (false, texts.n("health-files-missing", missing))
+        }
+        Err(error) => {
+            tracing::warn!(%error, "the file store does not answer");
+            (false, texts.s("health-files-bad"))
+        }
+    };
+    HealthCheck {
+        text: "health-files",
+        ok,
+        detail,
+    }
+}
+
 async fn health(State(ctx): State<Ctx>, visit: Visit) -> Answer {
     let texts = visit.texts();
     let well = ctx.app.is_healthy().await.is_ok();
@@ -234,6 +261,7 @@ async fn health(State(ctx): State<Ctx>, visit: Visit) -> Answer {
                 Some(place) => texts.n("health-audit-bad", place),
             },
         },
+        files_check(&ctx, &visit).await,
         HealthCheck {
             text: "health-assets",
             ok: missing.is_empty(),

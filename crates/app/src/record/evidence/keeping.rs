@@ -101,7 +101,12 @@ impl App {
             return Err(Refused::Many.into());
         }
         let id = EvidenceId::generate(&mut self.rng());
-        evidence::insert(&mut tx, &self.row_of(hand, owner, kept, &id)?).await?;
+        let place = there.iter().map(|row| row.place).max().unwrap_or(0) + 1;
+        let row = EvidenceRow {
+            place,
+            ..self.row_of(hand, owner, kept, &id)?
+        };
+        evidence::insert(&mut tx, &row).await?;
         bench.touched(&mut tx).await?;
         let event = AuditEvent::EvidenceAdded {
             name: kept.made.name.clone(),
@@ -140,6 +145,7 @@ impl App {
             version: 1,
             caption: String::new(),
             thumb: kept.thumb.as_ref().map(ToString::to_string),
+            place: 0,
         })
     }
 

@@ -141,6 +141,7 @@ pub(in crate::backup) const LEDGER: &[Table] = &[
             ("version", Int),
             ("caption", Text),
             ("thumb", MaybeText),
+            ("place", Int),
         ],
         "id",
     ),

@@ -180,7 +180,7 @@ mod tests {
         let said = disposition("attachment", "签到 \"表\";\r\n.xlsx");
         assert!(
             said.starts_with(
-                "attachment; filename=\"__ _______.xlsx\"; filename*=UTF-8''%E7%AD%BE"
+                "attachment; filename=\"__ ______.xlsx\"; filename*=UTF-8''%E7%AD%BE"
             )
         );
         assert!(HeaderValue::from_str(&said).is_ok(), "{said}");

@@ -163,6 +163,7 @@ impl Shelf {
                 String::new()
             },
             thumb: picture.then(String::new),
+            place: 0,
         };
         let rows = vec![
             row("p", "IMG_20181120_093012.jpg", true, true),
