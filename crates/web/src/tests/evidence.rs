@@ -99,6 +99,10 @@ async fn a_picture_is_shown_a_document_is_saved_and_neither_can_act() {
         let tag = reply.headers[header::ETAG].clone();
         again.headers_mut().insert(header::IF_NONE_MATCH, tag);
         let again = case.house.send(again).await;
+        assert!(
+            again.header("content-security-policy").contains("sandbox"),
+            "else the browser forgets it"
+        );
         assert_eq!(
             (again.status, again.text.len()),
             (StatusCode::NOT_MODIFIED, 0)

@@ -106,6 +106,11 @@ async fn send(
         header::CACHE_CONTROL,
         HeaderValue::from_static("private, no-cache"),
     );
+    // On an answer without a body too: browsers put its head in place of the one they remember.
+    out.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(POLICY),
+    );
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         out.insert(header::ETAG, tag);
     }
@@ -123,7 +128,6 @@ fn whole(file: EvidenceFile) -> Response {
     let kind = [
         (header::CONTENT_TYPE, file.media),
         (header::CONTENT_DISPOSITION, disposition),
-        (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
     ];
     (kind, file.content).into_response()
 }
