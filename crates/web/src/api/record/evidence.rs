@@ -183,9 +183,7 @@ mod tests {
     fn a_chinese_name_stands_twice_and_breaks_no_header() {
         let said = disposition("attachment", "签到 \"表\";\r\n.xlsx");
         assert!(
-            said.starts_with(
-                "attachment; filename=\"__ ______.xlsx\"; filename*=UTF-8''%E7%AD%BE"
-            )
+            said.starts_with("attachment; filename=\"__ ______.xlsx\"; filename*=UTF-8''%E7%AD%BE")
         );
         assert!(HeaderValue::from_str(&said).is_ok(), "{said}");
         assert!(said.ends_with("%20%22%E8%A1%A8%22%3B%0D%0A.xlsx"), "{said}");
