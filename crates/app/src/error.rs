@@ -71,6 +71,9 @@ pub enum AppError {
     /// Fields of a form that break their rules, all at once.
     #[error("{} fields", .0.len())]
     Fields(Vec<FieldProblem>),
+    /// A unit cannot be dissolved on a day after which records of it begin; the latest first.
+    #[error("{} records begin later", .0.len())]
+    LaterRecords(Vec<pingyi_store::repo::units::LaterRow>),
     /// It belongs to a unit the user may not see, or not write.
     #[error("not your unit")]
     NotYourUnit,
@@ -226,6 +229,7 @@ impl AppError {
             Self::ChangedMeanwhile { .. } => "changed_meanwhile",
             Self::Problems(_) => "problems",
             Self::Fields(_) => "fields",
+            Self::LaterRecords(_) => "later_records",
             Self::NotYourUnit => "not_your_unit",
             Self::SamePerson => "same_person",
             Self::InUse => "in_use",
@@ -283,6 +287,7 @@ impl AppError {
             | Self::Invalid { .. }
             | Self::Problems(_)
             | Self::Fields(_)
+            | Self::LaterRecords(_)
             | Self::RollBadCredential { .. }
             | Self::RollDuplicate
             | Self::RollTooLong { .. }

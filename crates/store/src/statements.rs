@@ -73,6 +73,7 @@ pub fn built() -> Vec<String> {
         repo::units::samples(),
         repo::posts::samples(),
         repo::headcounts::samples(),
+        repo::shops::samples(),
         repo::firms::samples(),
         repo::entries::samples(),
         repo::matters::samples(),

@@ -92,6 +92,13 @@ impl Chrome {
         Texts(self.lang).with(id, [("a", a.into()), ("b", b.into())])
     }
 
+    /// The text `id` about a month, with a count `n`.
+    #[must_use]
+    pub fn with_month(&self, id: &str, month: &str, n: usize) -> String {
+        let values = [("month", month.to_owned().into()), ("n", n.into())];
+        Texts(self.lang).with(id, values)
+    }
+
     /// A name and what is to be said about it, with the colon of the language.
     #[must_use]
     pub fn pair(&self, name: &str, said: &str) -> String {
@@ -112,9 +119,18 @@ impl Chrome {
             NavItem {
                 href: "/units",
                 text: "nav-units",
-                current: ["/units", "/firms", "/coverage", "/indicators", "/import"]
-                    .iter()
-                    .any(|head| self.path.starts_with(head)),
+                current: [
+                    "/units",
+                    "/firms",
+                    "/coverage",
+                    "/indicators",
+                    "/import",
+                    "/shops",
+                    "/centres",
+                    "/instructors",
+                ]
+                .iter()
+                .any(|head| self.path.starts_with(head)),
             },
             NavItem {
                 href: "/ledger",

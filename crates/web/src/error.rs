@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use pingyi_app::AppError;
+use pingyi_app::record::LaterRow;
 use serde_json::{Value, json};
 
 use crate::lang::Texts;
@@ -144,6 +145,9 @@ impl WebError {
                 error["problems"] =
                     json!([{"path": field, "code": rule, "message": rule_text(texts, rule)}]);
             }
+            Self::App(AppError::LaterRecords(later)) => {
+                error["problems"] = later_json(texts, later)
+            }
             Self::App(AppError::Fields(problems)) => {
                 error["problems"] = problems
                     .iter()
@@ -166,6 +170,26 @@ impl WebError {
         }
         body
     }
+}
+
+/// Most records named when a unit cannot be dissolved; the rest is counted.
+const LATER_SHOWN: usize = 20;
+
+/// What stands in the way of dissolving a unit: how many at the field, then each of them.
+fn later_json(texts: Texts, later: &[LaterRow]) -> Value {
+    let field = json!({"path": "closed_on", "code": "later_records",
+        "message": texts.n("rule-later_records", later.len())});
+    let rows = later.iter().take(LATER_SHOWN).map(|row| {
+        let kind = texts.s(&format!("record-kind-{}", row.kind));
+        let day = if row.on_day.is_empty() {
+            texts.s("record-ongoing")
+        } else {
+            row.on_day.clone()
+        };
+        let said = format!("{day} {kind} {}", row.title);
+        json!({"path": "later", "code": "later_records", "message": said.trim_end()})
+    });
+    std::iter::once(field).chain(rows).collect()
 }
 
 fn rule_text(texts: Texts, rule: &str) -> String {

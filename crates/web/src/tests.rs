@@ -1,5 +1,6 @@
 mod attack;
 mod evidence;
+mod bad_input;
 mod exports;
 mod house;
 mod pages;

@@ -76,6 +76,10 @@ function remember(form: HTMLFormElement): void {
 const NEXT = "/ledger/new?next=1";
 
 export function startEntry(): void {
+  for (const form of findAll(document, "form[data-fits]", HTMLFormElement)) {
+    fit(form);
+    form.addEventListener("change", () => fit(form));
+  }
   for (const form of findAll(document, "form[data-entry]", HTMLFormElement)) {
     const fresh = form.dataset.entry === "new";
     if (fresh) fill(form);

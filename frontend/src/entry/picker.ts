@@ -34,6 +34,13 @@ export function taken(text: string, caret: number, name: string): { text: string
   return { text: `${put}${rest.trimStart()}`, caret: put.length };
 }
 
+/** Of several names, or of one: then its id goes into the hidden field of that name. */
+function idField(control: Control): HTMLInputElement | null {
+  const name = control.dataset.namesOne;
+  const found = name === undefined ? null : control.form?.elements.namedItem(name);
+  return found instanceof HTMLInputElement ? found : null;
+}
+
 class Picker {
   private readonly list: HTMLUListElement;
   private names: readonly Name[] = [];
@@ -47,7 +54,12 @@ class Picker {
     control.setAttribute("aria-autocomplete", "list");
     control.setAttribute("aria-controls", this.list.id);
     control.after(this.list);
-    control.addEventListener("input", () => this.later());
+    control.addEventListener("input", () => {
+      const id = idField(control);
+      // What was typed is no firm until it is taken from the list; the server then says so.
+      if (id) id.value = control.value.trim();
+      this.later();
+    });
     control.addEventListener("keydown", (event) => {
       if (event instanceof KeyboardEvent) this.key(event);
     });
@@ -66,7 +78,9 @@ class Picker {
   }
 
   private async ask(): Promise<void> {
-    const { text } = part(this.control.value, this.control.selectionStart ?? 0);
+    const one = this.control.dataset.namesOne !== undefined;
+    const { value, selectionStart } = this.control;
+    const text = one ? value.trim() : part(value, selectionStart ?? 0).text;
     this.asked += 1;
     const mine = this.asked;
     if (text === "") {
@@ -116,8 +130,16 @@ class Picker {
   }
 
   private take(at: number): void {
-    const name = this.names[at]?.name;
-    if (name === undefined) return;
+    const chosen = this.names[at];
+    if (chosen === undefined) return;
+    const { name } = chosen;
+    const id = idField(this.control);
+    if (id) {
+      id.value = chosen.id;
+      this.control.value = name;
+      this.close();
+      return;
+    }
     const put = taken(this.control.value, this.control.selectionStart ?? 0, name);
     this.control.value = put.text;
     this.control.setSelectionRange(put.caret, put.caret);

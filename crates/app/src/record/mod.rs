@@ -1,6 +1,7 @@
 //! The year's record: what the office and the recorders do with it (docs/record-contract.md).
 
 mod belongings;
+mod centres;
 mod coverage;
 mod entries;
 mod evidence;
@@ -12,20 +13,24 @@ mod headcounts;
 mod history;
 mod import;
 mod indicators;
+mod instructors;
 mod matters;
 mod meetings;
+mod names;
 mod note;
 mod posts;
 mod rates;
 mod sample;
 mod settle;
 mod shelves;
+mod shops;
 mod units;
 mod whole;
 mod words;
 mod written;
 
 pub use belongings::{Held, Shelf};
+pub use centres::CentreView;
 pub use entries::{EntryLine, EntryView, MOST_CONFIRMED, MOST_ROWS};
 pub use evidence::{EvidenceFile, EvidenceOwner, MAX_EVIDENCE_BYTES, MAX_EVIDENCE_FILES};
 pub use export::{ColumnKind, FileFormat, Sheet};
@@ -39,11 +44,13 @@ pub use import::{
     MAX_FILE_BYTES, Mapping, Preview, Refused,
 };
 pub use indicators::{Heat, HeatCell, HeatRow, IndicatorDetail, IndicatorView};
+pub use instructors::{INSTRUCTOR_MOST, InstructedFirm, InstructorLoad, Instructors};
 pub use matters::{
     EditView, EditWish, MatterCard, MatterColumn, MatterLine, MatterView, MoveForm, MoveLine,
     ProgressLine,
 };
 pub use meetings::{Classes, MeetingCell, MeetingRow, ReachRow};
+pub use names::Offered;
 pub use pingyi_domain::audit::AuditEvent;
 pub use pingyi_domain::record::*;
 pub use pingyi_store::repo::entries::{EntryFilter, SORTS as ENTRY_SORTS};
@@ -54,11 +61,14 @@ pub use pingyi_store::repo::firms::{
 pub use pingyi_store::repo::imports::ImportRow;
 pub use pingyi_store::repo::indicators::BehindRow;
 pub use pingyi_store::repo::matters::{MatterFilter, SORTS as MATTER_SORTS};
+pub use pingyi_store::repo::shops::{InspectionRow, NamedShop};
+pub use pingyi_store::repo::units::LaterRow;
 pub use pingyi_store::repo::units::{SORTS as UNIT_SORTS, UnitFilter, UnitRow};
 pub use posts::PostView;
 pub use rates::Rates;
 pub use sample::{Cell, DocRow, Filling};
 pub use settle::{Conflict, Stored};
+pub use shops::ShopView;
 pub use units::{UnitName, UnitView};
 pub use words::WordView;
 pub use written::{Around, Home, Written};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::record::{FieldChange, FieldConflict, Kind, Record, UnitId, changes, conflicts};
 use pingyi_store::Conn;
+use pingyi_store::repo::firms::FirmRow;
 use pingyi_store::repo::units::UnitRow;
 use pingyi_store::row;
 use serde::Serialize;
@@ -34,7 +35,7 @@ pub struct Conflict {
     pub at: i64,
     /// The fields that differ.
     pub fields: Vec<FieldConflict>,
-    /// Names of the units that stand in them by id.
+    /// Names of the units and firms that stand in them by id.
     pub names: BTreeMap<String, String>,
 }
 
@@ -68,7 +69,8 @@ pub(crate) async fn settle<R: Record>(
         names,
     })))
 }
-/// Names for the units of conflicting fields, so that nobody has to choose between ids.
+
+/// Names for the units and firms of conflicting fields, so that nobody has to choose between ids.
 async fn names_of(conn: &mut Conn, fields: &[FieldConflict]) -> Result<BTreeMap<String, String>> {
     let mut names = BTreeMap::new();
     for field in fields {
@@ -78,12 +80,14 @@ async fn names_of(conn: &mut Conn, fields: &[FieldConflict]) -> Result<BTreeMap<
             Some(&*field.mine),
         ];
         for id in values.into_iter().flatten() {
-            if id.parse::<UnitId>().is_ok()
-                && !names.contains_key(id)
-                && let Some(unit) = row::by_id::<UnitRow>(conn, id).await?
-            {
-                names.insert(id.to_owned(), unit.name);
+            if id.parse::<UnitId>().is_err() || names.contains_key(id) {
+                continue;
             }
+            let name = match row::by_id::<UnitRow>(conn, id).await? {
+                Some(unit) => Some(unit.name),
+                None => row::by_id::<FirmRow>(conn, id).await?.map(|firm| firm.name),
+            };
+            names.extend(name.map(|name| (id.to_owned(), name)));
         }
     }
     Ok(names)

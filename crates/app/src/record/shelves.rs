@@ -1,10 +1,12 @@
 //! How centres, pairings and shops are stored, and what must agree.
 
 use pingyi_domain::record::{
-    Belonging, Centre, CentreId, Date, Pairing, PairingId, Shop, ShopId, Spell, UnitId, WordList,
+    Belonging, Centre, CentreId, Date, Pairing, PairingId, Shop, ShopId, Spell, UnitId, UnitPath,
+    WordList,
 };
 use pingyi_store::Conn;
 use pingyi_store::repo::centres::{self, CentreRow};
+use pingyi_store::repo::firms::FirmRow;
 use pingyi_store::repo::pairings::{self, PairingRow};
 use pingyi_store::repo::shops::{self, ShopRow};
 use pingyi_store::repo::units::UnitRow;
@@ -13,7 +15,7 @@ use rand_core::CryptoRng;
 
 use super::belongings::{Shelf, refused};
 use super::written::{Around, Home, Read, Written};
-use crate::Result;
+use crate::{AppError, Result};
 
 fn date(text: Option<&str>) -> Read<Option<Date>> {
     text.map(str::parse).transpose()
@@ -100,6 +102,20 @@ impl Shelf for Centre {
     }
 }
 
+/// A shop's firm lies at its unit, above it or below it.
+async fn near(conn: &mut Conn, firm: &str, unit: &UnitId) -> Result<()> {
+    let path = async |conn: &mut Conn, id: &str| -> Result<Option<UnitPath>> {
+        let row = row::by_id::<UnitRow>(conn, id).await?;
+        let path = row.map(|row| row.path.parse::<UnitPath>()).transpose();
+        path.map_err(AppError::internal)
+    };
+    let (there, here) = (path(conn, firm).await?, path(conn, unit.as_str()).await?);
+    match there.zip(here) {
+        Some((there, here)) if there.holds(&here) || here.holds(&there) => Ok(()),
+        _ => Err(refused("firm", "firm_elsewhere")),
+    }
+}
+
 async fn known(conn: &mut Conn, field: &str, unit: &UnitId) -> Result<()> {
     match row::by_id::<UnitRow>(conn, unit.as_str()).await? {
         Some(_) => Ok(()),
@@ -179,6 +195,7 @@ impl Written for Shop {
         Ok(Self {
             unit: row.unit.parse()?,
             name: row.name.clone(),
+            firm: row.firm.as_deref().map(str::parse).transpose()?,
             place: row.place.clone(),
             plaque: row.plaque.clone(),
             given_on: row.given_on.parse()?,
@@ -195,6 +212,7 @@ impl Written for Shop {
             version,
             unit: self.unit.to_string(),
             name: self.name.clone(),
+            firm: text(self.firm.as_ref()),
             place: self.place.clone(),
             plaque: self.plaque.clone(),
             given_on: self.given_on.to_string(),
@@ -216,6 +234,11 @@ impl Written for Shop {
     }
 
     async fn agrees(&self, conn: &mut Conn, around: Around<'_, Self>) -> Result<()> {
+        if let Some(firm) = &self.firm {
+            let row = row::by_id::<FirmRow>(conn, firm.as_str()).await?;
+            let row = row.ok_or_else(|| refused("firm", "no_firm"))?;
+            near(conn, &row.unit, &self.unit).await?;
+        }
         if self.plaque.is_empty() || self.withdrawn_on.is_some() {
             return Ok(());
         }

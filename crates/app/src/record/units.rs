@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use pingyi_domain::record::{FieldProblem, Record, Unit, UnitDraft, UnitId, UnitKind, UnitPath};
+use pingyi_domain::record::{
+    Date, FieldProblem, Record, Unit, UnitDraft, UnitId, UnitKind, UnitPath,
+};
 use pingyi_store::list::{Ask, Page};
 use pingyi_store::repo::units::{self, UnitFilter, UnitRow};
 use pingyi_store::row;
@@ -230,7 +232,8 @@ impl App {
     /// Changes a unit; with another parent it moves, and all below it along.
     ///
     /// # Errors
-    /// [`AppError::Fields`], [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::Conflict`].
+    /// [`AppError::Fields`], [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::Conflict`],
+    /// [`AppError::LaterRecords`] when it is to be dissolved before what belongs to it.
     pub async fn change_unit(
         &self,
         hand: &Hand,
@@ -256,6 +259,11 @@ impl App {
             placed(&mut tx, hand, id, &unit).await?
         };
         fits_below(&mut tx, &old, &unit).await?;
+        if let Some(closed) = unit.closed_on
+            && before.closed_on != unit.closed_on
+        {
+            nothing_later(&mut tx, id, closed).await?;
+        }
         // Between reading and writing another node may have been faster; the same request again will see it.
         if !row::update(&mut tx, &row_of(id, row.version, &path, &unit)).await? {
             return Err(AppError::Busy);
@@ -356,6 +364,16 @@ async fn placed(tx: &mut Tx, hand: &Hand, id: &UnitId, unit: &Unit) -> Result<Un
         return Err(refused("parent", "unit_place"));
     }
     Ok(UnitPath::of(path.as_ref(), id))
+}
+
+/// A unit is dissolved after everything that belongs to it has begun, and after those below it.
+async fn nothing_later(tx: &mut Tx, id: &UnitId, closed: Date) -> Result<()> {
+    let mut later = units::later(tx, id.as_str(), &closed.to_string()).await?;
+    if later.is_empty() {
+        return Ok(());
+    }
+    later.sort_by(|a, b| (&b.on_day, &a.kind, &a.title).cmp(&(&a.on_day, &b.kind, &b.title)));
+    Err(AppError::LaterRecords(later))
 }
 
 /// With another kind, what stands directly below must still be in its place.

@@ -9,6 +9,7 @@ mod evidence;
 mod firms;
 mod full_disk;
 mod indicators;
+mod keepers;
 mod ledger;
 mod matters;
 mod meeting;

@@ -2,6 +2,8 @@
 //!
 //! Nothing here may hold a secret, a mark, an opinion, or when, from where or with what anybody cast a ballot.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -10,7 +12,7 @@ use crate::codes::{AppraisalId, CategoryCode, PresenterCode};
 use crate::error::DomainError;
 use crate::hash::Digest;
 use crate::record::matter::{MatterMove, MatterStateName};
-use crate::record::{Amount, Date, EditId, FieldChange, Kind, UnitId};
+use crate::record::{Amount, Date, EditId, FieldChange, InspectionId, Kind, Quarter, UnitId};
 use crate::roles::Roles;
 
 /// Makes the enum and the list of its names together, so that neither can miss one.
@@ -194,6 +196,23 @@ catalogue! {
         /** The request. */ edit: EditId,
         /** Whether it was granted. */ granted: bool,
         /** What was answered. */ answer: String,
+    }
+    /// A shop was inspected. Subject: the shop, as for the next one.
+    ShopInspected => "shop_inspected" {
+        /** The inspection. */ inspection: InspectionId,
+        /** On this day. */ on: Date,
+        /** Whether all was in order. */ passed: bool,
+        /** What was found. */ finding: String,
+    }
+    /// An inspection that was written down by mistake was taken away.
+    InspectionRemoved => "inspection_removed" {
+        /** The inspection. */ inspection: InspectionId,
+        /** It was of this day. */ on: Date,
+    }
+    /// The cases a service centre served in a quarter were written down. Subject: the centre.
+    CasesCounted => "cases_counted" {
+        /** The quarter. */ quarter: Quarter,
+        /** By code of the service; what is not there any more stands at nought. */ cases: BTreeMap<String, i64>,
     }
     /// A file was added as evidence. Subject: the entry or matter.
     EvidenceAdded => "evidence_added" { /** Its name. */ name: String, /** SHA-256 as kept. */ file: Digest, }

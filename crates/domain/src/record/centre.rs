@@ -1,13 +1,16 @@
 //! Service centres (党群服务中心), own or joint, and what they offer (domain.md §3).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::belonging::{Belonging, BelongingDraft, Many, is_code};
+use super::belonging::{Belonging, BelongingDraft, Many, Numbers, is_code};
 use super::change::Record;
 use super::check::{Check, FieldProblem};
 use super::date::Date;
 use super::ids::UnitId;
 use super::kind::{Kind, named};
+use super::period::Quarter;
 use super::unit::wire;
 
 named! {
@@ -129,6 +132,62 @@ impl BelongingDraft for CentreDraft {
     }
 }
 
+/// How many cases a centre served in a quarter, by service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cases {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// By code of the service; those without a number are left out.
+    pub counts: BTreeMap<String, i64>,
+}
+
+/// The form of the cases of a quarter, as it is sent.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CasesDraft {
+    /// Quarter that has begun.
+    pub quarter: String,
+    /// Numbers by code of the service; empty for none.
+    pub cases: Numbers,
+}
+
+/// Most cases of a service in a quarter.
+const MOST_CASES: i64 = 1_000_000;
+
+impl CasesDraft {
+    /// Reads the form for a centre: services it offers, a quarter in which it was open at some time.
+    ///
+    /// # Errors
+    /// Everything wrong with it.
+    pub fn read(&self, centre: &Centre, today: Date) -> Result<Cases, Vec<FieldProblem>> {
+        let mut check = Check::default();
+        let quarter: Option<Quarter> = check.needed("quarter", &self.quarter, "quarter");
+        let begun = quarter.is_none_or(|quarter| quarter.first_day() <= today);
+        check.demand(begun, "quarter", "date_future");
+        let open = |quarter: Quarter| {
+            centre
+                .opened_on
+                .is_some_and(|from| from <= quarter.last_day())
+                && centre
+                    .closed_on
+                    .is_none_or(|until| quarter.first_day() < until)
+        };
+        check.demand(!begun || quarter.is_none_or(open), "quarter", "centre_shut");
+        let counts = self.cases.read(&mut check, "cases");
+        check.demand(
+            counts.keys().all(|code| centre.services.contains(code)),
+            "cases",
+            "word",
+        );
+        check.demand(
+            counts.values().all(|n| *n <= MOST_CASES),
+            "cases",
+            "number_range",
+        );
+        check.done(quarter.map(|quarter| Cases { quarter, counts }))
+    }
+}
+
 impl Record for Centre {
     const KIND: Kind = Kind::Centre;
 
@@ -173,6 +232,41 @@ mod tests {
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn cases_are_of_services_it_offers_while_it_was_open() {
+        let draft = CentreDraft {
+            unit: "a".repeat(16),
+            kind: "own".into(),
+            name: "党群服务中心".into(),
+            opened_on: "2018-02-01".into(),
+            closed_on: "2018-09-30".into(),
+            services: Many::List(vec!["permit".into()]),
+            ..CentreDraft::default()
+        };
+        let today = day("2018-12-15");
+        let centre = draft.read(today).unwrap();
+        let said = |quarter: &str, cases: &str| -> Vec<String> {
+            let draft = CasesDraft {
+                quarter: quarter.into(),
+                cases: Numbers::Text(cases.into()),
+            };
+            let problems = draft.read(&centre, today).err().unwrap_or_default();
+            let said = |p: FieldProblem| format!("{} {}", p.field, p.rule);
+            problems.into_iter().map(said).collect()
+        };
+        assert!(said("2018-Q1", "permit=12").is_empty());
+        assert!(said("2018-Q3", "").is_empty());
+        assert_eq!(said("2017-Q4", "permit=1"), ["quarter centre_shut"]);
+        assert_eq!(said("2018-Q4", "permit=1"), ["quarter centre_shut"]);
+        assert_eq!(said("2019-Q1", "permit=1"), ["quarter date_future"]);
+        assert_eq!(said("", "rights=1"), ["quarter missing", "cases word"]);
+        assert_eq!(said("2018-Q2", "permit=1000001"), ["cases number_range"]);
+        assert_eq!(
+            said("2018-Q2", "permit=9223372036854775808"),
+            ["cases number"]
+        );
     }
 
     #[test]

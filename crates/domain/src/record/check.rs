@@ -17,6 +17,12 @@ pub struct FieldProblem {
     pub rule: String,
 }
 
+/// Whether a character turns the direction of what follows: with it a text can look like another one, on a list, in a
+/// file name, in the audit trail. Words of right-to-left scripts need none.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Gathers problems while a form is read. Values that break a rule read as empty; [`Check::done`] then refuses.
 #[derive(Debug, Default)]
 pub struct Check(Vec<FieldProblem>);
@@ -39,13 +45,14 @@ impl Check {
 
     /// One line of text, trimmed: no control characters, so many characters. Rules `missing`, `too_long`, `control`.
     pub fn text(&mut self, field: &str, text: &str, length: RangeInclusive<usize>) -> String {
-        self.checked(field, text, length, char::is_control)
+        let control = |c: char| c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}');
+        self.checked(field, text, length, control)
     }
 
     /// Text of several lines. Rules as [`Check::text`].
     pub fn lines(&mut self, field: &str, text: &str, length: RangeInclusive<usize>) -> String {
         let text = text.replace("\r\n", "\n");
-        let control = |c: char| c.is_control() && c != '\n' && c != '\t';
+        let control = |c: char| c.is_control() && c != '\n' && c != '\t' || turns(c);
         self.checked(field, &text, length, control)
     }
 

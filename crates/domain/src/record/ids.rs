@@ -83,6 +83,8 @@ ids! {
     PairingId;
     /// A Party-member shop.
     ShopId;
+    /// An inspection of a shop.
+    InspectionId;
     /// A founding check.
     FoundingId;
     /// A drawing on the map.

@@ -27,7 +27,7 @@ mod word;
 
 pub use amount::Amount;
 pub use belonging::{Belonging, BelongingDraft, Many, Numbers};
-pub use centre::{Centre, CentreDraft, CentreKind};
+pub use centre::{Cases, CasesDraft, Centre, CentreDraft, CentreKind};
 pub use change::{FieldChange, FieldConflict, Record, changes, conflicts};
 pub use check::{Check, FieldProblem};
 pub use coverage::{Cover, CoverKind, Coverage, CoverageDraft, Standing, Strike, StrikeDraft};
@@ -46,6 +46,6 @@ pub use period::{Period, Quarter, Spell};
 pub use post::{Post, PostDraft, PostKind};
 pub use scope::{Scope, UnitPath};
 pub use share::Share;
-pub use shop::{Shop, ShopDraft};
+pub use shop::{Inspection, InspectionDraft, Shop, ShopDraft};
 pub use unit::{FoundingMode, Unit, UnitDraft, UnitKind};
 pub use word::{Word, WordDraft, WordList, default_words};

@@ -49,6 +49,8 @@ crate::statements::statements! {
     DROP_SERVICE = "DELETE FROM centre_services WHERE centre = $1 AND service = $2";
     DROP_SERVICES = "DELETE FROM centre_services WHERE centre = $1";
     SERVICES = "SELECT service FROM centre_services WHERE centre = $1 ORDER BY service";
+    PUT_CASES = "INSERT INTO centre_cases (centre, service, quarter, n) VALUES ($1, $2, $3, $4)";
+    DROP_CASES = "DELETE FROM centre_cases WHERE centre = $1 AND quarter = $2";
     CASES = "SELECT service, quarter, n FROM centre_cases WHERE centre = $1 ORDER BY quarter, service";
 }
 
@@ -113,4 +115,31 @@ pub async fn of_unit(conn: &mut Conn, unit: &str) -> Result<Vec<CentreRow>> {
 /// When the database fails.
 pub async fn cases(conn: &mut Conn, id: &str) -> Result<Vec<(String, String, i64)>> {
     Ok(sqlx::query_as(CASES).bind(id).fetch_all(conn).await?)
+}
+
+/// Makes the cases of a quarter those given: service, how many.
+///
+/// # Errors
+/// [`crate::StoreError::Orphan`] for a service the centre does not offer.
+pub async fn set_cases(
+    conn: &mut Conn,
+    id: &str,
+    quarter: &str,
+    counts: &[(&str, i64)],
+) -> Result<()> {
+    sqlx::query(DROP_CASES)
+        .bind(id)
+        .bind(quarter)
+        .execute(&mut *conn)
+        .await?;
+    for (service, n) in counts {
+        sqlx::query(PUT_CASES)
+            .bind(id)
+            .bind(*service)
+            .bind(quarter)
+            .bind(*n)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
 }

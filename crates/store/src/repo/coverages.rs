@@ -57,6 +57,14 @@ impl Row for CoverageRow {}
 
 crate::statements::statements! {
     STRUCK_ON = "SELECT firm, reason FROM strikes WHERE from_on <= $1 AND (until_on IS NULL OR until_on > $1)";
+    INSTRUCTED = "SELECT coverages.post, firms.id, firms.name, coverages.from_on FROM coverages \
+                  JOIN firms ON firms.id = coverages.firm WHERE coverages.kind = 'instructor' AND coverages.post IS NOT NULL \
+                  AND coverages.from_on <= $1 AND (coverages.until_on IS NULL OR coverages.until_on > $1) \
+                  AND firms.opened_on <= $1 AND firms.struck = 0 ORDER BY firms.name, firms.id";
+    VISITED = "SELECT entries.post, entry_firms.firm, SUM(CASE WHEN entries.on_date >= $1 AND entries.on_date <= $2 THEN 1 \
+               ELSE 0 END) AS n, MAX(entries.on_date) AS last_on FROM entries JOIN entry_firms ON entry_firms.entry = entries.id \
+               WHERE entries.kind = 'visit' AND entries.state <> 'returned' AND entries.post IS NOT NULL \
+               GROUP BY entries.post, entry_firms.firm";
     INSTRUCTORS = "SELECT id, holder FROM posts WHERE kind = 'instructor' AND from_on <= $1 \
                    AND (until_on IS NULL OR until_on > $1) ORDER BY holder, id";
 }
@@ -92,6 +100,52 @@ pub async fn struck_on(conn: &mut Conn, day: &str) -> Result<Vec<(String, String
 pub async fn instructors(conn: &mut Conn, day: &str) -> Result<Vec<(String, String)>> {
     Ok(sqlx::query_as(INSTRUCTORS)
         .bind(day)
+        .fetch_all(conn)
+        .await?)
+}
+
+/// A firm of an instructor.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct InstructedRow {
+    /// Id of the instructor's term.
+    pub post: String,
+    /// Id of the firm.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Since which day.
+    pub from_on: String,
+}
+
+/// How often an instructor visited a firm.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct VisitedRow {
+    /// Id of the instructor's term.
+    pub post: String,
+    /// Id of the firm.
+    pub firm: String,
+    /// Visits in the days asked for.
+    pub n: i64,
+    /// Day of the last visit ever.
+    pub last_on: String,
+}
+
+/// The operating firms that instructors look after on a day, which is today, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn instructed(conn: &mut Conn, day: &str) -> Result<Vec<InstructedRow>> {
+    Ok(sqlx::query_as(INSTRUCTED).bind(day).fetch_all(conn).await?)
+}
+
+/// The visits of instructors to firms, as the ledger has them, counted from day to day; entries given back are not.
+///
+/// # Errors
+/// When the database fails.
+pub async fn visited(conn: &mut Conn, from: &str, until: &str) -> Result<Vec<VisitedRow>> {
+    Ok(sqlx::query_as(VISITED)
+        .bind(from)
+        .bind(until)
         .fetch_all(conn)
         .await?)
 }

@@ -108,6 +108,9 @@ crate::statements::statements! {
     FIRMS = "SELECT firms.id, firms.name, firms.unit FROM entry_firms JOIN firms ON firms.id = entry_firms.firm \
              WHERE entry_firms.entry = $1 ORDER BY firms.name, firms.id";
     FIRMS_NAMED = "SELECT id, name, unit FROM firms WHERE name = $1 OR name_key = $2 ORDER BY id LIMIT 20";
+    BODIES_LIKE = "SELECT DISTINCT entry_bodies.name FROM entry_bodies JOIN entries ON entries.id = entry_bodies.entry \
+                   JOIN units ON units.id = entries.unit WHERE substr(entry_bodies.name, 1, length($1)) = $1 \
+                   AND units.path >= $2 AND units.path < $3 ORDER BY entry_bodies.name LIMIT 10";
     FIRMS_LIKE = "SELECT id, name, unit FROM firms WHERE name_key >= $1 AND name_key < $2 ORDER BY name_key, id LIMIT 10";
 }
 
@@ -239,6 +242,23 @@ pub async fn firms_named(conn: &mut Conn, name: &str, key: &str) -> Result<Vec<N
     Ok(sqlx::query_as(FIRMS_NAMED)
         .bind(name)
         .bind(key)
+        .fetch_all(conn)
+        .await?)
+}
+
+/// Names of those who took part in entries of the units between two places, that begin so; a few, for who is typing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bodies_like(
+    conn: &mut Conn,
+    begins: &str,
+    (from, until): (&str, &str),
+) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(BODIES_LIKE)
+        .bind(begins)
+        .bind(from)
+        .bind(until)
         .fetch_all(conn)
         .await?)
 }

@@ -51,6 +51,41 @@ impl Row for UnitRow {}
 crate::statements::statements! {
     MOVE_BELOW = "UPDATE units SET path = $2 || substr(path, length($1) + 1) WHERE path > $1 AND path < $3";
     ROOTS = "SELECT count(*) FROM units WHERE parent IS NULL";
+    LATER = "SELECT 'unit' AS kind, name AS title, COALESCE(closed_on, '') AS on_day FROM units \
+             WHERE parent = $1 AND (closed_on IS NULL OR closed_on > $2) \
+             UNION ALL SELECT 'post', holder, from_on FROM posts WHERE unit = $1 AND from_on > $2 \
+             UNION ALL SELECT 'headcount', '', on_date FROM headcounts WHERE unit = $1 AND on_date > $2 \
+             UNION ALL SELECT 'centre', name, opened_on FROM centres WHERE unit = $1 AND opened_on > $2 \
+             UNION ALL SELECT 'pairing', outside, from_on FROM pairings WHERE unit = $1 AND from_on > $2 \
+             UNION ALL SELECT 'shop', name, given_on FROM shops WHERE unit = $1 AND given_on > $2 \
+             UNION ALL SELECT 'firm', name, opened_on FROM firms WHERE unit = $1 AND opened_on > $2 \
+             UNION ALL SELECT 'coverage', firms.name, coverages.from_on FROM coverages \
+             JOIN firms ON firms.id = coverages.firm WHERE coverages.unit = $1 AND coverages.from_on > $2 \
+             UNION ALL SELECT 'entry', title, on_date FROM entries WHERE unit = $1 AND on_date >= $2 \
+             UNION ALL SELECT 'matter', title, raised_on FROM matters WHERE unit = $1 AND raised_on > $2";
+}
+
+/// A record of a unit from after a day.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LaterRow {
+    /// Kind on the wire.
+    pub kind: String,
+    /// What it is called; may be empty.
+    pub title: String,
+    /// Its day; empty for a unit below that goes on.
+    pub on_day: String,
+}
+
+/// What of a unit begins after a day (entries: on it too), and the units below that are not dissolved by then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn later(conn: &mut Conn, id: &str, day: &str) -> Result<Vec<LaterRow>> {
+    Ok(sqlx::query_as(LATER)
+        .bind(id)
+        .bind(day)
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Gives everything below `old` its place below `new`.

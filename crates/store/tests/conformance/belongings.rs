@@ -1,9 +1,11 @@
 //! What belongs to a unit: headcounts, service centres, pairings, shops.
 
+use pingyi_domain::record::Scope;
 use pingyi_store::repo::centres::{self, CentreRow};
 use pingyi_store::repo::headcounts::{self, HeadcountRow};
 use pingyi_store::repo::pairings::{self, PairingRow};
-use pingyi_store::repo::shops::{self, ShopRow};
+use pingyi_store::repo::shops::{self, InspectionRow, ShopRow};
+use pingyi_store::repo::units;
 use pingyi_store::{Store, StoreError, row};
 
 use crate::units::{id, tree};
@@ -180,6 +182,7 @@ pub async fn a_plaque_is_known_until_it_is_withdrawn(store: Store) {
         version: 1,
         unit: b.id.clone(),
         name: "水果店".into(),
+        firm: None,
         place: "海吉星".into(),
         plaque: "001".into(),
         given_on: "2018-06-01".into(),
@@ -212,6 +215,55 @@ pub async fn a_plaque_is_known_until_it_is_withdrawn(store: Store) {
         Some(changed)
     );
     assert!(shops::with_plaque(&mut tx, "001").await.unwrap().is_empty());
+    let inspection = |letter: char, day: &str| InspectionRow {
+        id: id(letter).to_string(),
+        shop: row.id.clone(),
+        on_date: day.into(),
+        passed: 0,
+        finding: "价签不齐".into(),
+    };
+    let (first, second) = (inspection('x', "2018-07-01"), inspection('y', "2018-08-01"));
+    for one in [&first, &second] {
+        shops::inspect(&mut tx, one).await.unwrap();
+    }
+    assert_eq!(
+        shops::inspections(&mut tx, &row.id).await.unwrap(),
+        [second, first.clone()]
+    );
+    assert_eq!(
+        shops::inspection(&mut tx, &first.id).await.unwrap(),
+        Some(first.clone())
+    );
+    assert_eq!(
+        shops::last_inspected(&mut tx, &b.id).await.unwrap(),
+        [(row.id.clone(), "2018-08-01".to_owned())]
+    );
+    assert!(
+        shops::named(&mut tx, &Scope::All, "")
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let named = shops::named(&mut tx, &Scope::All, &row.id).await.unwrap();
+    assert_eq!(named[0].name, "水果店");
+    for letter in ['x', 'y'] {
+        let id = id(letter).to_string();
+        assert!(shops::drop_inspection(&mut tx, &id).await.unwrap());
+        assert!(!shops::drop_inspection(&mut tx, &id).await.unwrap());
+    }
+    let later = units::later(&mut tx, &b.id, "2018-05-31").await.unwrap();
+    assert!(
+        later
+            .iter()
+            .any(|one| one.kind == "shop" && one.on_day == "2018-06-01")
+    );
+    assert!(
+        units::later(&mut tx, &b.id, "2018-06-01")
+            .await
+            .unwrap()
+            .iter()
+            .all(|one| one.kind == "unit")
+    );
     assert!(!row::delete::<ShopRow>(&mut tx, &row.id, 1).await.unwrap());
     assert!(row::delete::<ShopRow>(&mut tx, &row.id, 2).await.unwrap());
 }

@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod belongings;
 mod casting;
+mod clerk;
 mod firms;
 mod fixture;
 mod indicators;
@@ -66,6 +67,10 @@ cases![
     belongings::a_centre_keeps_its_units_and_services,
     belongings::a_pairing_is_found_from_both_sides,
     belongings::a_plaque_is_known_until_it_is_withdrawn,
+    clerk::lists_are_read_whole,
+    clerk::entries_bring_who_took_part,
+    clerk::instructors_have_firms_and_visits,
+    clerk::cases_of_a_quarter_are_replaced,
     firms::a_firm_is_stored_once_per_version,
     firms::the_lists_hold_what_the_rates_count,
     firms::an_import_is_undone_whole,

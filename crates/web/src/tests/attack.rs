@@ -202,6 +202,14 @@ POST   /api/entries/confirm                           organiser
 GET    /units/{unit}/firms                            organiser leader presenter recorder auditor
 GET    /units/{unit}/ledger                           organiser leader presenter recorder auditor
 GET    /units/{unit}/matters                          organiser leader presenter recorder auditor
+GET    /shops/{shop}                                  organiser leader presenter recorder auditor
+GET    /centres/{centre}                              organiser leader presenter recorder auditor
+GET    /instructors                                   organiser leader presenter recorder auditor
+POST   /api/shops/{shop}/inspections                  organiser recorder
+DELETE /api/inspections/{inspection}                  organiser recorder
+POST   /api/centres/{centre}/cases                    organiser recorder
+GET    /api/names/firms                               organiser recorder
+GET    /api/names/bodies                              organiser recorder
 GET    /words                                          organiser
 ";
 

@@ -127,6 +127,14 @@ impl Parks {
                 let body = json!({"unit": self.other, "name": "水果店", "given_on": "2018-01-01"});
                 made(&self.house, &self.office, "/api/shops", body).await
             }
+            "inspection" => {
+                let shop =
+                    json!({"unit": self.other, "name": "海吉星水果店", "given_on": "2018-01-01"});
+                let shop = made(&self.house, &self.office, "/api/shops", shop).await;
+                let path = format!("/api/shops/{shop}/inspections");
+                let body = json!({"on_date": "2018-02-01", "passed": "yes"});
+                made(&self.house, &self.office, &path, body).await
+            }
             _ => panic!("no record for {{{placeholder}}}: add one here"),
         }
     }
@@ -191,6 +199,8 @@ impl Parks {
             "/api/shops/{shop}" => {
                 json!({"version": 1, "unit": self.other, "name": "x", "given_on": "2018-01-01"})
             }
+            "/api/shops/{shop}/inspections" => json!({"on_date": "2018-02-01", "passed": "yes"}),
+            "/api/centres/{centre}/cases" => json!({"quarter": "2018-Q1", "cases": {}}),
             _ => json!({"version": 1}),
         }
     }
@@ -272,6 +282,8 @@ async fn a_recorder_gets_in_at_home_and_sees_nothing_of_others_in_lists() {
         );
     }
     parks.foreign("firm").await;
+    let post = json!({"unit": parks.other, "kind": "instructor", "holder": "海吉星指导员", "from_on": "2018-01-01"});
+    made(house, &parks.office, "/api/posts", post).await;
     for path in [
         "/firms",
         "/coverage",
@@ -281,6 +293,9 @@ async fn a_recorder_gets_in_at_home_and_sees_nothing_of_others_in_lists() {
         "/units?q=%E6%B5%B7%E5%90%89",
         "/matters",
         "/matters?state=open&sort=title",
+        "/matters?as=board",
+        "/instructors",
+        "/search?q=%E6%B5%B7%E5%90%89",
     ] {
         let reply = house.get(path, Some(recorder)).await;
         assert_eq!(reply.status, StatusCode::OK);

@@ -1,9 +1,11 @@
 //! Names of an entry that must be known: its kind and topic, its firms, the units among who took part.
 
-use pingyi_domain::record::{Check, Entry, FieldProblem, UnitPath, WordList, name_key};
-use pingyi_store::Tx;
+use pingyi_domain::record::{Check, Entry, FieldProblem, PostKind, UnitPath, WordList, name_key};
 use pingyi_store::repo::entries::{self, BodyRow, NamedFirm};
+use pingyi_store::repo::posts::PostRow;
+use pingyi_store::repo::shops::ShopRow;
 use pingyi_store::repo::units::{self, UnitRow};
+use pingyi_store::{Tx, row};
 
 use crate::record::Hand;
 use crate::record::words::{WordView, words_in};
@@ -55,6 +57,7 @@ pub(super) async fn resolve(
         );
         check.demand(fits, "topic", "topic");
     }
+    keepers(tx, entry, &place, &all, &mut check).await?;
     let mut firms: Vec<NamedFirm> = Vec::new();
     for name in &entry.firms {
         match firm(tx, name, &place, &all).await? {
@@ -71,6 +74,32 @@ pub(super) async fn resolve(
         bodies: bodies(entry, &all),
         firms: firms.into_iter().map(|firm| firm.id).collect(),
     })
+}
+
+/// The shop and the instructor of an entry are there, and of a unit at the entry's, above it or below it.
+async fn keepers(
+    tx: &mut Tx,
+    entry: &Entry,
+    place: &UnitPath,
+    all: &[UnitRow],
+    check: &mut Check,
+) -> Result<()> {
+    let near = |unit: &str| {
+        let row = all.iter().find(|row| row.id == unit);
+        let there = row.and_then(|row| row.path.parse::<UnitPath>().ok());
+        there.is_some_and(|there| there.holds(place) || place.holds(&there))
+    };
+    if let Some(shop) = &entry.shop {
+        let shop = row::by_id::<ShopRow>(tx, shop.as_str()).await?;
+        check.demand(shop.is_some_and(|shop| near(&shop.unit)), "shop", "shop");
+    }
+    if let Some(post) = &entry.post {
+        let post = row::by_id::<PostRow>(tx, post.as_str()).await?;
+        let instructs =
+            |post: PostRow| post.kind == PostKind::Instructor.as_str() && near(&post.unit);
+        check.demand(post.is_some_and(instructs), "post", "post");
+    }
+    Ok(())
 }
 
 /// Who took part; those with the name of a unit of ours stand for it.

@@ -5,6 +5,7 @@ use pingyi_domain::record::{Amount, Date, MatterId, Share};
 use pingyi_store::Conn;
 use pingyi_store::repo::entries::EntryRow;
 use pingyi_store::repo::evidence::{self, EvidenceRow};
+use pingyi_store::repo::firms::FirmRow;
 use pingyi_store::repo::matters::{self, ListedMatter};
 use pingyi_store::repo::units::UnitRow;
 use pingyi_store::row;
@@ -105,6 +106,8 @@ pub struct MatterView {
     pub unit: String,
     /// Title of the entry it was raised in.
     pub entry: String,
+    /// Name of the firm it is about.
+    pub firm: String,
     /// All moves, the first first.
     pub moves: Vec<MoveLine>,
     /// How far it is, the latest first.
@@ -179,7 +182,12 @@ impl App {
             Some(entry) => row::by_id::<EntryRow>(&mut view, entry.as_str()).await?,
             None => None,
         };
+        let firm = match &stored.matter.firm {
+            Some(firm) => row::by_id::<FirmRow>(&mut view, firm.as_str()).await?,
+            None => None,
+        };
         Ok(MatterView {
+            firm: firm.map(|firm| firm.name).unwrap_or_default(),
             id: id.clone(),
             version: stored.row.version,
             state,

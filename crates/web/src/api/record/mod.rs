@@ -5,6 +5,7 @@ mod entries;
 mod evidence;
 mod exports;
 mod imports;
+mod keepers;
 mod matters;
 mod words;
 
@@ -94,6 +95,7 @@ pub(crate) fn routes() -> Vec<Route> {
         entries::routes(),
         exports::routes(),
         evidence::routes(),
+        keepers::routes(),
         words::routes(),
     ]
     .into_iter()

@@ -67,7 +67,7 @@ pub struct Field {
     pub name: String,
     /// Its label, in words.
     pub label: String,
-    /// `text`, `number`, `date`, `area`, `select` or `checks`.
+    /// `text`, `number`, `date`, `area`, `select`, `checks`, or `firm`: one of the register, by its name.
     pub kind: &'static str,
     /// What is filled in.
     pub value: String,
@@ -84,6 +84,13 @@ impl Field {
     #[must_use]
     pub fn dom(&self) -> String {
         self.name.replace('.', "-")
+    }
+
+    /// What is shown of the value chosen.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        let chosen = self.options.iter().find(|one| one.chosen);
+        chosen.map_or("", |one| &one.label)
     }
 
     /// The name refusals have.
@@ -121,6 +128,8 @@ pub struct Row {
     pub sample: bool,
     /// Where a published fact is from.
     pub source: String,
+    /// Its own page, where it has one.
+    pub href: Option<String>,
     /// Whether it is this unit's, and so changed here.
     pub own: bool,
     /// Its form.

@@ -144,6 +144,7 @@ fn shop(unit: &UnitId, given_on: Date, name: &str) -> Shop {
     Shop {
         unit: unit.clone(),
         name: name.to_owned(),
+        firm: None,
         place: String::new(),
         plaque: "001".to_owned(),
         given_on,
@@ -183,6 +184,8 @@ impl BelongingsPage {
                 chosen: false,
             }],
             names,
+            firms: vec![],
+            inspected: vec![("s".repeat(16), "2018-11-20".to_owned())],
         };
         let title = Texts(lang).s("centres-title");
         let pair = [&unit, &other];

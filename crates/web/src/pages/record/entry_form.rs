@@ -5,6 +5,7 @@ use pingyi_app::record::entry::has_field;
 use pingyi_app::record::{Date, EntryDraft, EntryView, Record};
 
 use super::UnitChoice;
+use super::belongings::Pick;
 use super::ledger::{WordChoice, Words};
 use crate::chrome::Chrome;
 
@@ -97,13 +98,25 @@ pub struct EntryFormPage {
     pub kinds: Vec<WordChoice>,
     /// Topics of all kinds.
     pub topics: Vec<WordChoice>,
+    /// Shops, for a plaque.
+    pub shops: Vec<Pick>,
+    /// Instructors, for a visit.
+    pub posts: Vec<Pick>,
 }
 
 impl EntryFormPage {
     /// The page of a form.
     #[must_use]
-    pub fn of(c: Chrome, units: Vec<UnitChoice>, words: &Words, form: EntryForm) -> Self {
+    pub fn of(
+        c: Chrome,
+        units: Vec<UnitChoice>,
+        words: &Words,
+        (shops, posts): (Vec<Pick>, Vec<Pick>),
+        form: EntryForm,
+    ) -> Self {
         Self {
+            shops,
+            posts,
             kinds: words.choices(&words.kinds, &form.draft.kind),
             topics: words.choices(&words.topics, &form.draft.topic),
             units,

@@ -194,7 +194,8 @@ impl EntryFormPage {
                 draft,
             };
             let c = chrome_in(lang, form.title(), "/ledger/new", &["office"]);
-            Self::of(c, unit_choices(lang), &words(lang), form).render()
+            let kept = (vec![], vec![]);
+            Self::of(c, unit_choices(lang), &words(lang), kept, form).render()
         };
         vec![
             Sample::new("entry-new", page("")),

@@ -18,6 +18,8 @@ pub struct MatterForm {
     pub asks: bool,
     /// What is filled in.
     pub draft: MatterDraft,
+    /// Name of the firm it is about.
+    pub firm: String,
 }
 
 impl MatterForm {
@@ -29,6 +31,7 @@ impl MatterForm {
             version: view.version,
             asks: view.state != MatterStateName::Raised,
             draft: MatterDraft::from(&view.matter),
+            firm: view.firm.clone(),
         }
     }
 

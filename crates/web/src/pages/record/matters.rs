@@ -110,6 +110,8 @@ pub struct MatterPage {
     pub measures: String,
     /// Id of the entry it was raised in, and its title.
     pub entry: Option<(String, String)>,
+    /// Id of the firm it is about, and its name.
+    pub firm: Option<(String, String)>,
     /// Who answers for it, and the day: filled into the dialog.
     pub responsible: String,
     /// Day.
@@ -248,6 +250,7 @@ impl MatterPage {
                 .collect(),
             past: past(texts, view.history, &names),
             entry: matter.entry.map(|id| (id.to_string(), view.entry)),
+            firm: matter.firm.map(|id| (id.to_string(), view.firm)),
             quantity: matter
                 .quantity
                 .map(|amount| format!("{amount} {}", matter.measure)),

@@ -250,6 +250,7 @@ impl MatterPage {
                 "Sign house by house, hand over monthly.",
             ),
             entry: None,
+            firm: Some(("f".repeat(16), word(lang, "某某有限公司", "Some Company"))),
             responsible: String::new(),
             due_on: "2018-12-10".to_owned(),
             steps: steps(lang),
@@ -322,6 +323,7 @@ impl MatterFormPage {
                 version: 2,
                 asks,
                 draft,
+                firm: String::new(),
             };
             let c = chrome_in(lang, form.title(), "/matters/new", &["office"]);
             Self::of(c, unit_choices(lang), form).render()

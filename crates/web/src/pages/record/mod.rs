@@ -2,6 +2,7 @@
 
 pub mod belongings;
 mod belongings_samples;
+pub mod centre;
 pub mod coverage;
 pub mod entry_form;
 pub mod evidence;
@@ -12,6 +13,7 @@ mod firms_samples;
 pub mod gatherings;
 pub mod imports;
 pub mod indicators;
+pub mod instructors;
 pub mod ledger;
 mod ledger_samples;
 pub mod matter_board;
@@ -19,6 +21,9 @@ pub mod matter_form;
 pub mod matter_list;
 pub mod matters;
 mod matters_samples;
+pub mod shop;
+mod shop_samples;
+mod tab_shops;
 pub mod tabs;
 pub mod units;
 mod units_samples;
@@ -59,6 +64,9 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         gatherings::MeetingsPage::samples(lang),
         gatherings::ClassesPage::samples(lang),
         vocabulary::WordsPage::samples(lang),
+        shop::ShopPage::samples(lang),
+        centre::CentrePage::samples(lang),
+        instructors::InstructorsPage::samples(lang),
         matters::MatterPage::samples(lang),
         matter_form::MatterFormPage::samples(lang),
     ]

@@ -1,11 +1,12 @@
 //! What each tab of a unit shows: columns, rows, and the fields of its form.
 
 use pingyi_app::record::{
-    Centre, CentreKind, Date, Headcount, Held, Pairing, Record, Shop, UnitId, UnitName, WordList,
+    Centre, CentreKind, Date, FirmId, Headcount, Held, Pairing, Record, UnitId, UnitName, WordList,
     growth,
 };
 
 use super::belongings::{Column, Field, Form, Pick, Row};
+use super::centre::badge;
 use crate::lang::Texts;
 
 /// What rows and forms are filled from.
@@ -19,6 +20,10 @@ pub struct Around {
     pub words: Vec<Pick>,
     /// All units.
     pub names: Vec<UnitName>,
+    /// The firms that shops of the unit are.
+    pub firms: Vec<(FirmId, String)>,
+    /// The day each shop of the unit was inspected last, by id of the shop.
+    pub inspected: Vec<(String, String)>,
 }
 
 impl Around {
@@ -83,7 +88,7 @@ pub trait Tabbed: Record + Sized {
     }
 }
 
-fn column(texts: Texts, id: &str, number: bool) -> Column {
+pub(super) fn column(texts: Texts, id: &str, number: bool) -> Column {
     Column {
         label: texts.s(id),
         number,
@@ -91,7 +96,7 @@ fn column(texts: Texts, id: &str, number: bool) -> Column {
 }
 
 /// A field whose label is `field-` and its name, filled from the record's own fields.
-fn field<T: Record>(
+pub(super) fn field<T: Record>(
     texts: Texts,
     from: Option<&T>,
     name: &'static str,
@@ -108,14 +113,19 @@ fn field<T: Record>(
     }
 }
 
-fn needed(field: Field) -> Field {
+pub(super) fn needed(field: Field) -> Field {
     Field {
         required: true,
         ..field
     }
 }
 
-fn edited<T: Tabbed>(held: &Held<T>, title: &str, around: &Around, texts: Texts) -> Form {
+pub(super) fn edited<T: Tabbed>(
+    held: &Held<T>,
+    title: &str,
+    around: &Around,
+    texts: Texts,
+) -> Form {
     Form {
         key: held.id.clone(),
         version: held.version,
@@ -124,7 +134,7 @@ fn edited<T: Tabbed>(held: &Held<T>, title: &str, around: &Around, texts: Texts)
     }
 }
 
-fn day(date: Option<Date>) -> String {
+pub(super) fn day(date: Option<Date>) -> String {
     date.map(|date| date.to_string()).unwrap_or_default()
 }
 
@@ -171,6 +181,7 @@ impl Tabbed for Headcount {
             sample: held.sample,
             source: held.source.clone(),
             own: true,
+            href: None,
         }
     }
 
@@ -240,15 +251,12 @@ impl Tabbed for Centre {
                 centre.terminals.to_string(),
                 day(centre.opened_on),
             ],
-            badge: Some(match (open, centre.closed_on) {
-                (true, _) => "centre-open",
-                (false, Some(_)) => "centre-closed",
-                (false, None) => "centre-planned",
-            }),
+            badge: Some(badge(open, centre.closed_on.is_some()).0),
             ok: open,
             sample: held.sample,
             source: held.source.clone(),
             form: edited(held, &centre.name, around, texts),
+            href: Some(format!("/centres/{}", held.id)),
             own,
         }
     }
@@ -338,6 +346,7 @@ impl Tabbed for Pairing {
             source: held.source.clone(),
             form: edited(held, &title, around, texts),
             head: title,
+            href: None,
             own,
         }
     }
@@ -360,68 +369,6 @@ impl Tabbed for Pairing {
             field(texts, from, "purpose", "area"),
             needed(field(texts, from, "from_on", "date")),
             field(texts, from, "until_on", "date"),
-        ]
-    }
-}
-
-impl Tabbed for Shop {
-    const THING: &'static str = "shops";
-    const PATH: &'static str = "/shops";
-    const TITLE: &'static str = "shops-title";
-    const EMPTY: &'static str = "shops-none";
-
-    fn columns(_: &Around, texts: Texts) -> Vec<Column> {
-        vec![
-            column(texts, "field-name", false),
-            column(texts, "field-plaque", false),
-            column(texts, "field-given_on", false),
-            column(texts, "field-pledge", false),
-            column(texts, "field-place", false),
-            column(texts, "field-withdrawn_on", false),
-        ]
-    }
-
-    fn row(held: &Held<Self>, _: Option<&Held<Self>>, around: &Around, texts: Texts) -> Row {
-        let shop = &held.what;
-        let withdrawn = match shop.withdrawn_on {
-            Some(day) => format!("{day} {}", shop.withdrawn_reason),
-            None => String::new(),
-        };
-        Row {
-            head: shop.name.clone(),
-            rest: vec![
-                shop.plaque.clone(),
-                shop.given_on.to_string(),
-                shop.pledge.clone(),
-                shop.place.clone(),
-                withdrawn,
-            ],
-            badge: Some(if shop.withdrawn_on.is_some() {
-                "shop-withdrawn"
-            } else {
-                "shop-hung"
-            }),
-            ok: shop.withdrawn_on.is_none(),
-            sample: held.sample,
-            source: held.source.clone(),
-            form: edited(held, &shop.name, around, texts),
-            own: true,
-        }
-    }
-
-    fn form(from: Option<&Self>, _: &Around, texts: Texts) -> Vec<Field> {
-        vec![
-            needed(field(texts, from, "name", "text")),
-            field(texts, from, "place", "text"),
-            field(texts, from, "plaque", "text"),
-            needed(field(texts, from, "given_on", "date")),
-            field(texts, from, "pledge", "area"),
-            field(texts, from, "pledged_on", "date"),
-            field(texts, from, "withdrawn_on", "date"),
-            Field {
-                hint: Some("shop-withdrawn-hint"),
-                ..field(texts, from, "withdrawn_reason", "area")
-            },
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use pingyi_app::HistoryLine;
-use pingyi_app::record::{Date, PostKind, PostView, UnitKind, UnitName, UnitRow, UnitView};
+use pingyi_app::record::{Date, PostKind, PostView, Spell, UnitKind, UnitName, UnitRow, UnitView};
 
 use super::belongings::{Tab, tabs};
 use super::{Choice, PastLine, UnitChoice, past};
@@ -115,6 +115,17 @@ pub struct TermLine {
     pub sample: bool,
     /// The posts, with this one chosen.
     pub kinds: Vec<Choice>,
+    /// Where the term begins and how long it is, in thousandths of the time since the first term.
+    pub bar: (i64, i64),
+}
+
+/// Where a term lies in the time between two days, in thousandths: from where, how long, at least a thousandth.
+fn bar(term: Spell, first: Date, last: Date) -> (i64, i64) {
+    let whole = (last.days() - first.days()).max(1);
+    let at = |day: Date| ((day.days() - first.days()) * 1000 / whole).clamp(0, 1000);
+    let from = at(term.from_on).min(999);
+    let until = term.until_on.map_or(1000, at);
+    (from, (until - from).max(1))
 }
 
 pub(super) fn post_kinds(chosen: &str) -> Vec<Choice> {
@@ -123,9 +134,10 @@ pub(super) fn post_kinds(chosen: &str) -> Vec<Choice> {
 }
 
 impl TermLine {
-    fn of(view: PostView, today: Date) -> Self {
+    fn of(view: PostView, today: Date, first: Date) -> Self {
         let (post, term) = (view.post, |day: Date| day.to_string());
         Self {
+            bar: bar(post.term, first, today),
             now: post.term.holds(today),
             kinds: post_kinds(post.kind.as_str()),
             id: view.id.into(),
@@ -183,6 +195,8 @@ pub struct UnitPage {
     pub source: String,
     /// Terms.
     pub posts: Vec<TermLine>,
+    /// The day the first term began.
+    pub since: String,
     /// Posts for a new term.
     pub kinds: Vec<Choice>,
     /// What was done to it.
@@ -196,7 +210,7 @@ pub struct UnitPage {
 impl UnitPage {
     /// The page of a unit.
     #[must_use]
-    pub fn of(c: Chrome, view: UnitView, lines: Vec<HistoryLine>, today: Date) -> Self {
+    pub fn of(c: Chrome, mut view: UnitView, lines: Vec<HistoryLine>, today: Date) -> Self {
         let texts = Texts(c.lang);
         let unit = &view.unit;
         let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -220,13 +234,15 @@ impl UnitPage {
             .iter()
             .map(|name| (name.id.to_string(), name.name.clone()))
             .collect();
+        let begins = view.posts.iter().map(|view| view.post.term.from_on);
+        let first = begins.min().unwrap_or(today).min(today);
+        // Who held what when: post by post, each with the latest term first.
+        view.posts.sort_by_key(|view| view.post.kind);
+        let terms = view.posts.into_iter();
         Self {
             past: past(texts, lines, &names),
-            posts: view
-                .posts
-                .into_iter()
-                .map(|post| TermLine::of(post, today))
-                .collect(),
+            posts: terms.map(|post| TermLine::of(post, today, first)).collect(),
+            since: first.to_string(),
             kinds: post_kinds(""),
             files: Query::default()
                 .within("unit", view.id.as_str())

@@ -140,6 +140,7 @@ fn sample_terms(lang: Lang) -> Vec<TermLine> {
         now: at != 2,
         sample: true,
         kinds: post_kinds(kind),
+        bar: if at == 2 { (0, 520) } else { (0, 1000) },
     });
     posts.collect()
 }
@@ -167,6 +168,7 @@ impl UnitPage {
             Self {
                 c,
                 files: Files::sample("posts"),
+                since: "2016-12-30".to_owned(),
                 id: "b".repeat(16),
                 version: 3,
                 name,

@@ -42,7 +42,10 @@ async fn around(
         None => Vec::new(),
     };
     let english = texts.0 == Lang::En;
+    let (firms, inspected) = ctx.app.shops_around(unit).await?;
     Ok(Around {
+        firms,
+        inspected,
         unit: unit.clone(),
         today: ctx.app.today()?,
         words: words

@@ -172,6 +172,8 @@ fn address(kind: &str, id: &str, unit: Option<&str>) -> Option<String> {
         "matter" => "/matters",
         "entry" => "/ledger",
         "indicator" => "/indicators",
+        "shop" => "/shops",
+        "centre" => "/centres",
         _ => return of_unit(),
     };
     let prefix = format!("{own}/{{");

@@ -5,8 +5,8 @@ use axum::http::Uri;
 use pingyi_app::Hand;
 use pingyi_app::list::Ask;
 use pingyi_app::record::{
-    Date, ENTRY_SORTS, EntryFilter, EntryId, EntryState, Sheet, UnitId, UnitName, WordList,
-    WordView,
+    Date, ENTRY_SORTS, EntryDraft, EntryFilter, EntryId, EntryState, Sheet, UnitId, UnitName,
+    WordList, WordView,
 };
 
 use super::matters::{seen, under};
@@ -16,6 +16,7 @@ use crate::api::record::id;
 use crate::error::WebError;
 use crate::lists::{PAGE, Query};
 use crate::pages::record::UnitChoice;
+use crate::pages::record::belongings::Pick;
 use crate::pages::record::entry_form::{EntryForm, EntryFormPage};
 use crate::pages::record::gatherings::{ClassesPage, MeetingsPage};
 use crate::pages::record::ledger::{Asked, EntryPage, EntryRowLine, LedgerPage, Words};
@@ -223,19 +224,52 @@ async fn new(
     form_page(&ctx, &visit, &hand, form).await
 }
 
+/// Shops and instructors to choose from, each with its unit; those of the entry stay, though they may have gone.
+async fn kept(
+    ctx: &Ctx,
+    hand: &Hand,
+    draft: &EntryDraft,
+    names: &[UnitName],
+) -> Result<(Vec<Pick>, Vec<Pick>), WebError> {
+    let short = |unit: &str| {
+        let found = names.iter().find(|name| name.id.as_str() == unit);
+        found.map(|name| name.short.clone()).unwrap_or_default()
+    };
+    let pick = |id: String, name: &str, unit: &str, chosen: &str| Pick {
+        chosen: id == chosen,
+        label: format!("{name} · {}", short(unit)),
+        value: id,
+    };
+    let shops = ctx.app.shop_names(hand, &draft.shop).await?.into_iter();
+    let shops = shops.map(|shop| pick(shop.id, &shop.name, &shop.unit, &draft.shop));
+    let posts = ctx
+        .app
+        .instructor_names(hand, &draft.post)
+        .await?
+        .into_iter();
+    let posts = posts.map(|term| {
+        let post = term.post;
+        pick(
+            term.id.into(),
+            &post.holder,
+            post.unit.as_str(),
+            &draft.post,
+        )
+    });
+    Ok((shops.collect(), posts.collect()))
+}
+
 async fn form_page(ctx: &Ctx, visit: &Visit, hand: &Hand, form: EntryForm) -> Answer {
-    let names = ctx.app.unit_names().await?;
+    let all = ctx.app.unit_names().await?;
     let words = words(ctx, visit).await?;
-    let units = names
+    let units = all.clone();
+    let units = units
         .into_iter()
         .filter(|name| hand.may_write(&name.path) && !name.closed);
     let c = visit.chrome(ctx, visit.texts().s(form.title()), &["office"]);
-    page(&EntryFormPage::of(
-        c,
-        units.map(UnitChoice::of).collect(),
-        &words,
-        form,
-    ))
+    let units = units.map(UnitChoice::of).collect();
+    let kept = kept(ctx, hand, &form.draft, &all).await?;
+    page(&EntryFormPage::of(c, units, &words, kept, form))
 }
 
 fn year(query: &Query, today: Date) -> i32 {

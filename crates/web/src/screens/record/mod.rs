@@ -4,6 +4,7 @@ mod belongings;
 pub(crate) mod firms;
 mod imports;
 pub(crate) mod indicators;
+mod keepers;
 pub(crate) mod ledger;
 pub(crate) mod matters;
 mod sheets;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
         matters::routes(),
         ledger::routes(),
         words::routes(),
+        keepers::routes(),
         indicators::routes(),
     ]
     .into_iter()
