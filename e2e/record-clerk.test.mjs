@@ -1,4 +1,4 @@
-// A clerk's day on the demo's record: Home is read down to the entry behind a figure and back, several entries are
+// A clerk's day: Home is read down to the entry behind a figure and back, several entries are
 // confirmed at once, a matter goes over the board from raised to closed with the keyboard, lists are saved as files, a shop
 // is inspected and a centre's cases counted, names are taken from suggestions, `/` leads to the search. Every page of the
 // record under axe, in both languages and widths.
@@ -6,11 +6,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { launch } from "../frontend/test/browser.mjs";
-import { startDemo } from "./house.mjs";
+import { startHouse } from "./house.mjs";
 import { Looker } from "./look.mjs";
 import { Organiser } from "./people.mjs";
 
-const PASSWORD = "pingyi-demo";
+const PASSWORD = "correct horse 马 battery";
 
 let browser;
 before(async () => {
@@ -19,6 +19,68 @@ before(async () => {
 after(async () => {
   await browser.close();
 });
+
+async function made(page, path, body) {
+  const answer = await page.evaluate(
+    async ({ path, body }) => {
+      const csrf = document.querySelector('meta[name="csrf-token"]').content;
+      const headers = { "content-type": "application/json", "x-csrf-token": csrf };
+      const sent = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+      return { status: sent.status, body: await sent.json().catch(() => null) };
+    },
+    { path, body },
+  );
+  assert.ok(answer.status < 300, `${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body.id;
+}
+
+/** Two parks with what a year leaves behind; long names among it. */
+async function aYear(house, { page }, arrive) {
+  const today = await page.evaluate(() => new Date().toISOString().slice(0, 10));
+  const year = today.slice(0, 4);
+  const first = `${year}-01-01`;
+  const add = (path, body) => made(page, path, body);
+  const unit = (kind, name, parent = "") => add("/api/units", { kind, name, parent, founded_on: "2016-12-30" });
+  const root = await unit("working_committee", "平湖街道党工委");
+  const park = await unit("park", "华南城园区党委", root);
+  const other = await unit("park", "白坭坑海吉星国际农产品物流园园区党委", root);
+  await unit("branch", "华南城第一支部", park);
+  const user = { login: "jilu", name: "华南城记录员", roles: ["recorder"], password: PASSWORD, unit: park };
+  await add("/api/users", user);
+  const recorder = await arrive();
+  await recorder.logIn("jilu", PASSWORD);
+  const post = { unit: park, kind: "instructor", holder: "指导员甲", from_on: first };
+  const instructor = await add("/api/posts", post);
+  await add("/api/posts", { unit: park, kind: "first_secretary", holder: "第一书记", from_on: "2016-12-30", until_on: first });
+  await add("/api/posts", { unit: park, kind: "first_secretary", holder: "第一书记（接任）", from_on: first });
+  const named = ["平湖电子商务有限公司", "平湖电子技术发展（深圳）股份有限公司第二分公司", "平湖物流有限公司"];
+  const numbers = ["甲", "乙", "丙", "丁"].map((letter) => `华南城${letter}商贸有限公司`);
+  for (const name of [...named, ...numbers]) {
+    const firm = await add("/api/firms", { unit: park, name, kind: "non_public", opened_on: "2018-01-01" });
+    const cover = { firm, kind: "instructor", post: instructor, from_on: first };
+    if (name !== named[2]) await add("/api/coverages", cover);
+  }
+  await add("/api/shops", { unit: park, name: "海吉星水果店", plaque: "001", given_on: first, pledge: "不缺斤短两" });
+  const services = ["passport", "hk_permit", "mediation"];
+  const centre = { unit: park, kind: "own", name: "华南城党群服务中心", opened_on: first, terminals: "2", services };
+  await add("/api/centres", centre);
+  for (const [day, total] of [["2017-12-31", "270"], [first, "390"]])
+    await add("/api/headcounts", { unit: park, on_date: day, total, internet: "202" });
+  const period = { from_on: first, until_on: `${year}-12-31`, weight: "10" };
+  await add("/api/indicators", { name: "学习教育场次", measure: "entries", kind: "class", target: "6", ...period });
+  await add("/api/indicators", { name: "组织覆盖率", measure: "org_rate", target: "60", ...period });
+  for (let n = 1; n <= 7; n += 1) {
+    const entry = { unit: park, kind: n < 5 ? "class" : "activity", on_date: first, title: `新时代大讲堂第${n}讲`, headcount: String(20 + n) };
+    await made(n === 3 ? page : recorder.page, "/api/entries", entry);
+  }
+  const matter = { unit: park, list: "problem", origin: "visit", raised_on: first };
+  for (const [title, due_on] of [["消防通道被占用", first], ["停车难", today], ["很久以后的一件事", "2099-12-31"]]) {
+    const id = await add("/api/matters", { ...matter, title });
+    await add(`/api/matters/${id}/assign`, { responsible: "安监办", due_on });
+  }
+  await add("/api/matters", { ...matter, unit: other, title: "海吉星的事" });
+  return { park, recorder };
+}
 
 const idOf = (address) => new URL(address, "http://x").pathname.split("/")[2];
 
@@ -78,6 +140,7 @@ async function confirmSeveral({ page, base }, looker) {
     boxes,
   );
   const refused = await page.locator(".row-refused").count();
+  assert.equal(refused, 1, "the one the office recorded itself waits for somebody else");
   assert.equal(await page.locator('#entries input[name="entries[]"]').count(), refused);
   await looker.lookTwice(page, "entries confirmed");
   await page.goto(`${base}/ledger?state=recorded`);
@@ -149,13 +212,13 @@ async function savedAsFiles({ page, base }) {
       const file = await waits;
       assert.match(file.suggestedFilename(), new RegExp(`^[a-z]+-\\d{4}-\\d\\d-\\d\\d\\.${ending}$`));
       const text = readFileSync(await file.path(), "utf8");
-      assert.ok(text.startsWith(begins) && text.length > 100, `${path} ${ending}`);
+      assert.ok(text.startsWith(begins) && text.length > 40, `${path} ${ending}`);
     }
   }
 }
 
 async function shopsAndCentres({ page, base }, looker) {
-  await page.goto(`${base}/search?kind=shop&q=${encodeURIComponent("店")}`);
+  await page.goto(`${base}/search?kind=shop&q=${encodeURIComponent("海吉")}`);
   const shop = await first(page, '#hits a[href^="/shops/"]');
   await page.goto(base + shop);
   await looker.lookTwice(page, "shop");
@@ -173,38 +236,36 @@ async function shopsAndCentres({ page, base }, looker) {
   const centre = await first(page, '#hits a[href^="/centres/"]');
   await page.goto(base + centre);
   await looker.lookTwice(page, "centre");
-  if ((await page.locator('[data-open="cases"]').count()) > 0) {
-    await page.locator('[data-open="cases"]').first().click();
-    await page.locator('dialog[open] input[name^="cases."]').first().fill("-3");
-    await page.locator("dialog[open] [type=submit]").click();
-    await page.waitForFunction(() => document.querySelector('dialog[open] [data-error-for="cases"]')?.textContent !== "");
-    await looker.look(page, "cases refused");
-    await page.locator('dialog[open] input[name^="cases."]').first().fill("37");
-    const stored = page.waitForEvent("load");
-    await page.locator("dialog[open] [type=submit]").click();
-    await stored;
-    assert.match(await page.locator("#cases-table").innerText(), /37/);
-  }
+  await page.locator('[data-open="cases"]').first().click();
+  await page.locator('dialog[open] input[name^="cases."]').first().fill("-3");
+  await page.locator("dialog[open] [type=submit]").click();
+  await page.waitForFunction(() => document.querySelector('dialog[open] [data-error-for="cases"]')?.textContent !== "");
+  await looker.look(page, "cases refused");
+  await page.locator('dialog[open] input[name^="cases."]').first().fill("37");
+  const stored = page.waitForEvent("load");
+  await page.locator("dialog[open] [type=submit]").click();
+  await stored;
+  assert.match(await page.locator("#cases-table").innerText(), /37/);
 }
 
 /** Firms and bodies are taken from suggestions without the mouse. */
 async function namesTaken({ page, base }, looker) {
-  await page.goto(`${base}/firms`);
-  const name = await page.locator('#firms tbody a[href^="/firms/"]').first().innerText();
+  const name = "平湖电子";
   await page.goto(`${base}/ledger/new`);
   await page.fill("[name=title]", "走访企业");
   await page.selectOption("[name=kind]", "visit");
   assert.ok(await page.locator("[name=post]").isVisible(), "a visit has an instructor");
   assert.ok(await page.locator("[name=shop]").isHidden(), "a shop is a plaque's");
   await page.locator("[name=firms]").focus();
-  await page.keyboard.type(name.slice(0, 6));
+  await page.keyboard.type(name);
   await page.waitForSelector("#firms-names li");
   await looker.lookTwice(page, "names offered");
   await page.keyboard.press("ArrowDown");
   const taken = await page.locator('#firms-names li[aria-selected="true"]').innerText();
   await page.keyboard.press("Enter");
   const written = await page.inputValue("[name=firms]");
-  assert.ok(written.endsWith("、") && taken.startsWith(written.slice(0, -1)), `${written} of ${taken}`);
+  assert.ok(written.endsWith("有限公司、") || written.endsWith("分公司、"), written);
+  assert.ok(taken.startsWith(written.slice(0, -1)), `${written} of ${taken}`);
   await page.locator("[name=partners]").focus();
   await page.keyboard.type("平湖");
   await page.waitForSelector("#partners-names li");
@@ -225,7 +286,7 @@ async function searched({ page, base }, looker) {
   await looker.lookTwice(page, "search");
   await page.locator("#q").focus();
   await page.keyboard.press("/");
-  assert.match(await page.inputValue("#q"), /\/$/, "who is writing writes");
+  assert.ok((await page.inputValue("#q")).includes("/"), "who is writing writes");
 }
 
 /** Every page of the record. */
@@ -269,13 +330,13 @@ async function allPages(office, looker) {
 }
 
 async function journey(lang) {
-  const house = await startDemo();
+  const house = await startHouse();
   const looker = new Looker(`clerk ${lang}`);
   try {
     const office = await Organiser.arrive(browser, house, { lang });
-    await office.logIn("organiser", PASSWORD);
-    const recorder = await Organiser.arrive(browser, house, { lang, width: 360 });
-    await recorder.logIn("recorder", PASSWORD);
+    await office.firstSetUp(house.code);
+    const phone = () => Organiser.arrive(browser, house, { lang, width: 360 });
+    const { recorder } = await aYear(house, office, phone);
     await readHome(office, looker);
     await confirmSeveral(office, looker);
     await overTheBoard(office, recorder, looker);
@@ -288,6 +349,7 @@ async function journey(lang) {
     await looker.look(recorder.page, "a recorder's home");
     await recorder.page.goto(`${office.base}/matters?as=board`);
     await looker.look(recorder.page, "a recorder's board");
+    assert.ok(!(await recorder.page.locator("main").innerText()).includes("海吉星的事"), "another park's matter");
     assert.deepEqual(office.errors.concat(recorder.errors), [], "no page complained");
     assert.deepEqual(looker.findings, []);
     console.log(`${lang}: ${looker.screens.length} screens under axe`);

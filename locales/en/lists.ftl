@@ -1,5 +1,5 @@
 # Beside the lists: files, the board, confirming several, search in the rail
-rail-search = Search (press /)
+rail-search = Search  /
 home-waiting = { $n ->
     [one] 1 entry to confirm
    *[other] { $n } entries to confirm
@@ -88,3 +88,4 @@ audit-do-shop_inspected = Inspection added
 audit-do-inspection_removed = Inspection removed
 audit-do-cases_counted = Cases counted
 matter-firm-hint = Type a few characters and choose from the register; leave it empty when no firm is concerned.
+rule-yes_or_no = Yes or no, nothing else.

@@ -1,5 +1,5 @@
 # 列表之外：导出、看板、批量确认、栏边查找
-rail-search = 查找（按 /）
+rail-search = 查找  /
 home-waiting = { $n } 条台账待确认
 home-returned = { $n } 条台账被退回
 coverage-group = 统计口径
@@ -73,3 +73,4 @@ audit-do-shop_inspected = 登记检查
 audit-do-inspection_removed = 删除检查
 audit-do-cases_counted = 登记件数
 matter-firm-hint = 打几个字，从名册里选；与企业无关的不填。
+rule-yes_or_no = 只能选是或否。

@@ -62,6 +62,13 @@ export async function sendBatch(form: HTMLFormElement): Promise<void> {
   }
 }
 
+/** What was said of the boxes chosen before does not stand beside others. */
+export function unsay(box: HTMLInputElement): void {
+  const form = box.closest("form[data-batch]");
+  if (form instanceof HTMLFormElement)
+    for (const said of findAll(form, "[data-batch-said]", HTMLElement)) fill(said);
+}
+
 /** The box in the head checks all of the page. */
 export function checkAll(all: HTMLInputElement): void {
   const form = all.closest("form");

@@ -2,7 +2,7 @@
 import { startEntry } from "../entry/form.ts";
 import { startPickers } from "../entry/picker.ts";
 import { find, keepFragmentInLanguageLinks } from "../lib/dom.ts";
-import { checkAll, sendBatch } from "./batch.ts";
+import { checkAll, sendBatch, unsay } from "./batch.ts";
 import { enhance, startClocks } from "./enhance.ts";
 import { startEvidence } from "./evidence.ts";
 import { copyText, makeLinks } from "./links.ts";
@@ -64,8 +64,10 @@ function start(): void {
   document.addEventListener("change", (event) => {
     if (event.target instanceof HTMLInputElement && event.target.dataset.upload !== undefined)
       void upload(event.target);
-    else if (event.target instanceof HTMLInputElement && event.target.dataset.batchAll !== undefined)
-      checkAll(event.target);
+    else if (event.target instanceof HTMLInputElement && event.target.type === "checkbox") {
+      unsay(event.target);
+      if (event.target.dataset.batchAll !== undefined) checkAll(event.target);
+    }
   });
   document.addEventListener("keydown", (event) => {
     tableKey(event);

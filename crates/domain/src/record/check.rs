@@ -94,6 +94,13 @@ impl Check {
         self.maybe(field, text, rule)
     }
 
+    /// Yes (`1`) or no (`0`, or nothing). Rule `yes_or_no`.
+    pub fn yes(&mut self, field: &str, text: &str) -> bool {
+        let text = text.trim();
+        self.demand(matches!(text, "" | "0" | "1"), field, "yes_or_no");
+        text == "1"
+    }
+
     /// A day that is not after today, or nothing. Rules `date`, `date_future`.
     pub fn past_day(&mut self, field: &str, text: &str, today: Date) -> Option<Date> {
         let day = self.maybe::<Date>(field, text, "date");
@@ -174,6 +181,36 @@ mod tests {
                 ("j", "number"),
             ]
         );
+    }
+
+    #[test]
+    fn text_that_turns_its_direction_is_refused_and_other_scripts_are_not() {
+        let mut check = Check::default();
+        for text in ["العربية", "👩‍🏫🎉", "a\u{200d}b", "'; DROP TABLE units;--"] {
+            assert_eq!(check.text("ok", text, 1..=80), text);
+        }
+        assert_eq!(check.lines("ok", "a\tb\nc", 1..=80), "a\tb\nc");
+        for text in [
+            "\u{202e}exe.txt",
+            "a\u{2066}b",
+            "a\u{2028}b",
+            "\0",
+            "a\u{7}",
+        ] {
+            check.text("text", text, 1..=80);
+        }
+        check.lines("lines", "a\n\u{202d}b", 1..=80);
+        assert!(!check.yes("yes", "") && !check.yes("yes", "0") && check.yes("yes", "1"));
+        check.yes("yes", "true");
+        let rules: Vec<String> = check
+            .done(Some(()))
+            .unwrap_err()
+            .into_iter()
+            .map(|p| format!("{} {}", p.field, p.rule))
+            .collect();
+        let mut expected = vec!["text control"; 5];
+        expected.extend(["lines control", "yes yes_or_no"]);
+        assert_eq!(rules, expected);
     }
 
     #[test]

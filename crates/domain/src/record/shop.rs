@@ -177,7 +177,12 @@ impl InspectionDraft {
         let hung = |day: Date| {
             shop.given_on <= day && shop.withdrawn_on.is_none_or(|withdrawn| day <= withdrawn)
         };
-        check.demand(on_date.is_none_or(hung), "on_date", "plaque_not_hung");
+        let ahead = on_date.is_some_and(|day| day > today);
+        check.demand(
+            ahead || on_date.is_none_or(hung),
+            "on_date",
+            "plaque_not_hung",
+        );
         let passed = match self.passed.trim() {
             "yes" => Some(true),
             "no" => Some(false),

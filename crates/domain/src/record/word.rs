@@ -80,6 +80,7 @@ impl WordDraft {
             .unwrap_or(0);
         let label_zh = check.text("label_zh", &self.label_zh, 1..=40);
         let label_en = check.text("label_en", &self.label_en, 0..=60);
+        let retired = check.yes("retired", &self.retired);
         let read = list.map(|list| Word {
             list,
             code: code.to_owned(),
@@ -87,7 +88,7 @@ impl WordDraft {
             ordinal,
             label_zh,
             label_en,
-            retired: self.retired == "1",
+            retired,
         });
         check.done(read)
     }

@@ -46,17 +46,11 @@ struct Forms {
     forms: Vec<(String, Value)>,
 }
 
-async fn made(house: &House, person: &Person, path: &str, body: &Value) -> String {
-    let reply = house.post(path, Some(person), body).await;
-    assert_eq!(reply.status, StatusCode::CREATED, "{path}: {}", reply.text);
-    reply.json()["id"].as_str().expect("an id").to_owned()
-}
-
 impl Forms {
     async fn open() -> Self {
         let house = House::open().await;
         let office = house.user("office", &[Role::Organiser]).await;
-        let add = async |path: &str, body: Value| made(&house, &office, path, &body).await;
+        let add = async |path: &str, body: Value| house.made(&office, path, &body).await;
         let root = json!({"kind": "working_committee", "name": "街道", "parent": ""});
         let root = add("/api/units", root).await;
         let unit = json!({"kind": "park", "name": "华南城", "parent": root, "short_name": "", "ordinal": "", "founded_on": "",

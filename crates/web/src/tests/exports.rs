@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use pingyi_app::Role;
 use pingyi_app::record::UnitId;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::house::{House, Person};
 
@@ -15,47 +15,45 @@ struct Filled {
     parks: [String; 2],
 }
 
-async fn made(house: &House, person: &Person, path: &str, body: Value) -> String {
-    let reply = house.post(path, Some(person), &body).await;
-    assert_eq!(reply.status, StatusCode::CREATED, "{path}: {}", reply.text);
-    reply.json()["id"].as_str().expect("an id").to_owned()
-}
-
 impl Filled {
     async fn open() -> Self {
         let house = House::open().await;
         let office = house.user("office", &[Role::Organiser]).await;
         let unit = |kind: &str, name: &str, parent: &str| json!({"kind": kind, "name": name, "parent": parent, "founded_on": "2016-12-30"});
-        let root = made(
-            &house,
-            &office,
-            "/api/units",
-            unit("working_committee", "街道", ""),
-        )
-        .await;
-        let own = made(&house, &office, "/api/units", unit("park", "华南城", &root)).await;
-        let other = made(&house, &office, "/api/units", unit("park", "海吉星", &root)).await;
+        let root = house
+            .made(
+                &office,
+                "/api/units",
+                &unit("working_committee", "街道", ""),
+            )
+            .await;
+        let own = house
+            .made(&office, "/api/units", &unit("park", "华南城", &root))
+            .await;
+        let other = house
+            .made(&office, "/api/units", &unit("park", "海吉星", &root))
+            .await;
         for (park, name) in [(&own, "华南城"), (&other, "海吉星")] {
             let entry = json!({"unit": park, "kind": "activity", "on_date": "2018-03-20", "title": format!("=HYPERLINK(\"{name}\")"),
                 "headcount": "56", "partners": "红十字会、团委", "summary": "一行\n又一行"});
-            made(&house, &office, "/api/entries", entry).await;
+            house.made(&office, "/api/entries", &entry).await;
             let matter = json!({"list": "key_task", "title": format!("{name}土地整备"), "origin": "superior", "unit": park,
                 "raised_on": "2018-01-02", "due_on": "2018-12-10", "quantity": "830000", "measure": "平方米"});
-            let id = made(&house, &office, "/api/matters", matter).await;
+            let id = house.made(&office, "/api/matters", &matter).await;
             let done = json!({"on_date": "2018-06-30", "done": "415000"});
             let reply = house
                 .post(&format!("/api/matters/{id}/progress"), Some(&office), &done)
                 .await;
             assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
             let firm = json!({"unit": park, "name": format!("{name}企业"), "kind": "non_public", "opened_on": "2018-01-01"});
-            let firm = made(&house, &office, "/api/firms", firm).await;
+            let firm = house.made(&office, "/api/firms", &firm).await;
             let cover = json!({"firm": firm, "kind": "union", "from_on": "2018-02-01"});
-            made(&house, &office, "/api/coverages", cover).await;
+            house.made(&office, "/api/coverages", &cover).await;
             let post = json!({"unit": park, "kind": "instructor", "holder": format!("{name}指导员"), "from_on": "2018-01-01"});
-            made(&house, &office, "/api/posts", post).await;
+            house.made(&office, "/api/posts", &post).await;
             for (day, total) in [("2017-12-31", "270"), ("2018-12-15", "390")] {
                 let count = json!({"unit": park, "on_date": day, "total": total});
-                made(&house, &office, "/api/headcounts", count).await;
+                house.made(&office, "/api/headcounts", &count).await;
             }
         }
         Self {
@@ -253,8 +251,10 @@ async fn several_entries_are_confirmed_at_once_and_each_says_what_became_of_it()
     let (house, office) = (&filled.house, &filled.office);
     let recorder = filled.recorder().await;
     let entry = |title: &str| json!({"unit": filled.parks[0], "kind": "activity", "on_date": "2018-04-01", "title": title});
-    let theirs = made(house, &recorder, "/api/entries", entry("记录员的")).await;
-    let own = made(house, office, "/api/entries", entry("自己的")).await;
+    let theirs = house
+        .made(&recorder, "/api/entries", &entry("记录员的"))
+        .await;
+    let own = house.made(office, "/api/entries", &entry("自己的")).await;
     let page = house.get("/ledger", Some(office)).await;
     assert!(page.text.contains("data-batch=\"/api/entries/confirm\""));
     assert!(page.text.contains(&format!("value=\"{theirs}\"")));

@@ -124,6 +124,13 @@ impl House {
         .await
     }
 
+    /// Makes something; its id.
+    pub async fn made(&self, person: &Person, path: &str, body: &Value) -> String {
+        let reply = self.post(path, Some(person), body).await;
+        assert_eq!(reply.status, StatusCode::CREATED, "{path}: {}", reply.text);
+        reply.json()["id"].as_str().expect("an id").to_owned()
+    }
+
     /// The first administrator, by the console's code.
     pub async fn admin(&self) -> Person {
         let code = self.app.setup_code().expect("a new house has a code");

@@ -154,6 +154,7 @@ impl IndicatorDraft {
         });
         let weight = check.number("weight", &self.weight, 0..=1000).unwrap_or(1);
         let (target, targets) = self.read_targets(&mut check, measure);
+        let retired = check.yes("retired", &self.retired);
         let read = measure.zip(period).map(|(measure, period)| Indicator {
             name,
             ordinal,
@@ -162,7 +163,7 @@ impl IndicatorDraft {
             topic,
             period,
             weight,
-            retired: self.retired == "1",
+            retired,
             target,
             targets,
         });

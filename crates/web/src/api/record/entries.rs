@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{Path, State};
+use pingyi_app::AppError;
 use pingyi_app::record::EntryId;
 use pingyi_app::record::entry::EntryMove;
 use serde::Deserialize;
@@ -61,7 +62,10 @@ async fn confirm_many(
         .map(|(id, error)| match error.map(WebError::App) {
             None => json!({"id": id, "done": true}),
             Some(error) => {
-                let message = error.message(visit.texts());
+                let message = match &error {
+                    WebError::App(AppError::SamePerson) => visit.texts().s("entry-own"),
+                    other => other.message(visit.texts()),
+                };
                 json!({"id": id, "done": false, "code": error.code(), "message": message})
             }
         })

@@ -45,8 +45,6 @@ impl BoardCard {
 pub struct BoardColumn {
     /// The state it is called by.
     pub state: &'static str,
-    /// Whether it holds another state beside: what was sent back is assigned again.
-    pub mixed: bool,
     /// How many there are.
     pub total: u64,
     /// The first of them.
@@ -86,12 +84,10 @@ pub(crate) fn columns(
                 before.cards.extend(cards);
                 before.total += column.total;
                 before.state = MatterStateName::Assigned.as_str();
-                before.mixed = true;
                 before.href = query.with(&[("as", ""), ("state", "open")]);
             }
             _ => columns.push(BoardColumn {
                 state: column.state.as_str(),
-                mixed: false,
                 total: column.total,
                 cards: cards.collect(),
                 href: query.with(&[("as", ""), ("state", column.state.as_str())]),

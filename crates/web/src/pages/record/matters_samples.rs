@@ -75,7 +75,6 @@ fn board_card(lang: Lang, at: usize, moves: &[MatterMove]) -> Option<BoardCard> 
 fn board_column(state: MatterStateName, total: u64, cards: Vec<Option<BoardCard>>) -> BoardColumn {
     BoardColumn {
         state: state.as_str(),
-        mixed: state == MatterStateName::Assigned,
         total,
         cards: cards.into_iter().flatten().collect(),
         href: "/matters?state=open".to_owned(),

@@ -6,7 +6,7 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::http::Uri;
 use pingyi_app::record::{
     ColumnKind, Date, FIRM_SORTS, FirmFilter, FirmId, FirmKind, FirmRow, FirmsShown, Rates, Sheet,
-    UnitId, UnitName, Word, WordList,
+    UnitName, Word, WordList,
 };
 use pingyi_app::{AppError, Hand};
 
@@ -23,7 +23,7 @@ use crate::pages::record::firms::{FirmPage, WordOption};
 use crate::pages::record::within::Within;
 use crate::pages::record::{Choice, UnitChoice};
 use crate::route::Route;
-use crate::screens::record::sheets;
+use crate::screens::record::{sheets, tab, title};
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
@@ -164,17 +164,8 @@ async fn firms_of(
     Path(path): Path<String>,
     OriginalUri(uri): OriginalUri,
 ) -> Answer {
-    let id: UnitId = id(&path)?;
-    let view = ctx.app.unit(&hand, &id).await?;
-    let query = Query::of(&uri).within("unit", id.as_str());
-    list(
-        &ctx,
-        &visit,
-        &hand,
-        &query,
-        Some(Within::of(view, "/firms")),
-    )
-    .await
+    let (query, within) = tab(&ctx, &hand, (&path, &uri), "/firms").await?;
+    list(&ctx, &visit, &hand, &query, within).await
 }
 
 async fn list(
@@ -188,9 +179,7 @@ async fn list(
     let ask = query.ask(FIRM_SORTS, PAGE);
     let found = ctx.app.firms(hand, &asked.filter, &ask).await?;
     let texts = visit.texts();
-    let title = within
-        .as_ref()
-        .map_or_else(|| texts.s("firms-title"), |unit| unit.name.clone());
+    let title = title(texts, within.as_ref(), "firms-title");
     let c = visit.chrome(ctx, title, &["office"]);
     let total = found.total;
     let next = query.next(found.next.as_ref());

@@ -5,8 +5,8 @@ use axum::http::Uri;
 use pingyi_app::Hand;
 use pingyi_app::list::Ask;
 use pingyi_app::record::{
-    Date, ENTRY_SORTS, EntryDraft, EntryFilter, EntryId, EntryState, Sheet, UnitId, UnitName,
-    WordList, WordView,
+    Date, ENTRY_SORTS, EntryDraft, EntryFilter, EntryId, EntryState, Sheet, UnitName, WordList,
+    WordView,
 };
 
 use super::matters::{seen, under};
@@ -22,7 +22,7 @@ use crate::pages::record::gatherings::{ClassesPage, MeetingsPage};
 use crate::pages::record::ledger::{Asked, EntryPage, EntryRowLine, LedgerPage, Words};
 use crate::pages::record::within::Within;
 use crate::route::Route;
-use crate::screens::record::sheets;
+use crate::screens::record::{sheets, tab, title};
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
@@ -89,17 +89,8 @@ async fn ledger_of(
     Path(path): Path<String>,
     OriginalUri(uri): OriginalUri,
 ) -> Answer {
-    let id: UnitId = id(&path)?;
-    let view = ctx.app.unit(&hand, &id).await?;
-    let query = Query::of(&uri).within("unit", id.as_str());
-    list(
-        &ctx,
-        &visit,
-        &hand,
-        &query,
-        Some(Within::of(view, "/ledger")),
-    )
-    .await
+    let (query, within) = tab(&ctx, &hand, (&path, &uri), "/ledger").await?;
+    list(&ctx, &visit, &hand, &query, within).await
 }
 
 /// Sort and page of an address: the latest first, unless it says how to sort.
@@ -130,9 +121,7 @@ async fn list(
     } else {
         0
     };
-    let title = within
-        .as_ref()
-        .map_or_else(|| visit.texts().s("ledger-title"), |unit| unit.name.clone());
+    let title = title(visit.texts(), within.as_ref(), "ledger-title");
     let c = visit.chrome(ctx, title, &["office"]);
     let rows = found
         .rows

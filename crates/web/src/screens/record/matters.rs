@@ -21,7 +21,7 @@ use crate::pages::record::matter_list::{Asked, MatterRowLine, MattersPage};
 use crate::pages::record::matters::MatterPage;
 use crate::pages::record::within::Within;
 use crate::route::Route;
-use crate::screens::record::sheets;
+use crate::screens::record::{sheets, tab, title};
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
@@ -94,17 +94,8 @@ async fn matters_of(
     Path(path): Path<String>,
     OriginalUri(uri): OriginalUri,
 ) -> Answer {
-    let id: UnitId = id(&path)?;
-    let view = ctx.app.unit(&hand, &id).await?;
-    let query = Query::of(&uri).within("unit", id.as_str());
-    shown(
-        &ctx,
-        &visit,
-        &hand,
-        query,
-        Some(Within::of(view, "/matters")),
-    )
-    .await
+    let (query, within) = tab(&ctx, &hand, (&path, &uri), "/matters").await?;
+    shown(&ctx, &visit, &hand, query, within).await
 }
 
 async fn shown(
@@ -114,10 +105,7 @@ async fn shown(
     query: Query,
     within: Option<Within>,
 ) -> Answer {
-    let title = within.as_ref().map_or_else(
-        || visit.texts().s("matters-title"),
-        |unit| unit.name.clone(),
-    );
+    let title = title(visit.texts(), within.as_ref(), "matters-title");
     let c = visit.chrome(ctx, title, &["office"]);
     if query.get("as") == Some("board") {
         board(ctx, c, hand, &query, within).await

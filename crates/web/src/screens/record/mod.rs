@@ -11,8 +11,16 @@ mod sheets;
 pub(crate) mod units;
 mod words;
 
+use axum::http::Uri;
+use pingyi_app::Hand;
+use pingyi_app::record::UnitId;
+
+use crate::api::record::id;
 use crate::error::WebError;
+use crate::lang::Texts;
+use crate::lists::Query;
 use crate::pages::record::UnitChoice;
+use crate::pages::record::within::Within;
 use crate::route::Route;
 use crate::settings::Ctx;
 
@@ -31,6 +39,24 @@ pub(crate) fn routes() -> Vec<Route> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// A list as the tab of a unit that ends in `ending`: what its address asks, of this unit and all below it, and its head.
+async fn tab(
+    ctx: &Ctx,
+    hand: &Hand,
+    (path, uri): (&str, &Uri),
+    ending: &str,
+) -> Result<(Query, Option<Within>), WebError> {
+    let id: UnitId = id(path)?;
+    let view = ctx.app.unit(hand, &id).await?;
+    let query = Query::of(uri).within("unit", id.as_str());
+    Ok((query, Some(Within::of(view, ending))))
+}
+
+/// The title of a list: its own, or the unit's whose tab it is.
+fn title(texts: Texts, within: Option<&Within>, own: &str) -> String {
+    within.map_or_else(|| texts.s(own), |unit| unit.name.clone())
 }
 
 /// All units by name, for a choice.
