@@ -4,10 +4,11 @@
 // record under axe, in both languages and widths.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch } from "../frontend/test/browser.mjs";
 import { startHouse } from "./house.mjs";
-import { Looker } from "./look.mjs";
+import { Looker, shots } from "./look.mjs";
 import { Organiser } from "./people.mjs";
 
 const PASSWORD = "correct horse 马 battery";
@@ -212,6 +213,7 @@ async function savedAsFiles({ page, base }) {
       const file = await waits;
       assert.match(file.suggestedFilename(), new RegExp(`^[a-z]+-\\d{4}-\\d\\d-\\d\\d\\.${ending}$`));
       const text = readFileSync(await file.path(), "utf8");
+      if (shots !== "") await file.saveAs(join(shots, file.suggestedFilename()));
       assert.ok(text.startsWith(begins) && text.length > 40, `${path} ${ending}`);
     }
   }

@@ -1,6 +1,6 @@
 mod attack;
-mod evidence;
 mod bad_input;
+mod evidence;
 mod exports;
 mod house;
 mod pages;
