@@ -52,10 +52,10 @@ export class Organiser {
   }
 
   /** Fills the editor as a clerk would: a form taken, names pasted from a sheet, categories typed. */
-  async setUp({ title, presenters, categories, order }) {
+  async setUp({ title, presenters, categories, order, preset = "overall" }) {
     const { page } = this;
     const field = (path) => page.locator(`#setup [data-path="${path}"]`);
-    await page.selectOption("#s-preset", "overall");
+    await page.selectOption("#s-preset", preset);
     await field("title").fill(title);
     await field("year").fill("2018");
     await field("order").selectOption(order);

@@ -219,6 +219,13 @@ check-wait = not checked yet
 check-bad = the check found something, see the result
 check-skipped = below the minimum: not opened, as the rules say
 verified-title = Verification
+proof-title = How to check this sheet
+proof-lead = Download both files of each box into one folder and run the line below on any computer (no network, no database). It checks the fingerprints on this sheet too. When it says valid, the scores here come from those ballots. Whoever keeps a signed sheet can tell a board that was written anew.
+proof-height = (height { $height })
+proof-office = Not announced yet: the public board ends with the encrypted tally, and the whole archives here can be had by the organiser only. After the announcement everybody can download the same files.
+proof-trail-title = Audit trail
+proof-trail = At the count the audit trail ended with entry { $n }, hash
+proof-trail-hint = Export the audit trail: line { $n } must end with this hash. pingyi verify --audit FILE checks that every entry follows from the one before. When both hold, nothing before the count has been changed.
 
 result-open = Result
 result-title = Result

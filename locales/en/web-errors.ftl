@@ -1,7 +1,7 @@
 # What is said when something goes wrong: what is wrong and what to do
 # Codes of errors (docs/contract.md §3)
 err-bad_login = Log-in name or password is wrong.
-err-too_many_attempts = Too many attempts. Try again in { $seconds } seconds.
+err-too_many_attempts = Too many attempts. Try again in { $seconds } seconds, or from a browser this name has signed in with before.
 err-bad_setup_code = The code is wrong, or there is an administrator already. The code stands in the window that runs pingyi.
 err-bad_token = This link no longer works. Ask the organiser for a new one.
 err-not_signed_in = Log in first.

@@ -210,6 +210,13 @@ check-wait = 还没有核对
 check-bad = 核对发现问题，见结果页
 check-skipped = 少于最低张数，按规定不开箱
 verified-title = 核对
+proof-title = 怎样核对这张表
+proof-lead = 把每只票箱的两个文件下到一个文件夹，在任何一台电脑上运行下面这一行（不用联网，不用数据库）。这一行也核对表上的票箱指纹。核对无误，表上的分数就是从这些票算出来的。签过字的表留着，日后谁重写了公告板都看得出来。
+proof-height = （高度 { $height }）
+proof-office = 结果还没有公布：公开的公告板到密文合计为止，这里的完整档案只有组织者能下载。公布以后，同样的文件人人可以下载。
+proof-trail-title = 审计记录
+proof-trail = 计票时审计记录到第 { $n } 条，校验值：
+proof-trail-hint = 导出审计记录，第 { $n } 行末尾的 hash 应当和这里相同；pingyi verify --audit 文件 核对每一条都接着前一条。两样都对，计票以前的记录就没有改过。
 
 result-open = 结果
 result-title = 测评结果

@@ -1,7 +1,7 @@
 # 出错时说什么：哪里不对，怎么办
 # 错误码（docs/contract.md §3）
 err-bad_login = 登录名或密码不对。
-err-too_many_attempts = 试的次数太多。{ $seconds } 秒以后再试。
+err-too_many_attempts = 试的次数太多。{ $seconds } 秒以后再试，或者用这个账号登录过的浏览器登录。
 err-bad_setup_code = 代码不对，或者已经有了管理员。代码在运行 pingyi 的窗口里。
 err-bad_token = 这个链接已经失效。请向组织者要新的链接。
 err-not_signed_in = 请先登录。

@@ -7,9 +7,10 @@
 pub(crate) mod group;
 mod writer;
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pingyi_ballot::ballot::check;
+use pingyi_ballot::ballot::check_all;
 use pingyi_ballot::election::Election;
 use pingyi_store::{BoxId, Store};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
@@ -34,9 +35,22 @@ pub(crate) struct Waiting {
     _room: OwnedSemaphorePermit,
 }
 
+/// A ballot that waits to be checked.
+struct Unchecked {
+    election: Arc<Election>,
+    r#box: BoxId,
+    json: String,
+    reply: oneshot::Sender<Result<Checked>>,
+}
+
+/// Ballots of one box checked together: their points share the test for the subgroup. More would leave the cache
+/// (docs/performance.md).
+const TOGETHER: usize = 4;
+
 /// The casting of one process.
 pub(crate) struct Caster {
     pool: rayon::ThreadPool,
+    unchecked: Arc<Mutex<VecDeque<Unchecked>>>,
     /// Tallies, verifications and rank ranges may take minutes; they leave the pool above to the raters.
     long: rayon::ThreadPool,
     room: Arc<Semaphore>,
@@ -55,6 +69,7 @@ impl Caster {
         let writer = tokio::spawn(writer::run(store, events, receiver));
         Ok(Self {
             pool,
+            unchecked: Arc::default(),
             long,
             room: Arc::new(Semaphore::new(kilobytes)),
             kilobytes,
@@ -90,21 +105,19 @@ impl Caster {
             .map_err(|_| AppError::Busy)
     }
 
-    /// Checks a ballot in the pool.
+    /// Checks a ballot in the pool, together with others of its box that wait: nobody waits for company.
     pub async fn check(&self, election: Arc<Election>, id: BoxId, json: String) -> Result<Checked> {
         let (reply, answer) = oneshot::channel();
+        lock(&self.unchecked).push_back(Unchecked {
+            election,
+            r#box: id,
+            json,
+            reply,
+        });
+        let (unchecked, threads) = (Arc::clone(&self.unchecked), self.pool.current_num_threads());
         self.pool.spawn(move || {
-            let checked = check(&election, &json)
-                .map(|ballot| Checked {
-                    r#box: id,
-                    tracker: ballot.tracker().hex(),
-                    tracker_b64: ballot.tracker().b64(),
-                    credential: ballot.credential_hex().to_string(),
-                    json,
-                })
-                .map_err(|error| AppError::Ballot { code: error.code() });
-            // The rater may have gone.
-            let _ = reply.send(checked);
+            let some = take(&mut lock(&unchecked), threads, |a, b| a.r#box == b.r#box);
+            check_together(some);
         });
         answer
             .await
@@ -145,6 +158,45 @@ impl Caster {
     }
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The next ballots of one box for one thread: its share of what waits, so that no other thread stands idle.
+fn take<T>(waiting: &mut VecDeque<T>, threads: usize, alike: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    let share = waiting.len().div_ceil(threads.max(1)).min(TOGETHER);
+    let mut some: Vec<T> = Vec::with_capacity(share);
+    while some.len() < share
+        && let Some(next) = waiting.front()
+        && some.first().is_none_or(|first| alike(first, next))
+    {
+        some.extend(waiting.pop_front());
+    }
+    some
+}
+
+fn check_together(some: Vec<Unchecked>) {
+    let Some(first) = some.first() else {
+        return;
+    };
+    let election = Arc::clone(&first.election);
+    let texts: Vec<&str> = some.iter().map(|one| one.json.as_str()).collect();
+    let verdicts = check_all(&election, &texts);
+    for (one, verdict) in some.into_iter().zip(verdicts) {
+        let checked = verdict
+            .map(|ballot| Checked {
+                r#box: one.r#box,
+                tracker: ballot.tracker().hex(),
+                tracker_b64: ballot.tracker().b64(),
+                credential: ballot.credential_hex().to_string(),
+                json: one.json,
+            })
+            .map_err(|error| AppError::Ballot { code: error.code() });
+        // The rater may have gone.
+        let _ = one.reply.send(checked);
+    }
+}
+
 fn threads(name: &'static str) -> Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new()
         .thread_name(move |n| format!("{name}-{n}"))
@@ -163,4 +215,24 @@ async fn on<T: Send + 'static>(
     answer
         .await
         .map_err(|_| AppError::internal("work on a board ended without an answer"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::take;
+
+    #[test]
+    fn each_thread_takes_its_share_of_one_box() {
+        let taken = |boxes: &str, threads| {
+            let mut waiting = boxes.chars().collect();
+            let some: String = take(&mut waiting, threads, |a, b| a == b).iter().collect();
+            (some, waiting.into_iter().collect::<String>())
+        };
+        let both = |some: &str, left: &str| (some.to_owned(), left.to_owned());
+        assert_eq!(taken("", 2), both("", ""));
+        assert_eq!(taken("A", 2), both("A", ""), "nobody waits for company");
+        assert_eq!(taken("AAA", 2), both("AA", "A"), "the other thread has one");
+        assert_eq!(taken("AAAAAAAAAAAA", 2), both("AAAA", "AAAAAAAA"));
+        assert_eq!(taken("AABA", 1), both("AA", "BA"), "one box at a time");
+    }
 }

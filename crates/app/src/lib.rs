@@ -61,6 +61,7 @@ pub use events::{Change, Topic};
 pub use files::FilesReport;
 pub use hall::presenter_code;
 pub use links::{HallSeat, IssuerSeat, TellerSeat};
+pub use log_in::Asker;
 pub use pingyi_domain::audit::{AuditReport, Extent, TrailMark, verify_anchored, verify_export};
 pub use pingyi_domain::config::{AppraisalConfig, Problem};
 pub use pingyi_domain::reconciliation::Sheet as ReconciliationSheet;

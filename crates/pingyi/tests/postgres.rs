@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use common::{House, PASSWORD, verify, write_archives};
+use common::{House, PASSWORD, run, verify, write_archives};
 use pingyi_store::cluster::{Cluster, ClusterError};
 use pingyi_testkit::client::{Http, Organiser};
 use pingyi_testkit::meeting::{Manner, Meeting, expect_receipts};
@@ -98,5 +98,44 @@ async fn two_servers_on_one_postgresql_hold_a_meeting_while_one_is_killed() {
     assert!(
         kills >= 5 && served.iter().all(|served| *served >= 5),
         "{served:?}"
+    );
+}
+
+/// The command line says in the office's words what is wrong with such a server and what to do, and does not serve.
+#[test]
+fn a_database_that_keeps_times_is_refused_in_words() {
+    let cluster = match Cluster::start_with(&["track_commit_timestamp=on"]) {
+        Ok(cluster) => cluster,
+        Err(ClusterError::Missing) if !Cluster::required() => return,
+        Err(error) => panic!("{error}"),
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let url = runtime.block_on(cluster.database("times")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    let serve = |lang| {
+        run(&[
+            "--lang",
+            lang,
+            "serve",
+            "--data",
+            data,
+            "--database",
+            &url,
+            "--listen",
+            "127.0.0.1:0",
+        ])
+    };
+    let (code, text) = serve("en");
+    assert_eq!(code, 2, "{text}");
+    assert!(
+        text.contains("Switch track_commit_timestamp off in its settings"),
+        "{text}"
+    );
+    let (code, text) = serve("zh-CN");
+    assert_eq!(code, 2, "{text}");
+    assert!(
+        text.contains("请在它的设置中关闭 track_commit_timestamp"),
+        "{text}"
     );
 }

@@ -9,6 +9,7 @@ mod answer;
 mod api;
 pub mod assets;
 pub mod chrome;
+mod device;
 pub mod error;
 mod guard;
 pub mod lang;

@@ -36,7 +36,8 @@ const fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-pingyi" } else { "pingyi" }
 }
 
-fn digest(purpose: &str, secret: &str) -> String {
+/// What the database keeps instead of a secret.
+pub(crate) fn digest(purpose: &str, secret: &str) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(format!("{purpose}|{secret}")))
 }
 

@@ -224,11 +224,14 @@ export function keepPanel(
   seed: string,
   file: TellerKeyFile,
   stored: boolean,
+  /** Whether the key was taken out already: the panel may be drawn anew meanwhile. */
+  outside: { taken: boolean },
   kept: () => void,
 ): HTMLElement {
   const done = button(t("teller-kept-button"), "btn-primary btn-l btn-wide", kept);
-  done.root.disabled = true;
+  done.root.disabled = !outside.taken;
   const took = (): void => {
+    outside.taken = true;
     done.root.disabled = false;
   };
   const { appraisal, index } = ownerOf(view);

@@ -21,6 +21,7 @@ class TellerPage {
   private seed: string | null = null;
   private file: TellerKeyFile | null = null;
   private stored = true;
+  private readonly outside = { taken: false };
   private opening = false;
   private shown = "";
   private keySummary: string | null = null;
@@ -148,7 +149,7 @@ class TellerPage {
     // While boxes wait to be opened there is one thing to do, not two.
     const keepNow =
       keep && this.seed !== null && this.file !== null
-        ? keepPanel(view, this.seed, this.file, this.stored, () => {
+        ? keepPanel(view, this.seed, this.file, this.stored, this.outside, () => {
             setBackedUp(String(view.appraisal.id), view.index);
             this.shown = "";
             this.refresh();

@@ -39,7 +39,9 @@ async fn a_backup_of_a_running_meeting_goes_on_where_it_was_made() {
     ));
     let app = App::open(settings).await.unwrap();
     assert!(app.check_audit().await.unwrap().is_sound());
-    app.log_in("chen", "correct horse 9").await.unwrap();
+    app.log_in("chen", "correct horse 9", pingyi_app::Asker::Stranger)
+        .await
+        .unwrap();
     assert_eq!(app.session_load("s").await.unwrap(), None);
     let restored = Meeting { app, ..meeting };
     assert_eq!(restored.archive(0).await, archive);

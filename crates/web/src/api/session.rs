@@ -2,15 +2,17 @@
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header;
-use pingyi_app::{AppError, UserView};
+use axum::http::{HeaderMap, header};
+use pingyi_app::{AppError, Asker, UserView};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::SMALL;
 use crate::access::Access;
 use crate::answer::{Answer, json, read};
+use crate::device;
 use crate::error::WebError;
+use crate::peer::Guesser;
 use crate::route::Route;
 use crate::session::{self, Session};
 use crate::settings::Ctx;
@@ -41,15 +43,27 @@ struct SetUp {
     password: String,
 }
 
-async fn log_in(State(ctx): State<Ctx>, visit: Visit, body: Body) -> Answer {
+async fn log_in(State(ctx): State<Ctx>, visit: Visit, headers: HeaderMap, body: Body) -> Answer {
     let input: LogIn = read(body, SMALL).await?;
-    let user = ctx.app.log_in(&input.login, &input.password);
-    let user = guess(&ctx, &visit, user).await?;
+    let known = device::known(&ctx, &headers, &input.login).await?;
+    let (asker, guesser) = match &known {
+        Some(secret) => (Asker::Known, Guesser::Device(secret)),
+        None => {
+            let login = Some(input.login.as_str());
+            let peer = visit.peer;
+            (Asker::Stranger, Guesser::Stranger { peer, login })
+        }
+    };
+    let user = ctx.app.log_in(&input.login, &input.password, asker);
+    let user = guess(&ctx, guesser, Some(&input.login), user).await?;
+    let cookie = device::remember(&ctx, &user, known).await?;
     // The session of before, if there was one, ends: an id is never carried over a log-in.
     if let Some(old) = &visit.session {
         session::end(&ctx, old).await?;
     }
-    begin(&ctx, user).await
+    let mut response = begin(&ctx, user).await?;
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
 }
 
 async fn set_up(State(ctx): State<Ctx>, visit: Visit, body: Body) -> Answer {
@@ -57,20 +71,25 @@ async fn set_up(State(ctx): State<Ctx>, visit: Visit, body: Body) -> Answer {
     let user = ctx
         .app
         .set_up(&input.code, &input.login, &input.name, &input.password);
-    let user = guess(&ctx, &visit, user).await?;
+    let peer = visit.peer;
+    let user = guess(&ctx, Guesser::Stranger { peer, login: None }, None, user).await?;
     begin(&ctx, user).await
 }
 
-/// Somebody tries a password or a code: an address that was wrong too often has to wait.
+/// Somebody tries a password or a code: who was wrong too often has to wait.
 async fn guess(
     ctx: &Ctx,
-    visit: &Visit,
+    guesser: Guesser<'_>,
+    login: Option<&str>,
     tried: impl Future<Output = Result<UserView, AppError>>,
 ) -> Result<UserView, AppError> {
-    ctx.guesses.check(visit.peer, ctx.now())?;
+    ctx.guesses.check(guesser, ctx.now())?;
     let user = tried.await;
     if let Err(AppError::BadLogin | AppError::BadSetupCode) = user {
-        ctx.guesses.failed(visit.peer, ctx.now());
+        let rests = ctx.guesses.failed(guesser, ctx.now());
+        if let Some(login) = login.filter(|_| rests) {
+            ctx.app.sign_in_rests(login).await?;
+        }
     }
     user
 }

@@ -7,14 +7,25 @@ use pingyi_app::{
 
 use super::appraisal::Reconciliation;
 use super::charts::{self, GradeKey};
-use super::result::{CategoryHead, PresenterResult, ResultModel, VerificationLine};
+use super::result::{
+    CategoryHead, PresenterResult, Proof, ProofBox, ResultModel, VerificationLine,
+};
 use crate::lang::{Lang, Texts};
 
 pub(super) const DASH: &str = "—";
 
-/// The page's model of `view`; `preview` while it is not announced.
+/// How far a result is: announced, or still the office's.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// Not decided yet: what is seen is a preview.
+    pub preview: bool,
+    /// The public board ends before the tellers' shares: the whole archives are the office's.
+    pub office: bool,
+}
+
+/// The page's model of `view`.
 #[must_use]
-pub fn result(lang: Lang, id: &str, preview: bool, view: &ResultView) -> ResultModel {
+pub fn result(lang: Lang, id: &str, standing: Standing, view: &ResultView) -> ResultModel {
     let texts = Texts(lang);
     let mut tables: Vec<&ResultTable> = view.tables.iter().collect();
     // Equal ranks stay in the order of the meeting: the sort is stable.
@@ -29,7 +40,7 @@ pub fn result(lang: Lang, id: &str, preview: bool, view: &ResultView) -> ResultM
     ResultModel {
         id: id.to_owned(),
         title: view.title.clone(),
-        preview,
+        preview: standing.preview,
         finding: maker.finding(),
         statements: view
             .statements
@@ -54,12 +65,50 @@ pub fn result(lang: Lang, id: &str, preview: bool, view: &ResultView) -> ResultM
             .iter()
             .map(|line| maker.verification(line))
             .collect(),
+        proof: proof(view, standing.office),
         reconciliation_heads: Reconciliation::default()
             .fields()
             .iter()
             .map(|field| field.text)
             .collect(),
         reconciliation: reconciliation(view),
+    }
+}
+
+/// What the sheet says so that anybody can check it.
+fn proof(view: &ResultView, office: bool) -> Proof {
+    let folder = if office { "/api/boards" } else { "/board" };
+    let boxes: Vec<ProofBox> = view
+        .verification
+        .iter()
+        .map(|line| {
+            let uuid = line.r#box.to_string();
+            let (height, head) = line.head.split_once(' ').unwrap_or(("", &line.head));
+            let file = |ending| {
+                let name = format!("{uuid}.{ending}");
+                (format!("{folder}/{name}"), name)
+            };
+            ProofBox {
+                label: line.category.to_string(),
+                files: [file("bel"), file("proofs.json")],
+                height: height.to_owned(),
+                head: head.to_owned(),
+                uuid,
+            }
+        })
+        .collect();
+    // Sixteen digits are enough for the eye; the whole hash stands above the line.
+    let heads = boxes.iter().map(|one| {
+        let short: String = one.head.chars().take(16).collect();
+        format!("--head {short} ")
+    });
+    let heads: String = heads.collect();
+    let files: Vec<&str> = boxes.iter().map(|one| one.files[0].1.as_str()).collect();
+    Proof {
+        command: format!("pingyi verify {heads}{}", files.join(" ")),
+        trail: view.trail.clone().map(|mark| (mark.seq, mark.hash)),
+        boxes,
+        office,
     }
 }
 

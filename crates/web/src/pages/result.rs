@@ -61,6 +61,8 @@ pub struct ResultModel {
     pub by_category: Vec<Distribution>,
     /// Our own verification.
     pub verification: Vec<VerificationLine>,
+    /// How anybody checks it.
+    pub proof: Proof,
     /// Ids of the column heads.
     pub reconciliation_heads: Vec<&'static str>,
     /// Category and numbers.
@@ -99,6 +101,34 @@ pub struct PresenterResult {
     pub grade: String,
     /// Steps of the working, in words and figures.
     pub working: Vec<String>,
+}
+
+/// What the signed sheet says so that it can be checked long after.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// One per box.
+    pub boxes: Vec<ProofBox>,
+    /// The line that checks all of them, heads included.
+    pub command: String,
+    /// Place and hash of the audit trail's entry at the count.
+    pub trail: Option<(u64, String)>,
+    /// Whether the files are only the organiser's so far.
+    pub office: bool,
+}
+
+/// A box as the sheet names it.
+#[derive(Debug, Clone)]
+pub struct ProofBox {
+    /// Letter of the category.
+    pub label: String,
+    /// Uuid of the election.
+    pub uuid: String,
+    /// Height of the last event.
+    pub height: String,
+    /// Hash of the last event.
+    pub head: String,
+    /// Addresses of archive and sidecar, with the names of the files.
+    pub files: [(String, String); 2],
 }
 
 /// What our verification of a box said.

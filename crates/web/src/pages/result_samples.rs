@@ -92,7 +92,7 @@ fn view(lang: Lang, items: &[&str], first_alone: bool) -> Result<ResultView, ser
         .zip(appraisal_samples::presenters(lang))
         .map(|(place, title)| table(lang, place, &title, items, first_alone));
     let verified = |uuid: &str, category: &str| {
-        json!({"box": uuid, "category": category, "status": "valid", "head": "42 5f2c…", "findings": [],
+        json!({"box": uuid, "category": category, "status": "valid", "head": format!("42 {}", "5f2c9a17".repeat(8)), "findings": [],
                "checks": [{"code": "ballot_proofs", "count": 972}, {"code": "chain", "count": 54}]})
     };
     serde_json::from_value(json!({
@@ -102,6 +102,7 @@ fn view(lang: Lang, items: &[&str], first_alone: bool) -> Result<ResultView, ser
             {"code": "redistributed", "category": null, "presenter": null, "args": {"parts": "A 4/7, B 3/7"}}],
         "ranking": {"method": "resampling", "resamplings": 2000, "seed": "5f2c", "level": 95},
         "verification": [verified("4TAPAp81i55xTi", "A"), verified("9qKUkP3cVvZr7d", "B"), verified("Fh2mXw6sYbN8Ge", "C")],
+        "trail": {"seq": 1_284, "hash": "c04e77b1".repeat(8)},
         "reconciliation": {"entitled": 20, "present": 19, "quorum": "reached", "lines": [{
             "category": "A", "counted": {"entitled": 20, "present": 19, "issued_phone": 19, "spare_destroyed": 5},
             "board": {"roll": 25, "ballots": 19, "from_paper": 0}, "issued": 19, "returned": 19, "valid": 19, "void": 0,
@@ -133,12 +134,16 @@ pub(super) fn pages(lang: Lang) -> Vec<Sample> {
     let page = |name, items: &[&str], first_alone, preview| {
         let mut c = chrome_in(lang, "result-title", "/appraisals/a1/result", &["office"]);
         c.events = Some("/api/appraisals/a1/events".to_owned());
+        let standing = build_result::Standing {
+            preview,
+            office: preview,
+        };
         let html = view(lang, items, first_alone)
             .map_err(|error| askama::Error::Custom(Box::new(error)))
             .and_then(|view| {
                 askama::Template::render(&ResultPage {
                     c,
-                    r: build_result::result(lang, "a1", preview, &view),
+                    r: build_result::result(lang, "a1", standing, &view),
                 })
             });
         Sample::new(name, html)

@@ -87,9 +87,15 @@ async fn result(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) ->
     let id = appraisal_id(&id)?;
     let phase = may_see_result(&ctx, &visit, &id).await?;
     let view = ctx.app.result(&id).await?;
-    let r = build_result::result(visit.lang, id.as_str(), phase == Phase::Counted, &view);
+    let appraisal = ctx.app.appraisal(&id).await?;
+    let preview = phase == Phase::Counted;
+    let standing = build_result::Standing {
+        preview,
+        office: preview || appraisal.kept,
+    };
+    let r = build_result::result(visit.lang, id.as_str(), standing, &view);
     let mut c = visit.chrome(&ctx, visit.texts().s("result-title"), &["office"]);
-    c.rehearsal = ctx.app.appraisal(&id).await?.rehearsal;
+    c.rehearsal = appraisal.rehearsal;
     page(&ResultPage { c, r })
 }
 

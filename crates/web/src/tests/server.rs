@@ -606,6 +606,90 @@ async fn an_address_that_guesses_too_often_rests_and_others_do_not() {
     assert_eq!(reply.status, StatusCode::OK);
 }
 
+/// Somebody in the hall guesses at the organiser's name: the organiser goes on working, and gets in again with the
+/// browser they used before, from the same address; a browser nobody knows has to wait.
+#[tokio::test]
+async fn strangers_lock_nobody_out_of_a_browser_that_is_known() {
+    let house = House::open().await;
+    let admin = house.admin().await;
+    let try_in = |password: &str, cookies: &str| {
+        let body = json!({"login": "admin", "password": password}).to_string();
+        let mut request = request(Method::POST, "/api/login", None, Body::from(body));
+        if !cookies.is_empty() {
+            let value = cookies.parse().expect("a header");
+            request.headers_mut().insert("cookie", value);
+        }
+        house.send(request)
+    };
+    let first = try_in(PASSWORD, "").await;
+    let device = first
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .find(|value| value.starts_with("pingyi_device_"))
+        .expect("a cookie for the device");
+    assert!(
+        device.contains("HttpOnly") && device.contains("Path=/api/login"),
+        "{device}"
+    );
+    let device = device.split(';').next().unwrap_or_default().to_owned();
+    for _ in 0..8 {
+        assert_eq!(try_in("guess", "").await.code(), "bad_login");
+    }
+    assert_eq!(try_in(PASSWORD, "").await.code(), "too_many_attempts");
+    let forged = format!("{}x", &device[..device.len() - 1]);
+    assert_eq!(try_in(PASSWORD, &forged).await.code(), "too_many_attempts");
+    let session = house.get("/api/session", Some(&admin)).await;
+    assert_eq!(session.status, StatusCode::OK, "who is in stays in");
+    assert_eq!(try_in(PASSWORD, &device).await.status, StatusCode::OK);
+    assert_eq!(
+        try_in(PASSWORD, "").await.code(),
+        "too_many_attempts",
+        "the owner's log-in does not open the door for strangers"
+    );
+    for _ in 0..8 {
+        assert_eq!(try_in("guess", &device).await.code(), "bad_login");
+    }
+    assert_eq!(
+        try_in(PASSWORD, &device).await.code(),
+        "too_many_attempts",
+        "a stolen device guesses no more than anybody"
+    );
+}
+
+/// A new password makes the devices of before strangers again.
+#[tokio::test]
+async fn a_device_is_forgotten_with_the_password() {
+    let house = House::open().await;
+    house.admin().await;
+    let body = |password: &str| json!({"login": "admin", "password": password});
+    let reply = house.post("/api/login", None, &body(PASSWORD)).await;
+    let device = reply
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .find(|value| value.starts_with("pingyi_device_"))
+        .and_then(|value| value.split(';').next())
+        .expect("a device")
+        .to_owned();
+    let new = "another good password";
+    house.app.reset_password("admin", new).await.expect("reset");
+    for _ in 0..8 {
+        house.post("/api/login", None, &body("guess")).await;
+    }
+    let mut request = request(
+        Method::POST,
+        "/api/login",
+        None,
+        Body::from(body(new).to_string()),
+    );
+    let value = device.parse().expect("a header");
+    request.headers_mut().insert("cookie", value);
+    assert_eq!(house.send(request).await.code(), "too_many_attempts");
+}
+
 /// A log kept in memory.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
