@@ -52,6 +52,7 @@ pub trait Row: Columns {
     }
 
     /// Takes away what hangs on the row, before the row itself.
+    #[must_use = "nothing happens before it is awaited"]
     fn drop_parts(_: &mut Conn, _: &str) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
     }

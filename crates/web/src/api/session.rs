@@ -46,14 +46,15 @@ struct SetUp {
 async fn log_in(State(ctx): State<Ctx>, visit: Visit, headers: HeaderMap, body: Body) -> Answer {
     let input: LogIn = read(body, SMALL).await?;
     let known = device::known(&ctx, &headers, &input.login).await?;
-    let (asker, guesser) = match &known {
-        Some(secret) => (Asker::Known, Guesser::Device(secret)),
-        None => {
-            let login = Some(input.login.as_str());
-            let peer = visit.peer;
-            (Asker::Stranger, Guesser::Stranger { peer, login })
-        }
+    let stranger = Guesser::Stranger {
+        peer: visit.peer,
+        login: Some(&input.login),
     };
+    let (asker, guesser) = known
+        .as_deref()
+        .map_or((Asker::Stranger, stranger), |device| {
+            (Asker::Known, Guesser::Device(device))
+        });
     let user = ctx.app.log_in(&input.login, &input.password, asker);
     let user = guess(&ctx, guesser, Some(&input.login), user).await?;
     let cookie = device::remember(&ctx, &user, known).await?;
