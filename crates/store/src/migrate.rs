@@ -37,6 +37,7 @@ migrations! {
     30 => "0030_ledger";
     40 => "0040_indicators";
     50 => "0050_evidence";
+    52 => "0052_map";
 }
 
 crate::statements::statements! {

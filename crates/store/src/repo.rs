@@ -1,6 +1,7 @@
 //! One file per table: finding and storing rows.
 
 pub mod appraisals;
+pub mod areas;
 pub mod attempts;
 pub mod audit;
 pub mod ballots;
@@ -15,6 +16,7 @@ pub mod entries;
 pub mod evidence;
 pub mod find;
 pub mod firms;
+pub mod foundings;
 pub mod headcounts;
 pub mod imports;
 pub mod indicators;
@@ -35,3 +37,4 @@ pub mod units;
 pub mod users;
 pub mod wipe;
 pub mod words;
+pub mod year;

@@ -47,6 +47,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::meetings::STATEMENTS,
         repo::matters::STATEMENTS,
         repo::indicators::STATEMENTS,
+        repo::foundings::STATEMENTS,
+        repo::year::STATEMENTS,
     ]
     .concat()
 }
@@ -70,6 +72,8 @@ pub fn built() -> Vec<String> {
         samples::<repo::entries::EntryRow>(),
         samples::<repo::matters::MatterRow>(),
         samples::<repo::indicators::IndicatorRow>(),
+        samples::<repo::areas::AreaRow>(),
+        samples::<repo::foundings::FoundingRow>(),
         repo::units::samples(),
         repo::posts::samples(),
         repo::headcounts::samples(),

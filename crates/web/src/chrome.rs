@@ -128,6 +128,8 @@ impl Chrome {
                     "/shops",
                     "/centres",
                     "/instructors",
+                    "/map",
+                    "/founding",
                 ]
                 .iter()
                 .any(|head| self.path.starts_with(head)),

@@ -151,7 +151,7 @@ impl WebError {
             Self::App(AppError::Fields(problems)) => {
                 error["problems"] = problems
                     .iter()
-                    .map(|p| json!({"path": p.field, "code": p.rule, "message": rule_text(texts, &p.rule)}))
+                    .map(|p| json!({"path": p.field, "code": p.rule, "message": field_text(texts, &p.field, &p.rule)}))
                     .collect();
             }
             _ => {}
@@ -190,6 +190,30 @@ fn later_json(texts: Texts, later: &[LaterRow]) -> Value {
         json!({"path": "later", "code": "later_records", "message": said.trim_end()})
     });
     std::iter::once(field).chain(rows).collect()
+}
+
+/// What is wrong with a field; in a file of drawings (`drawings.<number>.<name>`) with which of them.
+fn field_text(texts: Texts, field: &str, rule: &str) -> String {
+    let said = rule_text(texts, rule);
+    let drawing = field
+        .strip_prefix("drawings.")
+        .and_then(|rest| rest.split_once('.'));
+    let Some((number, name)) = drawing else {
+        return said;
+    };
+    let values = [
+        ("n", number.to_owned().into()),
+        ("name", name.to_owned().into()),
+        ("said", said.into()),
+    ];
+    texts.with(
+        if name.is_empty() {
+            "geo-at"
+        } else {
+            "geo-at-named"
+        },
+        values,
+    )
 }
 
 fn rule_text(texts: Texts, rule: &str) -> String {

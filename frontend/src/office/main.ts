@@ -5,6 +5,7 @@ import { find, keepFragmentInLanguageLinks } from "../lib/dom.ts";
 import { checkAll, sendBatch, unsay } from "./batch.ts";
 import { enhance, startClocks } from "./enhance.ts";
 import { startEvidence } from "./evidence.ts";
+import { pageKey } from "./keys.ts";
 import { copyText, makeLinks } from "./links.ts";
 import { openDialog, searchKey } from "./open.ts";
 import { showOpinions } from "./opinions.ts";
@@ -73,6 +74,7 @@ function start(): void {
     tableKey(event);
     if (!event.defaultPrevented) stageKey(event);
     if (!event.defaultPrevented) searchKey(event);
+    if (!event.defaultPrevented) pageKey(event);
   });
   const first = find(document, "[data-autofocus]", HTMLElement);
   first?.focus();

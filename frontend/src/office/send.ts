@@ -128,7 +128,7 @@ export function showFormErrors(form: HTMLFormElement, message: string, problems:
       (p) => p.dataset.errorFor === problem.path,
     );
     const control = controlsOf(form).find((c) => c.name === problem.path || c.name === `${problem.path}[]`);
-    if (place) place.textContent = problem.message;
+    if (place) place.textContent = `${place.textContent ?? ""} ${problem.message}`.trim();
     if (control) {
       control.setAttribute("aria-invalid", "true");
       first ??= control;

@@ -1,6 +1,6 @@
 /** Files sent as they are, with progress. */
-import { errorFrom } from "../lib/api.ts";
-import { toast } from "./dialog.ts";
+import { ApiError, errorFrom } from "../lib/api.ts";
+import { showProblems, toast } from "./dialog.ts";
 import { refresh } from "./regions.ts";
 import { errorText, t } from "./texts.ts";
 
@@ -63,7 +63,9 @@ export async function upload(input: HTMLInputElement): Promise<void> {
     }
     toast(t("office-uploaded", { name: file.name }));
   } catch (error) {
-    toast(errorText(error), true);
+    // All that is wrong with the file, not only that something is.
+    if (error instanceof ApiError && error.problems.length > 0) showProblems(error.message, error.problems);
+    else toast(errorText(error), true);
   } finally {
     if (meter) meter.hidden = true;
     input.disabled = false;

@@ -1,23 +1,24 @@
 //! Counts of members: stored by unit and day, and the figures they make: growth, share of the whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use pingyi_domain::record::{
-    Belonging as _, Counts, Date, Headcount, HeadcountId, Share, UnitId, WordList, growth,
+    Belonging as _, Counts, Date, Headcount, HeadcountId, Quarter, Share, UnitId, WordList, growth,
 };
+use pingyi_store::Conn;
 use pingyi_store::repo::headcounts::{self, HeadcountRow};
 use pingyi_store::repo::units;
-use pingyi_store::{Conn, Snapshot};
 use rand_core::CryptoRng;
 
 use super::belongings::{Shelf, refused};
 use super::hand::Hand;
 use super::units::{UnitName, found, in_order};
 use super::written::{Around, Home, Read, Written};
+use super::year::quarter_ends;
 use crate::{App, AppError, Result};
 
 /// Codes of the two parts every count may have.
-const TOTAL: &str = "total";
+pub(super) const TOTAL: &str = "total";
 const INTERNET: &str = "internet";
 
 impl Written for Headcount {
@@ -119,7 +120,7 @@ pub struct Members {
     pub below: Vec<MemberFigures>,
 }
 
-async fn counts(view: &mut Snapshot, part: &str) -> Result<Counts> {
+pub(super) async fn counts(view: &mut Conn, part: &str) -> Result<Counts> {
     let mut counts = Counts::default();
     for row in units::all(view).await? {
         let closed = row.closed_on.as_deref().map(str::parse).transpose();
@@ -132,7 +133,41 @@ async fn counts(view: &mut Snapshot, part: &str) -> Result<Counts> {
     Ok(counts)
 }
 
+/// Quarters of a line of members.
+const QUARTERS: usize = 8;
+
+/// Members at the end of the last quarters, unit by unit; none where nobody had counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MemberLines {
+    /// The quarters, the oldest first; the running one as of today.
+    pub quarters: Vec<Quarter>,
+    /// By id of the unit.
+    pub of: HashMap<UnitId, Vec<Option<i64>>>,
+}
+
 impl App {
+    /// Members of each unit somebody may see over the last eight quarters.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn member_lines(&self, hand: &Hand) -> Result<MemberLines> {
+        let ends = quarter_ends(self.today()?, QUARTERS);
+        let mut view = self.store().read().await?;
+        let total = counts(&mut view, TOTAL).await?;
+        let names = in_order(units::all(&mut view).await?)?;
+        let seen = names
+            .into_iter()
+            .filter(|name| hand.scope().holds(&name.path));
+        let line = |name: UnitName| {
+            let figures = ends.iter().map(|(_, day)| total.figure(&name.path, *day));
+            (name.id, figures.collect())
+        };
+        Ok(MemberLines {
+            of: seen.map(line).collect(),
+            quarters: ends.iter().map(|(quarter, _)| *quarter).collect(),
+        })
+    }
+
     /// The figures of a unit and of those directly below it, today and against a year ago.
     ///
     /// # Errors

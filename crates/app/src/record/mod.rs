@@ -1,5 +1,6 @@
 //! The year's record: what the office and the recorders do with it (docs/record-contract.md).
 
+mod areas;
 mod belongings;
 mod centres;
 mod coverage;
@@ -8,6 +9,7 @@ mod evidence;
 mod export;
 mod find;
 mod firms;
+mod foundings;
 mod hand;
 mod headcounts;
 mod history;
@@ -28,7 +30,9 @@ mod units;
 mod whole;
 mod words;
 mod written;
+mod year;
 
+pub use areas::{AreaView, AreasSent, Dot, MOST_DOTS, MapPark, MapView};
 pub use belongings::{Held, Shelf};
 pub use centres::CentreView;
 pub use entries::{EntryLine, EntryView, MOST_CONFIRMED, MOST_ROWS};
@@ -36,14 +40,17 @@ pub use evidence::{EvidenceFile, EvidenceOwner, MAX_EVIDENCE_BYTES, MAX_EVIDENCE
 pub use export::{ColumnKind, FileFormat, Sheet};
 pub use find::Found;
 pub use firms::{FirmView, Kept};
+pub use foundings::{FoundingView, ThresholdsView};
 pub use hand::Hand;
-pub use headcounts::{MemberFigures, Members};
+pub use headcounts::{MemberFigures, MemberLines, Members};
 pub use history::HistoryLine;
 pub use import::{
     Alike, Choice as ImportChoice, FIELDS as IMPORT_FIELDS, ImportOrder, Imported, InTheWay, Like,
     MAX_FILE_BYTES, Mapping, Preview, Refused,
 };
-pub use indicators::{Heat, HeatCell, HeatRow, IndicatorDetail, IndicatorView};
+pub use indicators::{
+    Heat, HeatCell, HeatRow, IndicatorDetail, IndicatorHistory, IndicatorView, PastFigures,
+};
 pub use instructors::{INSTRUCTOR_MOST, InstructedFirm, InstructorLoad, Instructors};
 pub use matters::{
     EditView, EditWish, MatterCard, MatterColumn, MatterLine, MatterView, MoveForm, MoveLine,
@@ -60,10 +67,12 @@ pub use pingyi_store::repo::firms::{
 };
 pub use pingyi_store::repo::imports::ImportRow;
 pub use pingyi_store::repo::indicators::BehindRow;
-pub use pingyi_store::repo::matters::{MatterFilter, SORTS as MATTER_SORTS};
+pub use pingyi_store::repo::matters::{MatterFilter, MattersOf, SORTS as MATTER_SORTS};
+pub use pingyi_store::repo::meetings::TopicRow;
 pub use pingyi_store::repo::shops::{InspectionRow, NamedShop};
 pub use pingyi_store::repo::units::LaterRow;
 pub use pingyi_store::repo::units::{SORTS as UNIT_SORTS, UnitFilter, UnitRow};
+pub use pingyi_store::repo::year::MattersRow;
 pub use posts::PostView;
 pub use rates::Rates;
 pub use sample::{Cell, DocRow, Filling};
@@ -72,3 +81,4 @@ pub use shops::ShopView;
 pub use units::{UnitName, UnitView};
 pub use words::WordView;
 pub use written::{Around, Home, Written};
+pub use year::{KindYear, Trend, YearReport};

@@ -8,6 +8,7 @@ use pingyi_store::repo::firms::{self, TallyRow};
 
 use super::hand::Hand;
 use super::units::UnitName;
+use super::year::quarter_ends;
 use crate::{App, AppError, Result};
 
 /// The coverages on a day.
@@ -61,21 +62,26 @@ fn sum<'a>(covers: impl IntoIterator<Item = &'a Cover>) -> Cover {
     })
 }
 
-/// The last days of the quarters up to the day, the oldest first; the last of them is the day itself.
-fn quarter_days(day: Date) -> Vec<(Quarter, Date)> {
-    let running = Quarter::of(day);
-    let mut days = vec![(running, day)];
-    let mut first = running.first_day();
-    while days.len() < QUARTERS {
-        let Some(before) = first.plus_days(-1) else {
-            break;
-        };
-        let quarter = Quarter::of(before);
-        days.push((quarter, before));
-        first = quarter.first_day();
-    }
-    days.reverse();
-    days
+/// The units below which there are firms, each with all of them, in the order of the tree.
+fn by_unit<'a>(
+    names: &'a [UnitName],
+    counted: &'a Counted,
+) -> impl Iterator<Item = (UnitName, Cover)> + 'a {
+    let places: HashMap<&str, &UnitPath> = names
+        .iter()
+        .map(|name| (name.id.as_str(), &name.path))
+        .collect();
+    names
+        .iter()
+        .map(move |name| {
+            let below = counted.by_unit.iter().filter(|(unit, _)| {
+                places
+                    .get(unit.as_str())
+                    .is_some_and(|place| name.path.holds(place))
+            });
+            (name.clone(), sum(below.map(|(_, cover)| cover)))
+        })
+        .filter(|(_, cover)| *cover != Cover::default())
 }
 
 async fn on_day(conn: &mut Conn, day: Date, today: Date) -> Result<Vec<TallyRow>> {
@@ -109,7 +115,7 @@ impl App {
         let mut view = self.store().read().await?;
         let now = counted(&on_day(&mut view, on, today).await?, within);
         let mut quarters = Vec::new();
-        for (quarter, day) in quarter_days(on) {
+        for (quarter, day) in quarter_ends(on, QUARTERS) {
             let cover = if day == on {
                 sum(now.by_unit.values())
             } else {
@@ -119,19 +125,9 @@ impl App {
             };
             quarters.push((quarter, cover));
         }
-        let units = names
-            .iter()
-            .filter(|name| hand.scope().holds(&name.path))
-            .filter(|name| under.is_none_or(|top| top.holds(&name.path)))
-            .map(|name| {
-                let below = now.by_unit.iter().filter(|(unit, _)| {
-                    places
-                        .get(unit.as_str())
-                        .is_some_and(|place| name.path.holds(place))
-                });
-                (name.clone(), sum(below.map(|(_, cover)| cover)))
-            })
-            .filter(|(_, cover)| *cover != Cover::default())
+        let units = by_unit(&names, &now)
+            .filter(|(name, _)| hand.scope().holds(&name.path))
+            .filter(|(name, _)| under.is_none_or(|top| top.holds(&name.path)))
             .collect();
         Ok(Rates {
             on,
@@ -140,6 +136,19 @@ impl App {
             sectors: now.by_sector.into_iter().collect(),
             quarters,
         })
+    }
+
+    /// The coverages on a day of each unit somebody may see that has firms below it, in the order of the tree.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn covers(&self, hand: &Hand, on: Date) -> Result<Vec<(UnitName, Cover)>> {
+        let names = self.unit_names().await?;
+        let today = self.today()?;
+        let mut view = self.store().read().await?;
+        let now = counted(&on_day(&mut view, on, today).await?, |_| true);
+        let seen = by_unit(&names, &now).filter(|(name, _)| hand.scope().holds(&name.path));
+        Ok(seen.collect())
     }
 
     /// A day of an address: none where it is none, refused where it lies ahead.
@@ -154,19 +163,5 @@ impl App {
             return Err(invalid("date_future"));
         }
         Ok(Some(day))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quarters_end_on_their_last_day_and_the_running_one_today() {
-        let days = quarter_days("2018-12-15".parse().unwrap());
-        let texts: Vec<String> = days.iter().map(|(q, d)| format!("{q} {d}")).collect();
-        assert_eq!(texts.len(), 8);
-        assert_eq!(texts[0], "2017-Q1 2017-03-31");
-        assert_eq!(texts[6..], ["2018-Q3 2018-09-30", "2018-Q4 2018-12-15"]);
     }
 }

@@ -11,6 +11,7 @@ mod full_disk;
 mod indicators;
 mod keepers;
 mod ledger;
+mod map;
 mod matters;
 mod meeting;
 mod nodes;

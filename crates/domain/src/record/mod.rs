@@ -1,6 +1,7 @@
 //! The year's record (domain.md §2–§6, docs/record-contract.md): organisations, firms, ledger, matters, indicators.
 
 mod amount;
+mod area;
 mod belonging;
 mod centre;
 mod change;
@@ -10,6 +11,8 @@ mod date;
 pub mod entry;
 mod find;
 mod firm;
+mod founding;
+pub mod geo;
 mod grams;
 mod headcount;
 mod ids;
@@ -26,6 +29,7 @@ mod unit;
 mod word;
 
 pub use amount::Amount;
+pub use area::{Area, AreaDraft};
 pub use belonging::{Belonging, BelongingDraft, Many, Numbers};
 pub use centre::{Cases, CasesDraft, Centre, CentreDraft, CentreKind};
 pub use change::{FieldChange, FieldConflict, Record, changes, conflicts};
@@ -35,6 +39,11 @@ pub use date::Date;
 pub use entry::{Entry, EntryDraft, EntryState};
 pub use find::{Fit, fit, forgiven, shared_pairs};
 pub use firm::{Firm, FirmDraft, FirmKind, is_credit_code, name_key};
+pub use founding::{
+    Against, Condition, Finding, Founding, FoundingAsked, FoundingChoice, FoundingDecision,
+    FoundingDraft, FoundingFigures, FoundingWay, Measured, Thresholds, ThresholdsDraft, findings,
+    lies_in, mode_for,
+};
 pub use grams::{asked, fold, grams};
 pub use headcount::{Counts, Headcount, HeadcountDraft, growth};
 pub use ids::*;

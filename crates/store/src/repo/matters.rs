@@ -342,6 +342,21 @@ pub struct MatterFilter {
     pub due_until: Option<String>,
     /// What search finds.
     pub text: Option<String>,
+    /// What counted for a year.
+    pub counted: Option<MattersOf>,
+}
+
+/// The matters behind a figure of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MattersOf {
+    /// Raised from day to day.
+    Raised(String, String),
+    /// Closed from day to day.
+    Closed(String, String),
+    /// Not closed on a day.
+    OpenOn(String),
+    /// Not closed on a day, and due before it.
+    OverdueOn(String),
 }
 
 /// The columns a list of matters sorts by.
@@ -352,6 +367,9 @@ const COLUMNS: &str = "id, version, list, title, origin, entry, firm, unit, resp
     (SELECT done FROM matter_progress WHERE matter = found.id ORDER BY on_date DESC LIMIT 1) AS done";
 // What has no day comes after everything that has one.
 const FOUND: &str = "(SELECT *, COALESCE(due_on, '9999-12-31') AS due_key FROM matters) AS found";
+
+/// A closed matter was open until the day it was closed on.
+const OPEN: &str = "raised_on <= ? AND (closed_on IS NULL OR closed_on > ?)";
 
 fn select(scope: &Scope, filter: &MatterFilter) -> Select {
     let mut select = Select::new(COLUMNS, FOUND)
@@ -366,6 +384,19 @@ fn select(scope: &Scope, filter: &MatterFilter) -> Select {
     if filter.open || filter.due_from.is_some() || filter.due_until.is_some() {
         select = select.and("state <> 'closed'", []);
     }
+    select = match filter.counted.clone() {
+        None => select,
+        Some(MattersOf::Raised(a, b)) => {
+            select.and("raised_on BETWEEN ? AND ?", [a.into(), b.into()])
+        }
+        Some(MattersOf::Closed(a, b)) => {
+            select.and("closed_on BETWEEN ? AND ?", [a.into(), b.into()])
+        }
+        Some(MattersOf::OpenOn(day)) => select.and(OPEN, [day.as_str().into(), day.into()]),
+        Some(MattersOf::OverdueOn(day)) => select
+            .and(OPEN, [day.as_str().into(), day.as_str().into()])
+            .and("due_on < ?", [day.into()]),
+    };
     match &filter.text {
         Some(text) => select.matching("id", "matter", text),
         None => select,
@@ -413,6 +444,7 @@ pub(crate) fn samples() -> Vec<String> {
         due_from: text(),
         due_until: text(),
         text: Some("土地整备".to_owned()),
+        counted: Some(MattersOf::OverdueOn("x".to_owned())),
     };
     crate::list::scoped_shapes(|scope| select(scope, &filter), SORTS)
 }

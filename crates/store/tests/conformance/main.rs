@@ -11,6 +11,7 @@ mod firms;
 mod fixture;
 mod indicators;
 mod ledger;
+mod map;
 mod rows;
 mod units;
 
@@ -83,6 +84,11 @@ cases![
     ledger::a_list_of_matters_sorts_by_day_with_those_without_at_the_end,
     ledger::a_change_is_decided_once,
     ledger::evidence_of_a_report_stays,
+    map::a_drawing_is_stored_once_per_version,
+    map::a_check_keeps_its_figures,
+    map::firms_of_a_check_had_opened_and_stand_below,
+    map::a_year_counts_what_is_not_given_back,
+    map::a_matter_is_open_until_the_day_it_is_closed,
     indicators::figures_are_counted_to_the_last_row,
     indicators::the_newest_count_of_members_is_taken,
     indicators::an_indicator_is_stored_once_per_version,

@@ -1,11 +1,14 @@
 //! Home (what needs me now) and the list of appraisals.
 
 use askama::Template;
+use pingyi_app::record::Trend;
 
-use super::record::indicators::HeatTable;
+use super::record::heat::HeatTable;
+use super::record::spark::Sparkline;
+use super::record::units::members_line;
 use super::sample::{Sample, chrome_in};
 use crate::chrome::Chrome;
-use crate::lang::Lang;
+use crate::lang::{Lang, Texts};
 use crate::state::State;
 
 /// An appraisal in a list.
@@ -80,7 +83,7 @@ pub struct HomePage {
 }
 
 /// The year's record on Home.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct HomeRecord {
     /// Units × indicators of this year.
     pub heat: HeatTable,
@@ -92,9 +95,32 @@ pub struct HomeRecord {
     pub waiting: u64,
     /// Entries that were given back, for who writes them.
     pub returned: u64,
+    /// Members over the last quarters.
+    pub members: Option<Sparkline>,
+    /// First and last of them.
+    pub members_said: String,
+    /// Entries of the last quarters.
+    pub entries: Option<Sparkline>,
+    /// First and last of them.
+    pub entries_said: String,
 }
 
 impl HomeRecord {
+    /// With the lines of a trend; entries of nothing but noughts are no line.
+    #[must_use]
+    pub fn with_trend(mut self, texts: Texts, trend: &Trend) -> Self {
+        let entries: Vec<Option<i64>> = trend.entries.iter().copied().map(Some).collect();
+        self.members = members_line(texts, &trend.members);
+        self.members_said = Sparkline::said(&trend.members, |n| n.to_string());
+        if trend.entries.iter().any(|n| *n > 0) {
+            self.entries_said = Sparkline::said(&entries, |n| n.to_string());
+            let said = self.entries_said.clone();
+            let words = [("n", entries.len().into()), ("said", said.into())];
+            self.entries = Sparkline::of(&entries, texts.with("spark-entries", words));
+        }
+        self
+    }
+
     /// Whether nothing waits for who looks.
     #[must_use]
     pub const fn nothing(&self) -> bool {
@@ -106,6 +132,11 @@ impl HomePage {
     /// For the gallery and the tests.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {
+        let trend = Trend {
+            members: vec![Some(270), None, Some(390)],
+            entries: vec![120, 180, 240],
+            ..Trend::default()
+        };
         let page = |cards: Vec<Card>, done: u8| {
             let c = chrome_in(lang, "home-title", "/", &["office"]);
             Self {
@@ -113,13 +144,17 @@ impl HomePage {
                 cards,
                 done: usize::from(done),
                 may_create: true,
-                record: Some(HomeRecord {
-                    heat: HeatTable::example(lang),
-                    over: u64::from(done),
-                    soon: u64::from(done),
-                    waiting: u64::from(done) * 4,
-                    returned: u64::from(done),
-                }),
+                record: Some(
+                    HomeRecord {
+                        heat: HeatTable::example(lang),
+                        over: u64::from(done),
+                        soon: u64::from(done),
+                        waiting: u64::from(done) * 4,
+                        returned: u64::from(done),
+                        ..HomeRecord::default()
+                    }
+                    .with_trend(Texts(lang), &trend),
+                ),
             }
             .render()
         };

@@ -7,7 +7,7 @@ use crate::access::{Access, ORGANISER, SEE, WATCH};
 use crate::answer::{Answer, page};
 use crate::error::WebError;
 use crate::pages::home::{AppraisalsPage, Card, HomePage, HomeRecord};
-use crate::pages::record::indicators::HeatTable;
+use crate::pages::record::heat::HeatTable;
 use crate::route::Route;
 use crate::settings::Ctx;
 use crate::state::State as Phase;
@@ -76,13 +76,16 @@ async fn record(ctx: &Ctx, visit: &Visit, hand: &Hand) -> Result<Option<HomeReco
     } else {
         0
     };
-    Ok(Some(HomeRecord {
+    let record = HomeRecord {
         waiting,
         returned,
         heat: HeatTable::of(&heat, year),
         over: count(None, -1).await?,
         soon: count(Some(0), pingyi_app::record::matter::SOON_DAYS).await?,
-    }))
+        ..HomeRecord::default()
+    };
+    let trend = ctx.app.trend(hand).await?;
+    Ok(Some(record.with_trend(visit.texts(), &trend)))
 }
 
 async fn home(State(ctx): State<Ctx>, visit: Visit, Yours(hand): Yours) -> Answer {

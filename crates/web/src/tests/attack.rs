@@ -152,12 +152,21 @@ DELETE /api/units/{unit}                               organiser recorder
 POST   /api/units/{unit}                               organiser recorder
 POST   /api/words                                      organiser
 POST   /api/words/{code}                               organiser
+POST   /api/areas                                      organiser
+DELETE /api/areas/{area}                               organiser
+POST   /api/areas/{area}                               organiser
+POST   /api/foundings                                  organiser
+POST   /api/foundings/thresholds                       organiser
+DELETE /api/foundings/{founding}                       organiser
+POST   /api/foundings/{founding}                       organiser
 GET    /classes                                        organiser leader presenter recorder auditor
 GET    /coverage                                       organiser leader presenter recorder auditor
 GET    /firms                                          organiser leader presenter recorder auditor
 GET    /firms/new                                      organiser recorder
 GET    /firms/{firm}                                   organiser leader presenter recorder auditor
 GET    /firms/{firm}/edit                              organiser recorder
+GET    /founding                                       organiser
+GET    /founding/{founding}                            organiser leader presenter recorder auditor
 GET    /import/firm                                    organiser recorder
 GET    /imports/{import}                               organiser recorder
 GET    /indicators                                     organiser leader presenter recorder auditor
@@ -168,6 +177,7 @@ GET    /ledger                                         organiser leader presente
 GET    /ledger/new                                     organiser recorder
 GET    /ledger/{entry}                                 organiser leader presenter recorder auditor
 GET    /ledger/{entry}/edit                            organiser recorder
+GET    /map                                            organiser leader presenter recorder auditor
 GET    /matters                                        organiser leader presenter recorder auditor
 GET    /matters/new                                    organiser recorder
 GET    /matters/{matter}                               organiser leader presenter recorder auditor
@@ -210,6 +220,7 @@ DELETE /api/inspections/{inspection}                  organiser recorder
 POST   /api/centres/{centre}/cases                    organiser recorder
 GET    /api/names/firms                               organiser recorder
 GET    /api/names/bodies                              organiser recorder
+GET    /units/{unit}/year/{year}                       organiser leader presenter recorder auditor
 GET    /words                                          organiser
 ";
 

@@ -121,6 +121,20 @@ impl Parks {
                     json!({"unit": self.other, "outside": "某企业", "from_on": "2018-01-01"});
                 made(&self.house, &self.office, "/api/pairings", body).await
             }
+            "area" => {
+                let shape = json!({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "海吉星"},
+                    "geometry": {"type": "Polygon", "coordinates": [[[114.1, 22.7], [114.2, 22.7], [114.2, 22.8], [114.1, 22.7]]]}}]});
+                made(&self.house, &self.office, "/api/areas", shape).await
+            }
+            "founding" => {
+                let body = json!({"title": "海吉星的测算", "way": "unit", "whole": self.other});
+                let id = made(&self.house, &self.office, "/api/foundings", body).await;
+                let kept = json!({"version": 1, "title": "海吉星的测算", "unit": self.other});
+                let path = format!("/api/foundings/{id}");
+                let reply = self.house.post(&path, Some(&self.office), &kept).await;
+                assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+                id
+            }
             "shop" => {
                 let body = json!({"unit": self.other, "name": "水果店", "given_on": "2018-01-01"});
                 made(&self.house, &self.office, "/api/shops", body).await
@@ -199,6 +213,8 @@ impl Parks {
             }
             "/api/shops/{shop}/inspections" => json!({"on_date": "2018-02-01", "passed": "yes"}),
             "/api/centres/{centre}/cases" => json!({"quarter": "2018-Q1", "cases": {}}),
+            "/api/areas/{area}" => json!({"version": 1, "name": "x"}),
+            "/api/foundings/{founding}" => json!({"version": 2, "title": "x"}),
             _ => json!({"version": 1}),
         }
     }
@@ -231,7 +247,9 @@ async fn a_recorder_of_another_park_is_refused_at_every_address() {
             continue;
         };
         let id = parks.foreign(kind).await;
-        let mut address = path.replace(&format!("{{{kind}}}"), &id);
+        let mut address = path
+            .replace(&format!("{{{kind}}}"), &id)
+            .replace("{year}", "2018");
         if route.method == Method::DELETE {
             address.push_str("?version=1");
         }

@@ -1,6 +1,7 @@
 //! Indicators: what is counted against which target, and the heat table of units × indicators on Home.
 
 mod counting;
+mod history;
 mod keeping;
 
 use pingyi_domain::record::indicator::{Figure, Tone, attainment, score, tone};
@@ -16,6 +17,7 @@ use super::hand::Hand;
 use super::units::{UnitName, found, in_order};
 use crate::{App, AppError, Result};
 use counting::{Counts, counted};
+pub use history::{IndicatorHistory, PastFigures};
 
 /// An indicator as pages show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +74,10 @@ pub struct IndicatorDetail {
     pub unit: Option<UnitName>,
     /// Entries or matters behind the figure; empty for a measure of neither.
     pub behind: Page<BehindRow>,
+    /// How many of the entries of each row of the table are not confirmed; empty for a measure of none.
+    pub unconfirmed: Vec<i64>,
+    /// Its figures quarter by quarter.
+    pub history: IndicatorHistory,
 }
 
 /// Rows behind a figure on one page.
@@ -88,7 +94,18 @@ impl App {
         columns
             .retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
         columns.sort_by_key(|view| view.indicator.ordinal);
-        heat_of(&mut view, hand.scope(), columns, self.today()?).await
+        let rows = shown(&in_order(units::all(&mut view).await?)?, hand.scope());
+        heat_of(&mut view, rows, columns, self.today()?).await
+    }
+
+    /// The indicators of a year for one unit, whatever its kind. Who may see it is for the caller to ask.
+    pub(super) async fn heat_of_unit(&self, unit: UnitName, year: i32) -> Result<Heat> {
+        let mut view = self.store().read().await?;
+        let mut columns = keeping::all(&mut view).await?;
+        columns
+            .retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
+        columns.sort_by_key(|view| view.indicator.ordinal);
+        heat_of(&mut view, vec![unit], columns, self.today()?).await
     }
 
     /// All indicators, the latest period first.
@@ -134,9 +151,19 @@ impl App {
             }
         };
         let names = in_order(units::all(&mut view).await?)?;
+        let rows = shown(&names, hand.scope());
+        let unconfirmed = history::unconfirmed(&mut view, &one.indicator, &names, &rows, today);
+        let unconfirmed = unconfirmed.await?;
+        let history = history::of(&mut view, &one.indicator, &names, &rows, today).await?;
         let unit = unit.and_then(|id| names.into_iter().find(|name| name.id == *id));
-        let heat = heat_of(&mut view, hand.scope(), vec![one], today).await?;
-        Ok(IndicatorDetail { heat, unit, behind })
+        let heat = heat_of(&mut view, rows, vec![one], today).await?;
+        Ok(IndicatorDetail {
+            heat,
+            unit,
+            behind,
+            unconfirmed,
+            history,
+        })
     }
 }
 
@@ -156,12 +183,11 @@ fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
 
 async fn heat_of(
     conn: &mut Conn,
-    scope: &Scope,
+    rows: Vec<UnitName>,
     columns: Vec<IndicatorView>,
     today: Date,
 ) -> Result<Heat> {
     let names = in_order(units::all(conn).await?)?;
-    let rows = shown(&names, scope);
     let mut counts = Counts::new(&names, today);
     let mut cells: Vec<Vec<HeatCell>> = rows.iter().map(|_| Vec::new()).collect();
     for column in &columns {

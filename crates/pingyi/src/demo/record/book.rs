@@ -8,8 +8,9 @@ use rand_core::{Rng as _, SeedableRng as _};
 const SEED: u64 = 20_181_215;
 
 /// Tables in the order in which they are filled.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 21] = [
     "units",
+    "areas",
     "posts",
     "firms",
     "strikes",

@@ -112,6 +112,7 @@ fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize
         members,
         opened,
     } = sketch(book, number, park);
+    let (lon, lat) = super::areas::place(park, number);
     let id = book.id();
     let firm = Firm {
         id: id.clone(),
@@ -129,7 +130,6 @@ fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize
         _ => book.one_of(&["unwilling", "new", "turnover"]),
     };
     let [own, joint, work] = cover.map(i64::from);
-    let unit = tree.parks[park].clone();
     let (block, room) = (book.between(1, 30), book.between(101, 899));
     let address = format!("{}{block}栋{room}号", PARKS[park].1);
     book.put(
@@ -137,7 +137,7 @@ fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize
         row![
             id.as_str(),
             1,
-            unit.as_str(),
+            tree.parks[park].as_str(),
             name.as_str(),
             name_key(&name),
             credit_code(number),
@@ -146,8 +146,8 @@ fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize
             employees,
             members,
             address,
-            None::<i64>,
-            None::<i64>,
+            lon,
+            lat,
             opened.to_string(),
             i64::from(struck),
             own,
@@ -160,7 +160,7 @@ fn firm(book: &mut Book, tree: &Tree, number: i64, park: usize, load: &mut usize
             ""
         ],
     );
-    book.index("firm", &id, &unit, &name, "");
+    book.index("firm", &id, &tree.parks[park], &name, "");
     firm
 }
 

@@ -1,6 +1,7 @@
 //! The record of the demo: the nine parks with what was published about them, each fact with the sentence it is
 //! cited from, and around it two years made up from a fixed seed, every row of it marked as a sample.
 
+mod areas;
 mod book;
 mod firms;
 mod goals;
@@ -50,5 +51,6 @@ pub(super) fn filling(today: Date, hands: Hands, extent: Extent) -> Filling {
     ledger::fill(&mut book, &tree, &firms, extent.entries);
     matters::fill(&mut book, &tree, &firms, extent.matters);
     goals::fill(&mut book);
+    areas::fill(&mut book, &tree);
     book.done()
 }

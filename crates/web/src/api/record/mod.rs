@@ -1,9 +1,11 @@
 //! JSON of the year's record (docs/record-contract.md §10): make, change, take away, move.
 
+mod areas;
 mod belongings;
 mod entries;
 mod evidence;
 mod exports;
+mod foundings;
 mod imports;
 mod keepers;
 mod matters;
@@ -97,6 +99,8 @@ pub(crate) fn routes() -> Vec<Route> {
         evidence::routes(),
         keepers::routes(),
         words::routes(),
+        areas::routes(),
+        foundings::routes(),
     ]
     .into_iter()
     .flatten()

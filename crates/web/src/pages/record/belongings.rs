@@ -1,10 +1,13 @@
 //! The tabs of a unit: its headcounts, service centres, pairings and shops. One page for all four.
 
 use askama::Template;
-use pingyi_app::record::{MemberFigures, Members};
+use pingyi_app::record::{MemberFigures, MemberLines, Members};
 
+use super::spark::Sparkline;
+use super::units::members_line;
 use super::within::Within;
 use crate::chrome::Chrome;
+use crate::lang::Texts;
 use crate::lists::Files;
 
 /// A tab of a unit's page.
@@ -163,6 +166,8 @@ pub struct FiguresLine {
     pub rate: String,
     /// Share of the whole tree.
     pub share: String,
+    /// Over the last quarters.
+    pub line: Option<Sparkline>,
 }
 
 impl FiguresLine {
@@ -182,6 +187,7 @@ impl FiguresLine {
             share: figures
                 .share
                 .map_or_else(|| "—".to_owned(), |share| share.to_string()),
+            line: None,
         }
     }
 }
@@ -197,17 +203,36 @@ pub struct MembersView {
     pub below: Vec<FiguresLine>,
     /// What its share of the whole tree is made of.
     pub of: String,
+    /// The last quarters: name, members (empty where nobody had counted); none where nobody ever has.
+    pub quarters: Vec<(String, String)>,
 }
 
 impl MembersView {
     /// As they are shown.
     #[must_use]
-    pub fn of(members: &Members) -> Self {
+    pub fn of(texts: Texts, members: &Members, lines: &MemberLines) -> Self {
         let whole = members.own.share;
+        let line = |figures: &MemberFigures| {
+            let values = lines.of.get(&figures.unit.id);
+            FiguresLine {
+                line: values.and_then(|values| members_line(texts, values)),
+                ..FiguresLine::of(figures)
+            }
+        };
+        let own = lines.of.get(&members.own.unit.id);
+        let own = own.filter(|values| values.iter().any(Option::is_some));
+        let number = |n: &Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+        let values = own.into_iter().flatten().map(number);
         Self {
+            quarters: lines
+                .quarters
+                .iter()
+                .map(ToString::to_string)
+                .zip(values)
+                .collect(),
             since: members.since.to_string(),
             own: FiguresLine::of(&members.own),
-            below: members.below.iter().map(FiguresLine::of).collect(),
+            below: members.below.iter().map(line).collect(),
             of: whole
                 .map(|share| format!("{} ÷ {}", share.part, share.whole))
                 .unwrap_or_default(),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template as _;
 use pingyi_app::record::{
-    Centre, CentreKind, Date, Headcount, Held, MemberFigures, Members, Pairing, Share, Shop, Spell,
-    UnitId, UnitName,
+    Centre, CentreKind, Date, Headcount, Held, MemberFigures, MemberLines, Members, Pairing,
+    Quarter, Share, Shop, Spell, UnitId, UnitName,
 };
 
 use super::belongings::{BelongingsPage, Form, MembersView, Pick};
@@ -47,7 +47,7 @@ fn sample<T: Tabbed>(
             ..Form::default()
         },
         may_write,
-        members: members.map(MembersView::of),
+        members: members.map(|members| MembersView::of(texts, members, &sample_lines())),
         files: (T::THING == "headcounts").then(|| Files::sample(T::THING)),
         c,
     };
@@ -83,6 +83,17 @@ fn counts(unit: &UnitId, days: [Date; 2]) -> Vec<Held<Headcount>> {
         count("h", later, 390, Some(202)),
         count("i", earlier, 270, None),
     ]
+}
+
+/// Two quarters of the unit, of which one was not counted.
+fn sample_lines() -> MemberLines {
+    let mut lines = MemberLines::default();
+    lines.quarters.extend("2018-Q3".parse::<Quarter>());
+    lines.quarters.extend("2018-Q4".parse::<Quarter>());
+    if let Ok(id) = "b".repeat(16).parse() {
+        lines.of.insert(id, vec![None, Some(390)]);
+    }
+    lines
 }
 
 fn members(names: &[UnitName], since: Date) -> Option<Members> {

@@ -63,15 +63,14 @@ pub struct QuarterLine {
     pub cover: Cover,
 }
 
-/// A line through the quarters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spark {
-    /// Id of its name.
-    pub text: &'static str,
-    /// Points of an SVG polyline, 240 × 60.
-    pub points: String,
-    /// The rate at its end.
-    pub last: Share,
+impl QuarterLine {
+    /// A rate in percent with one decimal, for the chart; empty where there is none.
+    #[must_use]
+    pub fn percent(&self, rate: Share) -> String {
+        rate.tenths_of_percent()
+            .map(|tenths| format!("{}.{}", tenths / 10, tenths % 10))
+            .unwrap_or_default()
+    }
 }
 
 /// The two coverages.
@@ -86,8 +85,6 @@ pub struct CoveragePage {
     pub groups: Vec<CoverGroup>,
     /// By quarter, the oldest first.
     pub quarters: Vec<QuarterLine>,
-    /// The three rates as lines.
-    pub sparks: Vec<Spark>,
     /// Units to choose from.
     pub units: Vec<UnitChoice>,
     /// The one chosen.
@@ -100,35 +97,6 @@ pub struct CoveragePage {
     pub is_today: bool,
     /// The rates as files.
     pub files: Files,
-}
-
-fn spark(
-    text: &'static str,
-    quarters: &[(Quarter, Cover)],
-    rate: impl Fn(Cover) -> Share,
-) -> Spark {
-    let last = quarters.last().map(|(_, cover)| rate(*cover));
-    let steps = i64::try_from(quarters.len().max(2) - 1).unwrap_or(1);
-    let points: Vec<String> = (0i64..)
-        .zip(quarters)
-        .filter_map(|(at, (_, cover))| {
-            let tenths = rate(*cover).tenths_of_percent()?;
-            Some(format!("{},{}", at * 240 / steps, 60 - tenths * 60 / 1000))
-        })
-        .collect();
-    Spark {
-        text,
-        points: points.join(" "),
-        last: last.unwrap_or(Share { part: 0, whole: 0 }),
-    }
-}
-
-fn sparks(quarters: &[(Quarter, Cover)]) -> Vec<Spark> {
-    vec![
-        spark("coverage-organisation", quarters, Cover::organisation_rate),
-        spark("coverage-own", quarters, Cover::own_rate),
-        spark("coverage-work", quarters, Cover::work_rate),
-    ]
 }
 
 fn quarter_lines(quarters: Vec<(Quarter, Cover)>) -> Vec<QuarterLine> {
@@ -199,7 +167,6 @@ impl CoveragePage {
                 },
             ],
             total: line(c.s("coverage-all"), 0, rates.total, &[]),
-            sparks: sparks(&rates.quarters),
             quarters: quarter_lines(rates.quarters),
             units,
             unit: query.text("unit"),

@@ -4,31 +4,42 @@ pub mod belongings;
 mod belongings_samples;
 pub mod centre;
 pub mod coverage;
+pub mod drawing;
 pub mod entry_form;
 pub mod evidence;
 pub mod firm_form;
 pub mod firm_list;
 pub mod firms;
 mod firms_samples;
+pub mod founding;
 pub mod gatherings;
+pub mod heat;
 pub mod imports;
+pub mod indicator_form;
+pub mod indicator_history;
 pub mod indicators;
 pub mod instructors;
 pub mod ledger;
 mod ledger_samples;
+pub mod map;
+mod map_samples;
 pub mod matter_board;
 pub mod matter_form;
 pub mod matter_list;
 pub mod matters;
 mod matters_samples;
+pub mod search;
 pub mod shop;
 mod shop_samples;
+pub mod spark;
 mod tab_shops;
 pub mod tabs;
 pub mod units;
 mod units_samples;
 pub mod vocabulary;
 pub mod within;
+pub mod year;
+mod year_samples;
 
 use pingyi_app::HistoryLine;
 use pingyi_app::record::{AuditEvent, FieldChange, Kind, UnitName};
@@ -54,8 +65,8 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         imports::ImportDonePage::samples(lang),
         indicators::IndicatorsPage::samples(lang),
         indicators::IndicatorPage::samples(lang),
-        indicators::IndicatorFormPage::samples(lang),
-        indicators::SearchPage::samples(lang),
+        indicator_form::IndicatorFormPage::samples(lang),
+        search::SearchPage::samples(lang),
         matter_list::MattersPage::samples(lang),
         matter_board::BoardPage::samples(lang),
         ledger::LedgerPage::samples(lang),
@@ -69,6 +80,10 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         instructors::InstructorsPage::samples(lang),
         matters::MatterPage::samples(lang),
         matter_form::MatterFormPage::samples(lang),
+        map::MapPage::samples(lang),
+        founding::FoundingPage::samples(lang),
+        founding::FoundingCheckPage::samples(lang),
+        year::YearPage::samples(lang),
     ]
     .into_iter()
     .flatten()

@@ -2,9 +2,14 @@
 
 use askama::Template;
 use pingyi_app::HistoryLine;
-use pingyi_app::record::{Date, PostKind, PostView, Spell, UnitKind, UnitName, UnitRow, UnitView};
+use pingyi_app::record::{
+    Date, FoundingView, MemberLines, PostKind, PostView, Spell, Unit, UnitKind, UnitName, UnitRow,
+    UnitView,
+};
 
 use super::belongings::{Tab, tabs};
+use super::founding::FoundingLine;
+use super::spark::Sparkline;
 use super::{Choice, PastLine, UnitChoice, past};
 use crate::chrome::Chrome;
 use crate::lang::Texts;
@@ -23,9 +28,50 @@ pub struct UnitLine {
     pub depth: usize,
     /// Whether it is dissolved.
     pub closed: bool,
+    /// Members today; empty where the page does not show them.
+    pub members: String,
+    /// Members over the last quarters.
+    pub line: Option<Sparkline>,
+}
+
+/// Where one goes from the units; the founding check is the office's.
+#[must_use]
+pub fn unit_links(is_office: bool) -> Vec<(&'static str, &'static str)> {
+    let mut links = vec![
+        ("/firms", "firms-title"),
+        ("/coverage", "coverage-title"),
+        ("/instructors", "instructors-title"),
+        ("/indicators", "indicators-title"),
+        ("/map", "map-title"),
+    ];
+    if is_office {
+        links.push(("/founding", "founding-title"));
+    }
+    links
+}
+
+/// Members as a line, said in words.
+#[must_use]
+pub fn members_line(texts: Texts, values: &[Option<i64>]) -> Option<Sparkline> {
+    let said = Sparkline::said(values, |n| n.to_string());
+    let words = [("n", values.len().into()), ("said", said.into())];
+    Sparkline::of(values, texts.with("spark-members", words))
 }
 
 impl UnitLine {
+    /// With its members.
+    #[must_use]
+    pub fn with_members(mut self, texts: Texts, lines: &MemberLines) -> Self {
+        let found = lines.of.iter().find(|(id, _)| id.as_str() == self.id);
+        let values = found
+            .map(|(_, values)| values.as_slice())
+            .unwrap_or_default();
+        let now = values.last().copied().flatten();
+        self.members = now.map_or_else(|| "—".to_owned(), |n| n.to_string());
+        self.line = members_line(texts, values);
+        self
+    }
+
     /// From the tree, whose topmost unit shown stands `top` deep.
     #[must_use]
     pub fn of_name(name: UnitName, top: usize) -> Self {
@@ -33,6 +79,8 @@ impl UnitLine {
             depth: (name.path.depth() - top).min(4),
             kind: name.kind.to_string(),
             closed: name.closed,
+            members: String::new(),
+            line: None,
             id: name.id.into(),
             name: name.name,
         }
@@ -46,6 +94,8 @@ impl UnitLine {
             depth: 0,
             kind: kind.to_string(),
             closed: row.closed_on.is_some(),
+            members: String::new(),
+            line: None,
             id: row.id,
             name: row.name,
         })
@@ -84,6 +134,8 @@ pub struct UnitsPage {
     pub may_add: bool,
     /// Files: id of what they hold, and where they are.
     pub sheets: Vec<(&'static str, Files)>,
+    /// Where else one goes from here: address, and id of its name.
+    pub links: Vec<(&'static str, &'static str)>,
 }
 
 /// A term in the table of a unit.
@@ -193,6 +245,12 @@ pub struct UnitPage {
     pub sample: bool,
     /// Where a published fact is from.
     pub source: String,
+    /// Whether it is of a kind that is founded by the three conditions.
+    pub founds: bool,
+    /// Founding checks kept with it.
+    pub foundings: Vec<FoundingLine>,
+    /// The year its year page begins with.
+    pub year: i32,
     /// Terms.
     pub posts: Vec<TermLine>,
     /// The day the first term began.
@@ -207,28 +265,40 @@ pub struct UnitPage {
     pub files: Files,
 }
 
+/// What is known of a unit, without what is empty.
+fn facts(texts: Texts, unit: &Unit) -> Vec<(&'static str, String)> {
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let mode = unit
+        .founding_mode
+        .map(|mode| texts.s(&format!("value-unit-founding_mode-{mode}")));
+    let mut facts = vec![
+        (
+            "field-unit-kind",
+            texts.s(&format!("value-unit-kind-{}", unit.kind)),
+        ),
+        ("field-short_name", unit.short_name.clone()),
+        ("field-founded_on", day(unit.founded_on)),
+        ("field-founding_mode", mode.unwrap_or_default()),
+        ("field-closed_on", day(unit.closed_on)),
+        ("field-address", unit.address.clone()),
+    ];
+    facts.retain(|(_, value)| !value.is_empty());
+    facts
+}
+
 impl UnitPage {
     /// The page of a unit.
     #[must_use]
-    pub fn of(c: Chrome, mut view: UnitView, lines: Vec<HistoryLine>, today: Date) -> Self {
+    pub fn of(
+        c: Chrome,
+        mut view: UnitView,
+        lines: Vec<HistoryLine>,
+        foundings: &[FoundingView],
+        today: Date,
+    ) -> Self {
         let texts = Texts(c.lang);
         let unit = &view.unit;
-        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        let mode = unit
-            .founding_mode
-            .map(|mode| texts.s(&format!("value-unit-founding_mode-{mode}")));
-        let mut facts = vec![
-            (
-                "field-unit-kind",
-                texts.s(&format!("value-unit-kind-{}", unit.kind)),
-            ),
-            ("field-short_name", unit.short_name.clone()),
-            ("field-founded_on", day(unit.founded_on)),
-            ("field-founding_mode", mode.unwrap_or_default()),
-            ("field-closed_on", day(unit.closed_on)),
-            ("field-address", unit.address.clone()),
-        ];
-        facts.retain(|(_, value)| !value.is_empty());
+        let facts = facts(texts, unit);
         let names: Vec<(String, String)> = view
             .above
             .iter()
@@ -241,6 +311,12 @@ impl UnitPage {
         let terms = view.posts.into_iter();
         Self {
             past: past(texts, lines, &names),
+            founds: unit.kind == UnitKind::Park || !foundings.is_empty(),
+            foundings: foundings
+                .iter()
+                .map(|check| FoundingLine::of(check, String::new()))
+                .collect(),
+            year: today.year(),
             posts: terms.map(|post| TermLine::of(post, today, first)).collect(),
             since: first.to_string(),
             kinds: post_kinds(""),

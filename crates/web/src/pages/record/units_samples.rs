@@ -1,9 +1,11 @@
 //! Samples of the pages of units.
 
 use askama::Template as _;
-use pingyi_app::record::{UnitKind, UnitName, UnitPath};
+use pingyi_app::record::{MemberLines, UnitKind, UnitName, UnitPath};
 
-use super::units::{TermLine, UnitForm, UnitFormPage, UnitLine, UnitPage, UnitsPage, post_kinds};
+use super::units::{
+    TermLine, UnitForm, UnitFormPage, UnitLine, UnitPage, UnitsPage, post_kinds, unit_links,
+};
 use super::{Choice, FieldLine, PastLine, unit_choices};
 use crate::lang::{Lang, Texts};
 use crate::lists::{Files, Head};
@@ -67,6 +69,16 @@ pub fn sample_names(lang: Lang) -> Vec<UnitName> {
     names
 }
 
+/// Members of the first park over four quarters.
+fn sample_members() -> MemberLines {
+    let mut lines = MemberLines::default();
+    if let Ok(id) = "b".repeat(16).parse() {
+        let values = vec![Some(270), None, Some(300), Some(390)];
+        lines.of.insert(id, values);
+    }
+    lines
+}
+
 impl UnitsPage {
     /// For the gallery and the tests.
     #[must_use]
@@ -92,6 +104,7 @@ impl UnitsPage {
                     ("units-title", Files::sample("units")),
                     ("unit-posts", Files::sample("posts")),
                 ],
+                links: unit_links(true),
                 narrowed,
                 rows,
                 next,
@@ -101,7 +114,7 @@ impl UnitsPage {
         let lines = |top| {
             sample_names(lang)
                 .into_iter()
-                .map(|n| UnitLine::of_name(n, top))
+                .map(|n| UnitLine::of_name(n, top).with_members(Texts(lang), &sample_members()))
                 .collect()
         };
         vec![
@@ -145,6 +158,20 @@ fn sample_terms(lang: Lang) -> Vec<TermLine> {
     posts.collect()
 }
 
+fn sample_past(texts: Texts) -> PastLine {
+    PastLine {
+        time: "2018-12-15 09:31".to_owned(),
+        who: "jilu".to_owned(),
+        action: texts.s("audit-do-record_changed"),
+        changed: true,
+        fields: vec![FieldLine {
+            label: texts.s("field-address"),
+            from: texts.s("record-empty"),
+            to: "1".to_owned(),
+        }],
+    }
+}
+
 impl UnitPage {
     /// For the gallery and the tests.
     #[must_use]
@@ -186,19 +213,12 @@ impl UnitPage {
                 note: String::new(),
                 sample: false,
                 source: texts.s("units-title"),
+                founds: true,
+                foundings: vec![],
+                year: 2018,
                 posts,
                 kinds: post_kinds(""),
-                past: vec![PastLine {
-                    time: "2018-12-15 09:31".to_owned(),
-                    who: "jilu".to_owned(),
-                    action: texts.s("audit-do-record_changed"),
-                    changed: true,
-                    fields: vec![FieldLine {
-                        label: texts.s("field-address"),
-                        from: texts.s("record-empty"),
-                        to: "1".to_owned(),
-                    }],
-                }],
+                past: vec![sample_past(texts)],
                 may_write,
             }
             .render()

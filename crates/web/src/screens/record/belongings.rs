@@ -72,7 +72,11 @@ async fn tab<T: Shelf + Tabbed>(
     let texts = visit.texts();
     let around = around(&ctx, texts, &id, T::WORDS).await?;
     let members = match T::THING {
-        "headcounts" => Some(MembersView::of(&ctx.app.members(&hand, &id).await?)),
+        "headcounts" => {
+            let members = ctx.app.members(&hand, &id).await?;
+            let lines = ctx.app.member_lines(&hand).await?;
+            Some(MembersView::of(texts, &members, &lines))
+        }
         _ => None,
     };
     let rows: Vec<Row> = kept
@@ -80,7 +84,12 @@ async fn tab<T: Shelf + Tabbed>(
         .enumerate()
         .map(|(at, held)| T::row(held, kept.get(at + 1), &around, texts))
         .collect();
-    let c = visit.chrome(&ctx, view.unit.name.clone(), &["office"]);
+    let bundles: &[&str] = if members.is_some() {
+        &["office", "charts"]
+    } else {
+        &["office"]
+    };
+    let c = visit.chrome(&ctx, view.unit.name.clone(), bundles);
     let may_write = view.may_write;
     page(&BelongingsPage {
         title: T::TITLE,

@@ -379,7 +379,7 @@ async fn coverage(
     let query = Query::of(&uri);
     let (asked, rates) = rates(&ctx, &hand, &query).await?;
     let texts = visit.texts();
-    let c = visit.chrome(&ctx, texts.s("coverage-title"), &["office"]);
+    let c = visit.chrome(&ctx, texts.s("coverage-title"), &["office", "charts"]);
     let sectors = options(&asked.words, WordList::Sector, texts.0, "");
     let units = seen(&hand, asked.names);
     let is_today = asked.filter.is_today;

@@ -16,10 +16,13 @@ use crate::api::record::id;
 use crate::error::WebError;
 use crate::lang::Lang;
 use crate::lists::Query;
-use crate::pages::record::indicators::{
-    BehindLine, FoundLine, HeatTable, IndicatorForm, IndicatorFormPage, IndicatorPage,
-    IndicatorsPage, SearchPage, WordChoice, all_units, measures,
+use crate::pages::record::heat::HeatTable;
+use crate::pages::record::indicator_form::{
+    IndicatorForm, IndicatorFormPage, WordChoice, measures,
 };
+use crate::pages::record::indicator_history::HistoryTable;
+use crate::pages::record::indicators::{BehindLine, IndicatorPage, IndicatorsPage, all_units};
+use crate::pages::record::search::{FoundLine, SearchPage};
 use crate::pages::record::{Choice, UnitChoice};
 use crate::route::Route;
 use crate::screens::record::sheets;
@@ -119,12 +122,17 @@ async fn indicator(
     let period = one.indicator.period;
     let year = period.first().year();
     let name = one.indicator.name.clone();
-    let c = visit.chrome(&ctx, name.clone(), &["office"]);
+    let mut heat = HeatTable::of(&found.heat, year);
+    for (line, count) in heat.lines.iter_mut().zip(found.unconfirmed) {
+        line.unconfirmed = Some(count);
+    }
+    let c = visit.chrome(&ctx, name.clone(), &["office", "charts"]);
     page(&IndicatorPage {
         id: indicator.to_string(),
         measure,
         period: [period.first().to_string(), period.last().to_string()],
-        heat: HeatTable::of(&found.heat, year),
+        heat,
+        history: HistoryTable::of(&found.history, unit.as_ref().map(UnitId::as_str)),
         elsewhere: elsewhere(one, unit.as_ref(), found.heat.today.to_string()),
         unit: all_units(visit.texts(), found.unit.map(|unit| unit.short)),
         behind: found.behind.rows.into_iter().map(line).collect(),

@@ -5,7 +5,7 @@ use axum::http::Uri;
 use pingyi_app::Hand;
 use pingyi_app::record::matter::{MatterStateName, SOON_DAYS};
 use pingyi_app::record::{
-    Date, MATTER_SORTS, MatterFilter, MatterId, Scope, Sheet, UnitId, UnitName,
+    Date, MATTER_SORTS, MatterFilter, MatterId, MattersOf, Period, Scope, Sheet, UnitId, UnitName,
 };
 
 use crate::access::{Access, SEE, WRITE};
@@ -74,7 +74,31 @@ fn filter(names: &[UnitName], query: &Query, today: Date) -> MatterFilter {
         due_from,
         due_until,
         text: query.get("q").map(str::to_owned),
+        counted: counted(query),
     }
+}
+
+/// The figure of a year page somebody comes from; what is neither year nor day narrows nothing.
+fn counted(query: &Query) -> Option<MattersOf> {
+    let year = |name| {
+        let year = Period::year(query.get(name)?.parse().ok()?)?;
+        Some((year.first().to_string(), year.last().to_string()))
+    };
+    let day = query
+        .get("open_on")
+        .and_then(|day| day.parse::<Date>().ok());
+    if let Some((from, until)) = year("raised") {
+        return Some(MattersOf::Raised(from, until));
+    }
+    if let Some((from, until)) = year("closed") {
+        return Some(MattersOf::Closed(from, until));
+    }
+    let day = day?.to_string();
+    Some(if query.get("due") == Some("before") {
+        MattersOf::OverdueOn(day)
+    } else {
+        MattersOf::OpenOn(day)
+    })
 }
 
 async fn matters(

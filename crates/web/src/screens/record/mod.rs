@@ -2,14 +2,17 @@
 
 mod belongings;
 pub(crate) mod firms;
+mod founding;
 mod imports;
 pub(crate) mod indicators;
 mod keepers;
 pub(crate) mod ledger;
+mod map;
 pub(crate) mod matters;
 mod sheets;
 pub(crate) mod units;
 mod words;
+mod year;
 
 use axum::http::Uri;
 use pingyi_app::Hand;
@@ -35,6 +38,9 @@ pub(crate) fn routes() -> Vec<Route> {
         words::routes(),
         keepers::routes(),
         indicators::routes(),
+        map::routes(),
+        founding::routes(),
+        year::routes(),
     ]
     .into_iter()
     .flatten()

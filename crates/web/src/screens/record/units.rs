@@ -15,7 +15,9 @@ use crate::answer::{Answer, page};
 use crate::api::record::id;
 use crate::error::WebError;
 use crate::lists::{PAGE, Query};
-use crate::pages::record::units::{UnitForm, UnitFormPage, UnitLine, UnitPage, UnitsPage};
+use crate::pages::record::units::{
+    UnitForm, UnitFormPage, UnitLine, UnitPage, UnitsPage, unit_links,
+};
 use crate::pages::record::{Choice, UnitChoice};
 use crate::route::Route;
 use crate::screens::record::sheets;
@@ -56,6 +58,12 @@ async fn units(
         (lines, total, None)
     };
     let kind = query.text("kind");
+    let members = ctx.app.member_lines(&hand).await?;
+    let texts = visit.texts();
+    let rows: Vec<UnitLine> = rows
+        .into_iter()
+        .map(|row: UnitLine| row.with_members(texts, &members))
+        .collect();
     page(&UnitsPage {
         name: query.head(&ask, "field-name", "name", false),
         kinds: UnitKind::ALL
@@ -75,6 +83,7 @@ async fn units(
             _ => (text, Query::default().files(things)),
         })
         .to_vec(),
+        links: unit_links(hand.is_office()),
         rows,
         total,
         next,
@@ -179,8 +188,9 @@ async fn unit(
     let id: UnitId = id(&path)?;
     let view = ctx.app.unit(&hand, &id).await?;
     let lines = ctx.app.unit_history(&hand, &id).await?;
+    let foundings = ctx.app.foundings_of(&hand, &id).await?;
     let c = visit.chrome(&ctx, view.unit.name.clone(), &["office"]);
-    page(&UnitPage::of(c, view, lines, ctx.app.today()?))
+    page(&UnitPage::of(c, view, lines, &foundings, ctx.app.today()?))
 }
 
 async fn edit(

@@ -1,0 +1,170 @@
+# Map, founding check, year page, charts
+map-title = Map
+map-all = All parks
+map-unit = Unit page
+map-rate = Show
+map-table = Figures by park
+map-none = No park that you may see.
+map-how = Press a park to look at its firms. Figure, pattern and colour say the same thing, so it also prints in black and white.
+map-area = Area
+map-km2 = { $size } km²
+map-undrawn = Not drawn yet
+map-level-0 = Under 20%
+map-level-1 = From 20%
+map-level-2 = From 40%
+map-level-3 = From 60%
+map-level-4 = From 80%
+map-level-x = No firms
+map-dot-covered = Has an organisation
+map-dot-work = Work coverage only
+map-dot-none = Not covered
+map-dot-struck = Struck out
+map-unplaced = { $n ->
+    [one] One more firm has no coordinates and is not on the map.
+   *[other] { $n } more firms have no coordinates and are not on the map.
+}
+map-empty-title = No map yet
+map-empty = Send the subdistrict's own GeoJSON file below: a polygon for each park, named like the park.
+map-empty-reader = Once the office has sent the outlines of the parks, their coverage is shown here.
+map-drawings = Outlines of parks (GeoJSON)
+map-drawn = Drawings: { $n }
+map-file = Send a file
+map-file-hint = A FeatureCollection whose polygons have a name. Names that are those of units are tied to them; outlines that are there are drawn anew, others stay. At most 200 drawings, 20,000 points, 4 MB. Coordinates are used as they are, so those of firms must be of the same system.
+map-tie = Unit of “{ $name }”
+map-untied = (background only)
+map-remove-confirm = Take “{ $name }” off the map?
+geo-at = Drawing { $n }: { $said }
+geo-at-named = Drawing { $n } ({ $name }): { $said }
+rule-geo_large = The file is too large; at most 4 MB.
+rule-geo_unreadable = This is no GeoJSON file.
+rule-geo_type = Neither FeatureCollection, Feature, Polygon nor MultiPolygon.
+rule-geo_empty = There are no drawings in the file.
+rule-geo_many = Too many drawings; at most 200.
+rule-geo_many_places = Too many points: at most 2,000 in a line and 20,000 in a file.
+rule-geo_feature = This is no Feature.
+rule-geo_geometry = This is no polygon (Polygon or MultiPolygon).
+rule-geo_ring = The line around it is missing.
+rule-geo_place = Coordinates are longitude,latitude in degrees.
+rule-geo_short = A line needs at least three different points.
+rule-geo_open = The line is not closed: the last point must be the first.
+rule-geo_crossing = The line crosses itself.
+rule-geo_hole = A hole does not lie inside.
+rule-geo_name = The name is too long; at most 80 characters.
+rule-geo_nameless = It has no name.
+rule-geo_twice = The name stands in the file twice.
+rule-area_taken = This unit has an outline already.
+founding-title = Founding check
+founding-new = New check
+founding-how = Choose firms and see whether the three conditions hold and which mode of founding fits. The figures are those of today's register; they are kept with today's thresholds and never change.
+founding-name = Name
+founding-way = How to choose firms
+value-founding-way-unit = A whole unit
+value-founding-way-list = A list of firms
+value-founding-way-drawing = Draw on the map
+founding-whole = Unit
+founding-firms = Names or credit codes of firms
+founding-firms-hint = One a line; a column of Excel can be pasted. What is not found is listed.
+founding-draw = Draw an area
+founding-draw-hint = Click to add a corner. Keys: arrows move the cross (faster with Shift), Enter adds a corner, Backspace takes the last one back.
+founding-draw-back = Take the last corner back
+founding-draw-clear = Draw anew
+founding-no-map = There is no map to draw on yet. Type coordinates, or send the outlines of the parks first:
+founding-shape = Corners
+founding-shape-hint = One longitude,latitude a line, such as 114.120000,22.690000; GeoJSON can be pasted too.
+founding-area = Area (m²)
+founding-area-hint = Where empty, the area on the map is used.
+founding-check = Check
+founding-past = Checks made
+founding-none = None yet.
+founding-three = Three conditions
+founding-met = Holds
+founding-unmet = Lacking
+founding-undecided = Undecided
+founding-thresholds = Thresholds of the three conditions
+founding-thresholds-default = These come with the program; no published numbers were found. Set those of your subdistrict.
+founding-thresholds-hint = Changes hold for checks made from now on.
+founding-measured-area_m2 = Area (m²)
+founding-measured-firms = Operating non-public firms
+founding-measured-members = Party members in the firms
+founding-measured-branches = Organisations that cover them
+founding-condition-area = A geographic area
+founding-condition-firms = A number of non-public firms
+founding-condition-work = Conditions for regional Party work
+founding-condition = Condition
+founding-rests-on = Measured by
+founding-have = Have
+founding-need = Threshold
+founding-lacks = Lacking
+founding-holds = Result
+founding-result-met = All three conditions hold
+founding-result-unmet = The conditions do not hold yet
+founding-as-of = By the register of { $day }
+founding-fits = Fits: { $mode }.
+founding-why-gather = The operating firms belong to { $a } parks and { $b } other units, which would be brought together.
+founding-why-upgrade = The operating firms all belong to one unit that is no park committee yet.
+founding-why-radiate = Some of the operating firms belong to one park, the others to { $b } other units: the park can take its surroundings along.
+founding-why-park = The operating firms all belong to one park already; nothing needs to be founded.
+founding-why-nobody = There are no operating firms.
+founding-figures = Figures
+founding-chosen = Firms chosen
+founding-parks = Parks they belong to
+founding-others = Other units they belong to
+founding-unplaced = { $n ->
+    [one] One operating firm of the register has no coordinates and cannot be in the drawing.
+   *[other] { $n } operating firms of the register have no coordinates and cannot be in the drawing.
+}
+founding-missed = { $n ->
+    [one] This line fits no firm, or more than one:
+   *[other] These { $n } lines fit no firm, or more than one:
+}
+founding-drawing = The area drawn
+founding-decide = Keep with a unit
+founding-decide-hint = With a unit chosen, the check is shown on the unit's page; its figures stay.
+founding-keep = Keep the decision
+founding-remove-confirm = Remove the check “{ $name }”?
+founding-of-unit = Founding conditions
+founding-of-unit-none = No check has been kept.
+rule-founding_way = Choose how firms are chosen.
+rule-none_found = None of the lines fits a firm.
+rule-too_many_lines = At most 5,000 lines.
+year-title = { $n }
+year-page = Year page
+year-until = Figures until { $day }
+year-members-before = { $n } at the beginning of the year
+year-instructors = { $n ->
+    [one] One instructor
+   *[other] { $n } instructors
+}
+year-growth = Change over the year
+year-rate = Rate
+year-before = A year before
+year-points = Change (points)
+year-operating = { $n ->
+    [one] One operating firm
+   *[other] { $n } operating firms
+}
+year-struck = { $n } struck out
+year-raised = Raised
+year-closed = Closed
+year-open = Not closed
+year-overdue = Of these overdue
+year-ledger = Ledger
+year-ledger-none = The ledger has no entry of this year.
+year-kind = Kind
+year-sum = Total
+year-unconfirmed = Unconfirmed
+year-meetings-none = No parks.
+year-how = Entries given back do not count. The unit and everything below it. On screen every figure leads to its list.
+chart-to-table = To the table
+chart-hide-table = Hide the table
+chart-show-table = Show the table
+spark-members = Members over { $n } quarters: { $said }
+spark-entries = Ledger entries over { $n } quarters: { $said }
+members-line = Last eight quarters
+indicator-history = By quarter and year
+indicator-history-how = Counted anew in the same way; coverage and members are those of the last day, everything else is of the period. The chart shows all units; press a unit to see it.
+indicator-line = Trend
+indicator-unconfirmed = Of these unconfirmed
+home-trend = Last eight quarters (this one until today)
+home-trend-members = Members
+home-trend-entries = Ledger entries
