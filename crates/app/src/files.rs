@@ -14,7 +14,7 @@ use crate::{App, AppError, Result};
 /// A file that no row names is swept when it is older than this: an upload takes seconds, not hours.
 const SWEEP_AFTER: i64 = 24 * 3600;
 /// How often it is swept.
-const SWEEP_EVERY: Duration = Duration::from_secs(24 * 3600);
+const SWEEP_EVERY: Duration = Duration::from_hours(24);
 
 /// What was found in the file store.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

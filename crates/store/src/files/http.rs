@@ -15,7 +15,7 @@ use object_store::client::{
 use object_store::{ClientOptions, Error};
 
 /// How long an answer may take to begin: a file is 20 MB at most.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How long a store may take to answer the telephone.
 const CONNECT: Duration = Duration::from_secs(10);
 

@@ -1,4 +1,4 @@
-//! An S3-compatible store: Amazon's own, MinIO, Ceph, or what the city's cloud offers.
+//! An S3-compatible store: Amazon's own, `MinIO`, Ceph, or what the city's cloud offers.
 
 use std::time::Duration;
 

@@ -76,10 +76,9 @@ pub(super) fn renew(content: &[u8]) -> Result<(&'static str, Vec<u8>), Refused> 
         return Ok((media, content.to_vec()));
     }
     let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(content.len())));
-    for at in 0..archive.len() {
+    for (at, name) in names.iter().enumerate() {
         let part = archive.by_index_raw(at).map_err(|_| Refused::Damaged)?;
-        let empty = EMPTY.iter().find(|(name, _)| *name == names[at]);
-        match empty {
+        match EMPTY.iter().find(|(known, _)| known == name) {
             Some((name, text)) => out
                 .start_file(*name, SimpleFileOptions::default())
                 .and_then(|()| Ok(out.write_all(text.as_bytes())?)),

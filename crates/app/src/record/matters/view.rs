@@ -90,6 +90,10 @@ pub struct ProgressLine {
 }
 
 /// A matter with what its page shows.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one button is shown"
+)]
 #[derive(Debug, Clone)]
 pub struct MatterView {
     /// Id.
