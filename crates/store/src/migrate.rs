@@ -37,6 +37,7 @@ migrations! {
     30 => "0030_ledger";
     40 => "0040_indicators";
     50 => "0050_evidence";
+    60 => "0060_import";
 }
 
 crate::statements::statements! {

@@ -119,6 +119,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/firms.ftl"),
     include_str!("../../../locales/zh-CN/lists.ftl"),
     include_str!("../../../locales/zh-CN/evidence.ftl"),
+    include_str!("../../../locales/zh-CN/import.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
@@ -132,6 +133,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/firms.ftl"),
     include_str!("../../../locales/en/lists.ftl"),
     include_str!("../../../locales/en/evidence.ftl"),
+    include_str!("../../../locales/en/import.ftl"),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =

@@ -35,7 +35,7 @@ pub use date::Date;
 pub use entry::{Entry, EntryDraft, EntryState};
 pub use find::{Fit, fit, forgiven, shared_pairs};
 pub use firm::{Firm, FirmDraft, FirmKind, is_credit_code, name_key};
-pub use grams::{asked, fold, grams};
+pub use grams::{Pair, asked, fold, grams, pair_text, pairs};
 pub use headcount::{Counts, Headcount, HeadcountDraft, growth};
 pub use ids::*;
 pub use indicator::{Figure, Indicator, IndicatorDraft, Measure, Tally, Tone};

@@ -1,7 +1,7 @@
 //! The ledger: writing entries, lists, review.
 
 mod batch;
-mod names;
+pub(super) mod names;
 mod view;
 
 pub use batch::MOST_CONFIRMED;
@@ -62,7 +62,7 @@ fn entry_of(row: &EntryRow) -> Result<(Entry, EntryState)> {
     read().map_err(AppError::internal)
 }
 
-fn row_of(id: &EntryId, entry: &Entry) -> EntryRow {
+pub(super) fn row_of(id: &EntryId, entry: &Entry) -> EntryRow {
     EntryRow {
         id: id.to_string(),
         version: 1,
@@ -190,10 +190,10 @@ impl App {
     }
 
     /// Writes many entries down, all or none: what was pasted. Refused with the number of the row before the field,
-    /// `3.title`, counted from 0.
+    /// `3.title`, counted from 0; a unit that is not the hand's is a problem of its row like others.
     ///
     /// # Errors
-    /// [`AppError::Fields`], [`AppError::NotYourUnit`].
+    /// [`AppError::Fields`].
     pub async fn add_entries(&self, hand: &Hand, drafts: &[EntryDraft]) -> Result<Vec<Stored>> {
         if drafts.is_empty() || drafts.len() > MOST_ROWS {
             return Err(refused("rows", "rows_number"));
@@ -206,6 +206,10 @@ impl App {
             let put = match draft.read(today) {
                 Ok(entry) => self.put_entry(&mut tx, hand, entry).await,
                 Err(bad) => Err(AppError::Fields(bad)),
+            };
+            let put = match put {
+                Err(AppError::NotYourUnit) => Err(refused("unit", "not_your_unit")),
+                other => other,
             };
             match put {
                 Ok(id) => stored.push(Stored {

@@ -88,7 +88,7 @@ impl App {
         columns
             .retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
         columns.sort_by_key(|view| view.indicator.ordinal);
-        heat_of(&mut view, hand.scope(), columns, self.today()?).await
+        heat_of(self, &mut view, hand.scope(), columns, self.today()?).await
     }
 
     /// All indicators, the latest period first.
@@ -135,7 +135,7 @@ impl App {
         };
         let names = in_order(units::all(&mut view).await?)?;
         let unit = unit.and_then(|id| names.into_iter().find(|name| name.id == *id));
-        let heat = heat_of(&mut view, hand.scope(), vec![one], today).await?;
+        let heat = heat_of(self, &mut view, hand.scope(), vec![one], today).await?;
         Ok(IndicatorDetail { heat, unit, behind })
     }
 }
@@ -155,6 +155,7 @@ fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
 }
 
 async fn heat_of(
+    app: &App,
     conn: &mut Conn,
     scope: &Scope,
     columns: Vec<IndicatorView>,
@@ -162,7 +163,7 @@ async fn heat_of(
 ) -> Result<Heat> {
     let names = in_order(units::all(conn).await?)?;
     let rows = shown(&names, scope);
-    let mut counts = Counts::new(&names, today);
+    let mut counts = Counts::new(app, &names, today);
     let mut cells: Vec<Vec<HeatCell>> = rows.iter().map(|_| Vec::new()).collect();
     for column in &columns {
         let one = &column.indicator;

@@ -33,7 +33,7 @@ const TABLES: [&str; 20] = [
 
 /// The actors of made-up rows, as the audit trail names them: who records and reports, and who confirms and closes.
 #[derive(Debug, Clone)]
-pub(in crate::demo) struct Hands {
+pub(crate) struct Hands {
     pub recorder: String,
     pub office: String,
 }

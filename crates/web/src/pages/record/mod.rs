@@ -12,6 +12,7 @@ pub mod firms;
 mod firms_samples;
 pub mod gatherings;
 pub mod imports;
+mod imports_samples;
 pub mod indicators;
 pub mod instructors;
 pub mod ledger;
@@ -21,6 +22,7 @@ pub mod matter_form;
 pub mod matter_list;
 pub mod matters;
 mod matters_samples;
+pub mod paste;
 pub mod shop;
 mod shop_samples;
 mod tab_shops;
@@ -50,6 +52,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         firm_form::FirmFormPage::samples(lang),
         coverage::CoveragePage::samples(lang),
         imports::ImportStartPage::samples(lang),
+        imports::ImportGoingPage::samples(lang),
         imports::ImportMapPage::samples(lang),
         imports::ImportDonePage::samples(lang),
         indicators::IndicatorsPage::samples(lang),
@@ -61,6 +64,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         ledger::LedgerPage::samples(lang),
         ledger::EntryPage::samples(lang),
         entry_form::EntryFormPage::samples(lang),
+        paste::PastePage::samples(lang),
         gatherings::MeetingsPage::samples(lang),
         gatherings::ClassesPage::samples(lang),
         vocabulary::WordsPage::samples(lang),
