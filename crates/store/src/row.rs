@@ -192,7 +192,10 @@ pub async fn update_all<R: Row>(conn: &mut Conn, rows: &[R]) -> Result<bool> {
 
 fn update_all_sql<R: Columns>(rows: usize) -> String {
     let (table, form) = (R::TABLE, R::FORM);
-    let set: Vec<String> = form.iter().map(|name| format!("{name} = n.{name}")).collect();
+    let set: Vec<String> = form
+        .iter()
+        .map(|name| format!("{name} = n.{name}"))
+        .collect();
     format!(
         "WITH n (id, version, {}) AS (VALUES {}) UPDATE {table} SET version = {table}.version + 1, {} FROM n \
          WHERE {table}.id = n.id AND {table}.version = n.version",

@@ -488,23 +488,27 @@ async fn a_hundred_thousand_firms() {
     app.run_import(office, &id, wanted.clone()).await.unwrap();
     // Somebody else saves something every now and then, and waits.
     let saving = async {
-        let mut waits = Vec::new();
+        let (mut waits, mut refused) = (Vec::new(), 0);
         while let Some(progress) = app.import_progress(&id) {
             let begun = Instant::now();
             let unit = draft_unit(&format!("支部{}", waits.len()), &year.parks[0]);
-            app.add_unit(office, &unit).await.unwrap();
-            waits.push(begun.elapsed());
+            match app.add_unit(office, &unit).await {
+                Ok(_) => waits.push(begun.elapsed()),
+                Err(AppError::Busy) => refused += 1,
+                Err(other) => panic!("{other}"),
+            }
             println!("  at {:?}: {progress:?}", start.elapsed());
             tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         }
-        waits
+        (waits, refused)
     };
-    let (waits, ()) = tokio::join!(saving, app.import_ended(&id));
+    let ((waits, refused), ()) = tokio::join!(saving, app.import_ended(&id));
     let done = app.run_import(office, &id, wanted).await.unwrap().unwrap();
     println!(
-        "import {:?}: {} added; a save of somebody else waits at most {:?}",
+        "import {:?}: {} added; {} saves of somebody else wait at most {:?}, {refused} refused",
         start.elapsed(),
         done.added,
+        waits.len(),
         waits.iter().max()
     );
     let today = app.today().unwrap().to_string();

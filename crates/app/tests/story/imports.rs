@@ -323,7 +323,7 @@ async fn a_server_that_stops_leaves_all_of_it_or_nothing() {
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    assert_eq!(found(&year, "第3999家物流").await, 1);
+    assert_eq!(found(&year, "第3012家物流").await, 1);
     assert_eq!(found(&year, "物流").await, 4_000);
     year.app.undo_import(&year.office, &id).await.unwrap();
     assert_eq!(found(&year, "物流").await, 0);

@@ -161,10 +161,7 @@ pub async fn visited(conn: &mut Conn, from: &str, until: &str) -> Result<Vec<Vis
 ///
 /// # Errors
 /// When the database fails.
-pub async fn instructors_at(
-    conn: &mut Conn,
-    day: &str,
-) -> Result<Vec<(String, String, String)>> {
+pub async fn instructors_at(conn: &mut Conn, day: &str) -> Result<Vec<(String, String, String)>> {
     let query = sqlx::query_as(INSTRUCTORS_AT).bind(day);
     Ok(query.fetch_all(conn).await?)
 }

@@ -176,4 +176,3 @@ pub async fn tally(conn: &mut Conn, day: &str, is_today: bool) -> Result<Vec<Tal
     let sql = if is_today { TALLY_TODAY } else { TALLY_ON };
     Ok(sqlx::query_as(sql).bind(day).fetch_all(conn).await?)
 }
-

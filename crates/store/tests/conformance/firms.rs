@@ -102,7 +102,7 @@ pub async fn a_firm_is_stored_once_per_version(store: Store) {
     assert!(firms::update_many(&mut tx, &both).await.unwrap());
     assert!(!firms::update_many(&mut tx, &both).await.unwrap(), "spent");
     let ids = [coded.id.as_str(), changed.id.as_str(), "none"];
-    let mut now = firms::by_ids(&mut tx, &ids).await.unwrap();
+    let mut now: Vec<FirmRow> = firms::by_ids(&mut tx, &ids).await.unwrap();
     now.sort_by_key(|row| row.version);
     let said: Vec<_> = now
         .iter()

@@ -29,7 +29,7 @@ pub(super) struct Change {
 
 /// The stored firms by id.
 pub(super) async fn stored(conn: &mut Conn, ids: &[&str]) -> Result<HashMap<String, FirmRow>> {
-    let rows = firms::by_ids(conn, ids).await?;
+    let rows: Vec<FirmRow> = firms::by_ids(conn, ids).await?;
     Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 

@@ -1,8 +1,6 @@
 //! Writing the firms of a file, with what covers them and why they are struck out.
 
-use pingyi_domain::record::{
-    Coverage, Date, FirmId, Kind, Spell, Standing, Strike,
-};
+use pingyi_domain::record::{Coverage, Date, FirmId, Kind, Spell, Standing, Strike};
 use pingyi_store::repo::coverages::{CoverageRow, StrikeRow};
 use pingyi_store::repo::firms::{self, FirmRow};
 use pingyi_store::repo::imports::TouchedRow;

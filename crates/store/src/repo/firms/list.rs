@@ -135,10 +135,13 @@ fn view(select: Select, filter: &FirmFilter) -> Select {
 }
 
 fn select(scope: &Scope, filter: &FirmFilter, found: Option<&Matching>) -> Select {
-    let mut select = view(Select::new(FirmRow::COLUMNS, FirmRow::TABLE).scope("unit", scope), filter)
-        .and_maybe("sector = ?", filter.sector.as_deref())
-        .and_maybe("kind = ?", filter.kind.as_deref())
-        .and_maybe("uncovered = ?", filter.reason.as_deref());
+    let mut select = view(
+        Select::new(FirmRow::COLUMNS, FirmRow::TABLE).scope("unit", scope),
+        filter,
+    )
+    .and_maybe("sector = ?", filter.sector.as_deref())
+    .and_maybe("kind = ?", filter.kind.as_deref())
+    .and_maybe("uncovered = ?", filter.reason.as_deref());
     if let Some(under) = &filter.under {
         select = select.scope("unit", &Scope::Under(under.clone()));
     }

@@ -4,8 +4,8 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use pingyi_app::AppError;
-use pingyi_app::record::{EntryDraft, EntryId};
 use pingyi_app::record::entry::EntryMove;
+use pingyi_app::record::{EntryDraft, EntryId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -115,64 +115,77 @@ impl ImportDonePage {
     }
 }
 
+/// A file with refused rows and proposals.
+fn preview(id: ImportId) -> Preview {
+    let heads = ["企业名称", "所属园区", "入驻日期"]
+        .map(str::to_owned)
+        .to_vec();
+    let columns = [("name", 0), ("unit", 1), ("opened_on", 2)];
+    let columns = columns.map(|(field, at)| (field.to_owned(), heads[at].clone()));
+    let refused = |row, code: &str| Refused {
+        row,
+        column: heads[2].clone(),
+        value: "去年".to_owned(),
+        code: code.to_owned(),
+    };
+    Preview {
+        id,
+        kind: Kind::Firm,
+        file_name: "企业名册.xlsx".to_owned(),
+        refusal: None,
+        sheets: vec!["名册".to_owned(), "汇总".to_owned()],
+        hidden: vec!["底稿".to_owned()],
+        mapping: Mapping {
+            sheet: "名册".to_owned(),
+            columns: columns.into(),
+            ..Mapping::default()
+        },
+        warnings: vec![
+            "hidden_sheet",
+            "merged",
+            "merged_head",
+            "date_1904",
+            "date_as_text",
+        ],
+        rows: 284,
+        good: 280,
+        refused_rows: 2,
+        refused: vec![refused(7, "date_as_text"), refused(9, "missing")],
+        alike: vec![
+            alike(3, Like::Code),
+            alike(4, Like::Name),
+            alike(5, Like::Near),
+        ],
+        heads,
+    }
+}
+
+fn alike(row: u32, like: Like) -> Alike {
+    Alike {
+        row,
+        name: "甲科技".to_owned(),
+        like,
+        known: "f".repeat(16),
+        known_name: "甲科技有限公司".to_owned(),
+    }
+}
+
 impl ImportMapPage {
-    /// With refused rows and proposals, and a file that is refused whole.
+    /// With refused rows and proposals, of firms and of entries, after a try that failed, and a file refused whole.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {
         let Ok(id) = "i".repeat(16).parse() else {
             return vec![];
         };
-        let heads = ["企业名称", "所属园区", "入驻日期"]
-            .map(str::to_owned)
-            .to_vec();
-        let columns = [("name", 0), ("unit", 1), ("opened_on", 2)];
-        let columns = columns.map(|(field, at)| (field.to_owned(), heads[at].clone()));
-        let refused = |row, code: &str| Refused {
-            row,
-            column: heads[2].clone(),
-            value: "去年".to_owned(),
-            code: code.to_owned(),
-        };
-        let alike = |row, like| Alike {
-            row,
-            name: "甲科技".to_owned(),
-            like,
-            known: "f".repeat(16),
-            known_name: "甲科技有限公司".to_owned(),
-        };
-        let full = Preview {
-            id,
-            kind: Kind::Firm,
-            file_name: "企业名册.xlsx".to_owned(),
-            refusal: None,
-            sheets: vec!["名册".to_owned(), "汇总".to_owned()],
-            hidden: vec!["底稿".to_owned()],
-            mapping: Mapping {
-                sheet: "名册".to_owned(),
-                columns: columns.into(),
-                ..Mapping::default()
-            },
-            warnings: vec![
-                "hidden_sheet",
-                "merged",
-                "merged_head",
-                "date_1904",
-                "date_as_text",
-            ],
-            rows: 284,
-            good: 280,
-            refused_rows: 2,
-            refused: vec![refused(7, "date_as_text"), refused(9, "missing")],
-            alike: vec![
-                alike(3, Like::Code),
-                alike(4, Like::Name),
-                alike(5, Like::Near),
-            ],
-            heads: heads.clone(),
-        };
+        let full = preview(id);
         let whole = Preview {
             refusal: Some("encrypted"),
             sheets: vec![],
+            ..full.clone()
+        };
+        let entry = Preview {
+            kind: Kind::Entry,
+            alike: vec![alike(3, Like::Same)],
             ..full.clone()
         };
         let page = |name, preview| {
@@ -184,11 +197,6 @@ impl ImportMapPage {
             let failed = (name == "import-failed").then_some("old_version");
             let page = Self::of(c, preview, choices, (vec!["工商".to_owned()], failed));
             page.ok().map(|page| Sample::new(name, page.render()))
-        };
-        let entry = Preview {
-            kind: Kind::Entry,
-            alike: vec![alike(3, Like::Same)],
-            ..full.clone()
         };
         [
             page("import-failed", full.clone()),

@@ -4,7 +4,7 @@
 use axum::extract::{OriginalUri, Path, State};
 use pingyi_app::AppError;
 use pingyi_app::Hand;
-use pingyi_app::record::{ImportId, ImportStep, Kind, Mapping, WordList, import_fields};
+use pingyi_app::record::{ImportId, ImportStep, InTheWay, Kind, Mapping, WordList, import_fields};
 
 use crate::access::{Access, WRITE};
 use crate::answer::{Answer, page};
@@ -83,15 +83,21 @@ async fn import(
     let (kind, file_name) = ctx.app.import_head(&hand, &import).await?;
     let progress = ctx.app.import_progress(&import);
     let mut c = visit.chrome(&ctx, visit.texts().s(title_of(kind)), &["office"]);
-    c.events = Some(format!("/api/imports/{import}/events"));
     let going = progress
         .filter(|p| p.step != ImportStep::Ended)
         .map(Going::of);
+    c.events = going.map(|_| format!("/api/imports/{import}/events"));
     match ctx.app.import(&hand, &import).await {
         Ok(row) => {
-            let way = ctx.app.in_the_way(&hand, &import).await?;
+            let going = going.or_else(|| Going::unknown(row.indexing));
+            // What is in the way of an undo is looked for only where one can be asked for.
+            let way = if going.is_none() && row.undone_at.is_none() {
+                ctx.app.in_the_way(&hand, &import).await?
+            } else {
+                InTheWay::default()
+            };
             return page(&ImportDonePage {
-                going: going.or_else(|| Going::unknown(row.indexing)),
+                going,
                 line: ImportLine::of(row),
                 kind,
                 changed: way.changed,
