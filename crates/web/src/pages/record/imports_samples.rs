@@ -1,7 +1,9 @@
 //! Samples of the pages of imports.
 
 use askama::Template as _;
-use pingyi_app::record::{Alike, ImportRow, Kind, Like, Mapping, Preview, Refused, WordList};
+use pingyi_app::record::{
+    Alike, ImportId, ImportRow, Kind, Like, Mapping, Preview, Refused, WordList,
+};
 
 use super::imports::{
     Going, ImportDonePage, ImportGoingPage, ImportLine, ImportMapPage, ImportStartPage, Otherwise,
