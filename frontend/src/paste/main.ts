@@ -165,7 +165,8 @@ function paste(event: ClipboardEvent): void {
   problems = new Map();
   keep(pasted(sheet, place, block, words));
   draw();
-  note.textContent = t("paste-landed", { count: block.length });
+  // Heads became the columns.
+  note.textContent = t("paste-landed", { count: Math.min(block.length, sheet.rows.length) });
   inputAt(0, 0)?.focus();
 }
 

@@ -270,11 +270,15 @@ async fn health(State(ctx): State<Ctx>, visit: Visit) -> Answer {
             }),
         },
     ];
-    let facts = vec![
+    let facts = facts(&ctx);
+    let c = visit.chrome(&ctx, texts.s("health-title"), &["office"]);
+    page(&HealthPage { c, checks, facts })
+}
+
+fn facts(ctx: &Ctx) -> Vec<(&'static str, String)> {
+    vec![
         ("health-version", env!("CARGO_PKG_VERSION").to_owned()),
         ("health-public-url", ctx.app.base_url().to_owned()),
         ("health-now", time_text(ctx.now())),
-    ];
-    let c = visit.chrome(&ctx, texts.s("health-title"), &["office"]);
-    page(&HealthPage { c, checks, facts })
+    ]
 }

@@ -9,6 +9,7 @@ use pingyi_app::record::{ImportId, ImportStep, InTheWay, Kind, Mapping, WordList
 use crate::access::{Access, WRITE};
 use crate::answer::{Answer, page};
 use crate::api::record::id;
+use crate::chrome::Chrome;
 use crate::error::WebError;
 use crate::lists::Query;
 use crate::pages::record::UnitChoice;
@@ -116,11 +117,23 @@ async fn import(
             going,
         });
     }
-    let kept = ctx.app.mappings(kind).await?;
     let query = Query::of(&uri);
+    let failed = progress.and_then(|p| p.failed);
+    map(&ctx, c, &hand, (&import, kind), (&query, failed)).await
+}
+
+/// The columns of a file that waits, and what it comes to.
+async fn map(
+    ctx: &Ctx,
+    c: Chrome,
+    hand: &Hand,
+    (import, kind): (&ImportId, Kind),
+    (query, failed): (&Query, Option<&str>),
+) -> Answer {
+    let kept = ctx.app.mappings(kind).await?;
     let preview = ctx
         .app
-        .preview_import(&hand, &import, mapping(kind, &query, &kept))
+        .preview_import(hand, import, mapping(kind, query, &kept))
         .await?;
     let names = ctx.app.unit_names().await?;
     let units = names
@@ -131,6 +144,5 @@ async fn import(
         words: ctx.app.firm_words(&[WordList::EntryKind]).await?,
     };
     let kept = kept.into_iter().map(|(name, _)| name).collect();
-    let failed = progress.and_then(|p| p.failed);
     page(&ImportMapPage::of(c, preview, otherwise, (kept, failed))?)
 }
