@@ -30,6 +30,16 @@ cli-serve-arg-tls-cert = TLS certificate chain (PEM)
 cli-serve-arg-tls-key = TLS private key (PEM)
 cli-serve-arg-json-logs = Write logs as JSON
 
+cli-measure-about = Measure how fast the pages are with many made-up firms and entries
+cli-measure-arg-firms = Number of firms
+cli-measure-arg-entries = Number of entries
+cli-measure-arg-matters = Number of matters
+cli-measure-arg-requests = Requests for each kind of page
+cli-measure-arg-at-once = People asking at the same time
+cli-measure-arg-database = Use this empty database (postgres://…) instead of a temporary folder
+cli-measure-arg-only = Only pages with this text in their name
+cli-measure-arg-json = Print the figures as JSON
+cli-measure-filled = { $firms } firms and { $entries } entries are in, { $seconds } s. Page, requests, p50, p95, p99, slowest (ms):
 cli-simulate-about = Play a whole meeting and compare the announced result with the marks given
 cli-simulate-arg-raters = Number of raters
 cli-simulate-arg-presenters = Number of presenters

@@ -4,6 +4,7 @@ record-filter = Filter
 record-filter-none = No filter
 record-none-found = Nothing fits
 record-rows = { $n } in all
+record-rows-over = More than { $n }
 record-pages = Pages
 record-next = Next page
 record-edit = Edit

@@ -138,6 +138,7 @@ health-audit-ok = { $n ->
     [one] whole, 1 entry
    *[other] whole, { $n } entries
 }
+health-audit-latest = The last { $a } of { $b } entries are whole; pingyi admin check-audit checks all
 health-audit-bad = broken at entry { $n }
 health-version = Version
 health-engine = Database

@@ -30,6 +30,16 @@ cli-serve-arg-tls-cert = TLS 证书链（PEM）
 cli-serve-arg-tls-key = TLS 私钥（PEM）
 cli-serve-arg-json-logs = 日志用 JSON
 
+cli-measure-about = 用大量样例企业和台账量一量各页面多快
+cli-measure-arg-firms = 企业数
+cli-measure-arg-entries = 台账数
+cli-measure-arg-matters = 事项数
+cli-measure-arg-requests = 每类页面请求的次数
+cli-measure-arg-at-once = 同时请求的人数
+cli-measure-arg-database = 用这个空的数据库（postgres://…）；不写就用临时文件夹
+cli-measure-arg-only = 只量名称里有这几个字的页面
+cli-measure-arg-json = 以 JSON 输出量得的数字
+cli-measure-filled = 已放入 { $firms } 家企业、{ $entries } 条台账，{ $seconds } 秒。页面，次数，p50、p95、p99、最慢（毫秒）：
 cli-simulate-about = 模拟一场完整的会议，核对公布的结果
 cli-simulate-arg-raters = 评议人数
 cli-simulate-arg-presenters = 述职人数

@@ -4,6 +4,7 @@ record-filter = 筛选
 record-filter-none = 不筛选
 record-none-found = 没有符合的
 record-rows = 共 { $n } 条
+record-rows-over = 超过 { $n } 条
 record-pages = 翻页
 record-next = 下一页
 record-edit = 修改

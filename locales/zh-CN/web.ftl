@@ -125,6 +125,7 @@ health-tls-on = 开着
 health-tls-off = 没有。局域网里可以用；有人能改动网络时，他也能换掉网页
 health-audit = 审计链
 health-audit-ok = 完整，{ $n } 条
+health-audit-latest = 最近 { $a } 条完整，共 { $b } 条；全部核对用 pingyi admin check-audit
 health-audit-bad = 第 { $n } 条断开
 health-version = 版本
 health-engine = 数据库

@@ -111,6 +111,12 @@ pub(crate) struct Inner {
     pub sweeping: tokio::sync::RwLock<()>,
     /// Places for those who look at a file that came in.
     pub looking: tokio::sync::Semaphore,
+    /// Imports under way.
+    pub jobs: crate::record::Jobs,
+    /// Counts of firms that are kept.
+    pub tallies: crate::record::Tallies,
+    /// Held by the one who puts an import into the search index.
+    pub indexing: tokio::sync::Mutex<()>,
     /// Held while the folder is ours.
     _folder: Option<File>,
 }
@@ -140,6 +146,9 @@ impl App {
             settling: tokio::sync::Mutex::new(()),
             sweeping: tokio::sync::RwLock::new(()),
             looking: tokio::sync::Semaphore::new(LOOKING),
+            jobs: crate::record::Jobs::default(),
+            tallies: crate::record::Tallies::default(),
+            indexing: tokio::sync::Mutex::new(()),
             _folder: folder,
         }));
         app.prepare_set_up().await?;
@@ -150,6 +159,7 @@ impl App {
             ));
         }
         app.finish_interrupted().await?;
+        app.finish_imports().await?;
         Ok(app)
     }
 

@@ -1,7 +1,9 @@
 //! The audit trail: export and checking.
 
 use pingyi_domain::AppraisalId;
-use pingyi_domain::audit::{AuditEntry, AuditReport, Content, Extent, verify_export};
+use pingyi_domain::audit::{
+    AuditEntry, AuditFault, AuditReport, Content, Extent, Fault, verify_export,
+};
 use pingyi_store::Store;
 use pingyi_store::repo::audit::{self, AuditRow};
 
@@ -67,6 +69,55 @@ impl App {
             after: 0,
             done: false,
         }
+    }
+
+    /// The newest entries before a place, the newest first, as lines of the export: what a page shows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn audit_latest(
+        &self,
+        of: Option<&AppraisalId>,
+        before: Option<i64>,
+        limit: i64,
+    ) -> Result<Vec<String>> {
+        let mut view = self.store().read().await?;
+        let before = before.unwrap_or(i64::MAX);
+        let of = of.map(ToString::to_string);
+        let rows = audit::latest(&mut view, of.as_deref(), before, limit).await?;
+        rows.into_iter()
+            .map(|row| Ok(entry(row)?.to_line()))
+            .collect()
+    }
+
+    /// Checks the newest entries of the trail against each other and against the stored head, for a page that must
+    /// answer at once; [`App::check_audit`] reads all of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn check_audit_latest(&self, limit: i64) -> Result<AuditReport> {
+        let mut view = self.store().read().await?;
+        let head = audit::head(&mut view).await?;
+        let mut rows = audit::latest(&mut view, None, i64::MAX, limit).await?;
+        rows.reverse();
+        let places: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        let mut text = String::new();
+        for row in rows {
+            text.push_str(&entry(row)?.to_line());
+            text.push('\n');
+        }
+        let report = verify_export(text.as_bytes(), Extent::Part, Some(&head.hash));
+        let mut report = report.map_err(AppError::internal)?;
+        // A part may leave entries out; the end of the trail may not.
+        let mut gap = places.windows(2).zip(2_u64..);
+        let gap = gap.find(|(pair, _)| pair[1] != pair[0] + 1);
+        if let Some((_, line)) = gap {
+            report.faults.push(AuditFault {
+                line,
+                fault: Fault::WrongPlace,
+            });
+        }
+        Ok(report)
     }
 
     /// Checks the whole trail against itself and against its stored head.

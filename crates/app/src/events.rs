@@ -26,10 +26,12 @@ pub enum Topic {
     Boxes,
     /// The result.
     Result,
+    /// How far an import is; its id stands for the appraisal's.
+    Import,
 }
 
 impl Topic {
-    /// All topics: for a client that may have missed some.
+    /// All topics of an appraisal: for a client that may have missed some.
     pub const ALL: [Self; 6] = [
         Self::Appraisal,
         Self::Stage,
@@ -49,6 +51,7 @@ impl Topic {
             Self::Ceremony => "ceremony",
             Self::Boxes => "boxes",
             Self::Result => "result",
+            Self::Import => "import",
         }
     }
 }

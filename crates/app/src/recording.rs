@@ -21,6 +21,29 @@ impl App {
     }
 }
 
+impl App {
+    /// The same for many records of one batch, each with its subject.
+    pub(crate) async fn record_many(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        events: &[(String, AuditEvent)],
+    ) -> Result<()> {
+        let head = audit::lock_head(tx).await?;
+        let mut seq = u64::try_from(head.seq).map_err(AppError::internal)?;
+        let now = self.now().max(head.at);
+        let mut parent = head.hash;
+        let mut rows = Vec::with_capacity(events.len());
+        for (subject, event) in events {
+            let entry = AuditEntry::after((seq, &parent), now, actor, subject, event);
+            seq = entry.content.seq;
+            parent.clone_from(&entry.hash);
+            rows.push(row_of(entry)?);
+        }
+        Ok(audit::append_many(tx, &rows).await?)
+    }
+}
+
 /// See [`App::record`].
 pub(crate) async fn record(
     tx: &mut Tx,
@@ -33,7 +56,12 @@ pub(crate) async fn record(
     let seq = u64::try_from(head.seq).map_err(AppError::internal)?;
     // Clocks may be set back; the trail never runs backwards.
     let entry = AuditEntry::after((seq, &head.hash), now.max(head.at), actor, subject, event);
-    let row = audit::AuditRow {
+    audit::append(tx, &row_of(entry)?).await?;
+    Ok(())
+}
+
+fn row_of(entry: AuditEntry) -> Result<audit::AuditRow> {
+    Ok(audit::AuditRow {
         seq: i64::try_from(entry.content.seq).map_err(AppError::internal)?,
         at: entry.content.at,
         actor: entry.content.actor,
@@ -42,7 +70,5 @@ pub(crate) async fn record(
         detail: canonical_json(&entry.content.detail),
         parent: entry.parent,
         hash: entry.hash,
-    };
-    audit::append(tx, &row).await?;
-    Ok(())
+    })
 }

@@ -29,6 +29,7 @@ pub enum Command {
     Demo(DemoArgs),
     Serve(ServeArgs),
     Simulate(SimulateArgs),
+    Measure(MeasureArgs),
     Verify(VerifyArgs),
     Issue(IssueArgs),
     Backup(BackupArgs),
@@ -132,6 +133,27 @@ pub struct SimulateArgs {
     pub login: Option<String>,
     #[arg(long, env = "PINGYI_PASSWORD", hide_env_values = true)]
     pub password: Option<String>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `pingyi measure`.
+#[derive(Debug, Args)]
+pub struct MeasureArgs {
+    #[arg(long, default_value_t = 100_000)]
+    pub firms: i64,
+    #[arg(long, default_value_t = 50_000)]
+    pub entries: i64,
+    #[arg(long, default_value_t = 5_000)]
+    pub matters: i64,
+    #[arg(long, default_value_t = 60, value_name = "N")]
+    pub requests: usize,
+    #[arg(long, default_value_t = 2, value_name = "N")]
+    pub at_once: usize,
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
     #[arg(long)]
     pub json: bool,
 }

@@ -2,7 +2,7 @@
 
 mod handout;
 mod pictures;
-mod record;
+pub(crate) mod record;
 mod show;
 
 use std::process::ExitCode;

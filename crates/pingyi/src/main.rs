@@ -11,6 +11,7 @@ mod error;
 mod house;
 mod issue;
 mod logs;
+mod measure;
 mod randomness;
 mod serve;
 mod simulate;
@@ -51,6 +52,7 @@ fn run(command: Command, texts: &Texts) -> Result<ExitCode, CommandError> {
             Command::Demo(args) => demo::run(args, texts).await,
             Command::Serve(args) => serve::run(args, texts).await,
             Command::Simulate(args) => simulate::run(args, texts).await,
+            Command::Measure(args) => measure::run(args, texts).await,
             Command::Verify(args) => verify::run(&args, texts),
             Command::Issue(args) => issue::run(args, texts).await,
             Command::Backup(args) => backup::backup(args, texts).await,

@@ -3,7 +3,7 @@
 //! page 1 costs, and a row added meanwhile neither repeats nor hides another.
 
 use data_encoding::BASE64URL_NOPAD;
-use pingyi_domain::record::{Scope, UnitPath, asked};
+use pingyi_domain::record::{Scope, UnitPath};
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 use sqlx::{Any, AssertSqlSafe, FromRow};
@@ -108,7 +108,7 @@ pub struct Page<T> {
     pub rows: Vec<T>,
     /// Where the next page begins; `None` at the end.
     pub next: Option<Cursor>,
-    /// Rows on all pages.
+    /// Rows on all pages; more than [`MOST_COUNTED`] of a list narrowed by a text are many.
     pub total: u64,
 }
 
@@ -130,7 +130,24 @@ pub struct Select {
     from: &'static str,
     conditions: Vec<String>,
     values: Vec<Value>,
+    /// Whether its count stops at [`MOST_COUNTED`].
+    is_capped: bool,
 }
+
+/// How a list finds what search finds by a text: by a rare pair where there is one, and the rest of the pairs looked up
+/// for each row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matching {
+    /// Kind of the records on the wire.
+    pub kind: &'static str,
+    /// A pair that few of them have.
+    pub rare: Option<String>,
+    /// The other pairs.
+    pub rest: Vec<String>,
+}
+
+/// Rows of a list narrowed by a text are counted up to so many and one more: there the count is only read as "many".
+pub const MOST_COUNTED: u64 = 10_000;
 
 impl Select {
     /// `SELECT columns FROM from`; joins belong to `from`. The id must be a column called `id`.
@@ -141,6 +158,7 @@ impl Select {
             from,
             conditions: Vec::new(),
             values: Vec::new(),
+            is_capped: false,
         }
     }
 
@@ -175,13 +193,22 @@ impl Select {
         self
     }
 
-    /// Only rows that search finds by `text`: `column` is the id, `kind` the record's kind.
+    /// Only rows that search finds: `column` is the id with its table. Counts of such lists stop at [`MOST_COUNTED`].
     #[must_use]
-    pub fn matching(mut self, column: &'static str, kind: &str, text: &str) -> Self {
-        for gram in asked(text) {
-            let found = "IN (SELECT id FROM search_grams WHERE gram = ? AND kind = ?)";
-            self.add(&format!("{column} {found}"), [gram.into(), kind.into()]);
+    pub fn matching(mut self, column: &'static str, found: &Matching) -> Self {
+        let kind = found.kind;
+        if let Some(gram) = &found.rare {
+            let rare = "IN (SELECT id FROM search_grams WHERE gram = ? AND kind = ?)";
+            let values = [gram.as_str().into(), kind.into()];
+            self.add(&format!("{column} {rare}"), values);
         }
+        for gram in &found.rest {
+            let has =
+                "EXISTS (SELECT 1 FROM search_grams g WHERE g.gram = ? AND g.kind = ? AND g.id =";
+            let values = [gram.as_str().into(), kind.into()];
+            self.add(&format!("{has} {column})"), values);
+        }
+        self.is_capped = true;
         self
     }
 
@@ -240,12 +267,22 @@ impl Select {
         self.page_sql(ask).0
     }
 
-    /// How many rows there are.
+    fn count_sql(&self) -> String {
+        let filtered = self.filtered();
+        if self.is_capped {
+            let most = MOST_COUNTED + 1;
+            format!("SELECT count(*) FROM (SELECT 1 {filtered} LIMIT {most}) AS counted")
+        } else {
+            format!("SELECT count(*) {filtered}")
+        }
+    }
+
+    /// How many rows there are; of those narrowed by a text at most [`MOST_COUNTED`] and one.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn count(&self, conn: &mut Conn) -> Result<u64> {
-        let sql = format!("SELECT count(*) {}", self.filtered());
+        let sql = self.count_sql();
         let mut query = sqlx::query_scalar::<Any, i64>(AssertSqlSafe(sql));
         for value in self.values.clone() {
             query = match value {
@@ -342,6 +379,15 @@ pub(crate) fn scoped_shapes(
         .collect()
 }
 
+/// What search finds, for the samples of lists.
+pub(crate) fn sample_matching(kind: &'static str) -> Matching {
+    Matching {
+        kind,
+        rare: Some("华南".to_owned()),
+        rest: vec!["南城".to_owned()],
+    }
+}
+
 /// A list by each of its sorts, both ways, at the beginning and further on.
 pub(crate) fn shapes(select: &Select, sorts: &[&'static str]) -> Vec<String> {
     let mut texts = Vec::new();
@@ -356,6 +402,7 @@ pub(crate) fn shapes(select: &Select, sorts: &[&'static str]) -> Vec<String> {
             texts.push(select.clone().text(&ask));
         }
     }
+    texts.push(select.count_sql());
     texts
 }
 

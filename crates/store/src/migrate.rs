@@ -38,6 +38,7 @@ migrations! {
     40 => "0040_indicators";
     50 => "0050_evidence";
     52 => "0052_map";
+    60 => "0060_import";
 }
 
 crate::statements::statements! {

@@ -25,6 +25,7 @@ pub mod meetings;
 pub mod opinions;
 pub mod pairings;
 pub mod posts;
+pub mod pulses;
 pub mod roll;
 pub mod search;
 pub mod sessions;

@@ -8,6 +8,7 @@ use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, AssertSqlSafe, FromRow};
 
+use crate::repo::pulses;
 use crate::{Conn, Result, list};
 
 /// A statement that is being given its values.
@@ -41,6 +42,9 @@ pub trait Columns: for<'r> FromRow<'r, AnyRow> + Send + Sync + Unpin + Sized + '
 
 /// A row with what hangs on it in other tables. By itself nothing does.
 pub trait Row: Columns {
+    /// The count of writings that is raised before such a row is written ([`crate::repo::pulses`]).
+    const PULSE: Option<&'static str> = None;
+
     /// Stores what hangs on the row, after the row itself.
     fn put_parts(&self, _: &mut Conn) -> impl Future<Output = Result<()>> + Send {
         async { Ok(()) }
@@ -123,11 +127,19 @@ fn bind_all<'q, R: Columns>(row: &R, query: Bound<'q>) -> Bound<'q> {
     row.bind_once(row.bind_form(query.bind(id).bind(version)))
 }
 
+async fn raise<R: Row>(conn: &mut Conn) -> Result<()> {
+    if let Some(pulse) = R::PULSE {
+        pulses::raise(conn, pulse).await?;
+    }
+    Ok(())
+}
+
 /// Adds a row with what hangs on it.
 ///
 /// # Errors
 /// [`crate::StoreError::Conflict`] when it is there already, [`crate::StoreError::Orphan`] without what it refers to.
 pub async fn insert<R: Row>(conn: &mut Conn, row: &R) -> Result<()> {
+    raise::<R>(conn).await?;
     bind_all(row, sqlx::query(R::sql().insert.as_str()))
         .execute(&mut *conn)
         .await?;
@@ -141,7 +153,8 @@ const AT_ONCE: usize = 1000;
 ///
 /// # Errors
 /// As [`insert`].
-pub async fn insert_all<R: Columns>(conn: &mut Conn, rows: &[R]) -> Result<()> {
+pub async fn insert_all<R: Row>(conn: &mut Conn, rows: &[R]) -> Result<()> {
+    raise::<R>(conn).await?;
     for some in rows.chunks(AT_ONCE) {
         let sql = format!(
             "INSERT INTO {} ({}) VALUES {}",
@@ -149,11 +162,65 @@ pub async fn insert_all<R: Columns>(conn: &mut Conn, rows: &[R]) -> Result<()> {
             R::COLUMNS,
             list::places(some.len(), width::<R>())
         );
-        let query = sqlx::query(AssertSqlSafe(sql));
+        let query = sqlx::query(AssertSqlSafe(sql)).persistent(some.len() == AT_ONCE);
         let query = some.iter().fold(query, |query, row| bind_all(row, query));
         query.execute(&mut *conn).await?;
     }
     Ok(())
+}
+
+/// Stores many rows that still have their versions, without what hangs on them, and raises these; false when somebody was
+/// faster with one of them.
+///
+/// # Errors
+/// As [`update`].
+pub async fn update_all<R: Row>(conn: &mut Conn, rows: &[R]) -> Result<bool> {
+    raise::<R>(conn).await?;
+    let mut all = true;
+    for some in rows.chunks(AT_ONCE) {
+        let query = sqlx::query(AssertSqlSafe(update_all_sql::<R>(some.len())));
+        let query = some
+            .iter()
+            .fold(query.persistent(some.len() == AT_ONCE), |query, row| {
+                let (id, version) = row.stamp();
+                row.bind_form(query.bind(id).bind(version))
+            });
+        let stored = query.execute(&mut *conn).await?.rows_affected();
+        all &= usize::try_from(stored).is_ok_and(|stored| stored == some.len());
+    }
+    Ok(all)
+}
+
+fn update_all_sql<R: Columns>(rows: usize) -> String {
+    let (table, form) = (R::TABLE, R::FORM);
+    let set: Vec<String> = form
+        .iter()
+        .map(|name| format!("{name} = n.{name}"))
+        .collect();
+    format!(
+        "WITH n (id, version, {}) AS (VALUES {}) UPDATE {table} SET version = {table}.version + 1, {} FROM n \
+         WHERE {table}.id = n.id AND {table}.version = n.version",
+        form.join(", "),
+        list::places(rows, form.len() + 2),
+        set.join(", ")
+    )
+}
+
+/// Rows with these ids, in no order, without what hangs on them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_ids<R: Columns>(conn: &mut Conn, ids: &[&str]) -> Result<Vec<R>> {
+    let mut all = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_ONCE) {
+        let sql = find_sql::<R>(&format!("WHERE id IN {}", list::places(1, some.len())));
+        let mut query = sqlx::query_as(AssertSqlSafe(sql)).persistent(some.len() == AT_ONCE);
+        for id in some {
+            query = query.bind(*id);
+        }
+        all.extend(query.fetch_all(&mut *conn).await?);
+    }
+    Ok(all)
 }
 
 /// Stores a row that still has its version, and raises it; false when somebody was faster.
@@ -179,6 +246,7 @@ pub async fn update_in_state<R: Row>(conn: &mut Conn, from: &str, row: &R) -> Re
 }
 
 async fn store<R: Row>(conn: &mut Conn, row: &R, query: Bound<'static>) -> Result<bool> {
+    raise::<R>(conn).await?;
     let stored = query.execute(&mut *conn).await?.rows_affected() == 1;
     if stored {
         row.put_parts(conn).await?;
@@ -191,6 +259,7 @@ async fn store<R: Row>(conn: &mut Conn, row: &R, query: Bound<'static>) -> Resul
 /// # Errors
 /// [`crate::StoreError::Orphan`] while anything refers to it.
 pub async fn delete<R: Row>(conn: &mut Conn, id: &str, version: i64) -> Result<bool> {
+    raise::<R>(conn).await?;
     R::drop_parts(conn, id).await?;
     let query = sqlx::query(R::sql().delete.as_str()).bind(id).bind(version);
     Ok(query.execute(conn).await?.rows_affected() == 1)

@@ -76,6 +76,16 @@ impl Chrome {
         Texts(self.lang).n(id, n)
     }
 
+    /// How many rows a list has, in words; a list narrowed by a text is counted only so far.
+    #[must_use]
+    pub fn rows(&self, total: &u64) -> String {
+        if *total > pingyi_app::list::MOST_COUNTED {
+            self.n("record-rows-over", pingyi_app::list::MOST_COUNTED)
+        } else {
+            self.n("record-rows", *total)
+        }
+    }
+
     /// The text `id` with one value under its name.
     #[must_use]
     pub fn a(&self, id: &str, name: &'static str, value: &str) -> String {

@@ -120,6 +120,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/lists.ftl"),
     include_str!("../../../locales/zh-CN/evidence.ftl"),
     include_str!("../../../locales/zh-CN/map.ftl"),
+    include_str!("../../../locales/zh-CN/import.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
@@ -134,6 +135,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/lists.ftl"),
     include_str!("../../../locales/en/evidence.ftl"),
     include_str!("../../../locales/en/map.ftl"),
+    include_str!("../../../locales/en/import.ftl"),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =

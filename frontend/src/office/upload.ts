@@ -51,7 +51,10 @@ export async function upload(input: HTMLInputElement): Promise<void> {
   try {
     const { method, then } = input.dataset;
     // Where the answer leads on to a page, the file's name goes along for it.
-    const named = then === undefined ? path : `${path}?name=${encodeURIComponent(file.name)}`;
+    const named =
+      then === undefined
+        ? path
+        : `${path}${path.includes("?") ? "&" : "?"}name=${encodeURIComponent(file.name)}`;
     const answer = await send(named, method ?? "PUT", file, (share) => {
       if (meter) meter.value = share * meter.max;
     });

@@ -48,7 +48,7 @@ async fn covers(conn: &mut Conn, firm: &FirmId) -> Result<Vec<Kept<Coverage>>> {
 }
 
 /// Keeps beside the firm what holds today.
-async fn keep_today(tx: &mut Tx, id: &FirmId, today: Date) -> Result<()> {
+pub(super) async fn keep_today(tx: &mut Tx, id: &FirmId, today: Date) -> Result<()> {
     let (row, _) = found_firm(tx, id).await?;
     let opened_on = row.opened_on.parse().map_err(AppError::internal)?;
     let strikes = strikes(tx, id).await?;

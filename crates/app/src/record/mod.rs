@@ -26,6 +26,7 @@ mod sample;
 mod settle;
 mod shelves;
 mod shops;
+mod tallies;
 mod units;
 mod whole;
 mod words;
@@ -44,9 +45,11 @@ pub use foundings::{FoundingView, ThresholdsView};
 pub use hand::Hand;
 pub use headcounts::{MemberFigures, MemberLines, Members};
 pub use history::HistoryLine;
+pub(crate) use import::Jobs;
 pub use import::{
-    Alike, Choice as ImportChoice, FIELDS as IMPORT_FIELDS, ImportOrder, Imported, InTheWay, Like,
-    MAX_FILE_BYTES, Mapping, Preview, Refused,
+    Alike, Choice as ImportChoice, ImportOrder, ImportStep, Imported, InTheWay, Like,
+    MAX_FILE_BYTES, Mapping, Preview, Progress, Refused, field_heads as import_heads,
+    field_names as import_fields,
 };
 pub use indicators::{
     Heat, HeatCell, HeatRow, IndicatorDetail, IndicatorHistory, IndicatorView, PastFigures,
@@ -78,6 +81,7 @@ pub use rates::Rates;
 pub use sample::{Cell, DocRow, Filling};
 pub use settle::{Conflict, Stored};
 pub use shops::ShopView;
+pub(crate) use tallies::Tallies;
 pub use units::{UnitName, UnitView};
 pub use words::WordView;
 pub use written::{Around, Home, Written};

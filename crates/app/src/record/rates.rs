@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use pingyi_domain::record::{Cover, Date, Quarter, Scope, Standing, UnitPath};
-use pingyi_store::Conn;
-use pingyi_store::repo::firms::{self, TallyRow};
+use pingyi_store::repo::firms::TallyRow;
 
 use super::hand::Hand;
 use super::units::UnitName;
@@ -84,10 +83,6 @@ fn by_unit<'a>(
         .filter(|(_, cover)| *cover != Cover::default())
 }
 
-async fn on_day(conn: &mut Conn, day: Date, today: Date) -> Result<Vec<TallyRow>> {
-    Ok(firms::tally(conn, &day.to_string(), day == today).await?)
-}
-
 impl App {
     /// The coverages on a day, of what somebody may see, of one unit and all below it where given.
     ///
@@ -113,15 +108,17 @@ impl App {
         let today = self.today()?;
         let on = on.unwrap_or(today);
         let mut view = self.store().read().await?;
-        let now = counted(&on_day(&mut view, on, today).await?, within);
+        let now = counted(&self.firms_on(&mut view, on, today).await?, within);
         let mut quarters = Vec::new();
         for (quarter, day) in quarter_ends(on, QUARTERS) {
             let cover = if day == on {
                 sum(now.by_unit.values())
             } else {
-                sum(counted(&on_day(&mut view, day, today).await?, within)
-                    .by_unit
-                    .values())
+                sum(
+                    counted(&self.firms_on(&mut view, day, today).await?, within)
+                        .by_unit
+                        .values(),
+                )
             };
             quarters.push((quarter, cover));
         }

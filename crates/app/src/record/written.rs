@@ -122,6 +122,8 @@ async fn stored<T: Written>(tx: &mut Tx, id: &str) -> Result<(T, i64)> {
 fn done(answer: std::result::Result<bool, StoreError>) -> Result<()> {
     match answer {
         Err(StoreError::Orphan) => Err(AppError::InUse),
+        // Somebody took what may be there once only, a credit code, between the check and now.
+        Err(StoreError::Conflict) => Err(AppError::OldVersion),
         Ok(false) => Err(AppError::Busy),
         other => Ok(other.map(|_| ())?),
     }
@@ -147,7 +149,10 @@ impl App {
             before: None,
         };
         fits(&mut tx, &record, around).await?;
-        row::insert(&mut tx, &record.to_row(&id, 1)).await?;
+        match row::insert(&mut tx, &record.to_row(&id, 1)).await {
+            Err(StoreError::Conflict) => return Err(AppError::OldVersion),
+            other => other?,
+        }
         record.follow(&mut tx, self.today()?).await?;
         let unit = unit_of(home.as_ref())?;
         let about = About {

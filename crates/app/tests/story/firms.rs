@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use pingyi_app::list::Ask;
 use pingyi_app::record::{
-    Cover, CoverageDraft, FirmDraft, FirmFilter, FirmsShown, ImportChoice, ImportOrder, Like,
-    StrikeDraft,
+    Cover, CoverageDraft, FirmDraft, FirmFilter, FirmsShown, ImportChoice, ImportOrder, Kind, Like,
+    StrikeDraft, UnitDraft,
 };
 use pingyi_app::*;
 use pingyi_domain::record::{FirmId, UnitId};
@@ -321,7 +321,7 @@ async fn an_import_is_seen_before_chosen_and_undone() {
         ["坏的", "不知何处", "", ""],
     ]);
     let id = app
-        .send_import(office, "企业.csv", bytes.clone())
+        .send_import(office, Kind::Firm, "企业.csv", bytes.clone())
         .await
         .unwrap();
     let seen = app.preview_import(office, &id, None).await.unwrap();
@@ -366,6 +366,7 @@ async fn an_import_is_seen_before_chosen_and_undone() {
     let done = app
         .run_import(office, &id, choose(ImportChoice::Update))
         .await
+        .unwrap()
         .unwrap();
     assert_eq!((done.added, done.changed, done.left_out), (2, 1, 2));
     let all = names(&year, office, FirmsShown::All).await;
@@ -382,13 +383,11 @@ async fn an_import_is_seen_before_chosen_and_undone() {
         ),
         ("甲科技", Some(3), 2)
     );
-    assert_eq!(
-        code(
-            app.run_import(office, &id, choose(ImportChoice::Update))
-                .await
-        ),
-        "not_found"
-    );
+    let again = app
+        .run_import(office, &id, choose(ImportChoice::Update))
+        .await
+        .unwrap();
+    assert_eq!(again, Some(done), "pressed twice, done once");
     assert_eq!(code(app.undo_import(&recorder, &id).await), "not_your_unit");
     // What was changed since is in the way, by name.
     let again = FirmDraft {
@@ -410,6 +409,7 @@ async fn an_import_is_seen_before_chosen_and_undone() {
     let second = app
         .send_import(
             office,
+            Kind::Firm,
             "企业.csv",
             file(&[["又来的", "华南城园区党委", "", ""]]),
         )
@@ -423,16 +423,25 @@ async fn an_import_is_seen_before_chosen_and_undone() {
     app.undo_import(office, &second).await.unwrap();
     assert_eq!(names(&year, office, FirmsShown::All).await.len(), 4);
     assert_eq!(code(app.undo_import(office, &second).await), "old_version");
-    app.keep_mapping(office, "工商", &seen.mapping)
+    app.keep_mapping(office, Kind::Firm, "工商", &seen.mapping)
         .await
         .unwrap();
     assert_eq!(
-        app.mappings().await.unwrap(),
+        app.mappings(Kind::Firm).await.unwrap(),
         [("工商".to_owned(), seen.mapping)]
     );
-    assert_eq!(app.imports(office).await.unwrap().len(), 2);
-    assert!(app.imports(&recorder).await.unwrap().is_empty());
+    assert_eq!(app.imports(office, Kind::Firm).await.unwrap().len(), 2);
+    assert!(app.imports(&recorder, Kind::Firm).await.unwrap().is_empty());
     assert!(app.check_audit().await.unwrap().faults.is_empty());
+}
+
+fn draft_unit(name: &str, parent: &UnitId) -> UnitDraft {
+    UnitDraft {
+        kind: "branch".into(),
+        name: name.into(),
+        parent: parent.to_string(),
+        ..UnitDraft::default()
+    }
 }
 
 /// Figures for docs/performance.md: `cargo test --release -p pingyi-app --test story -- --ignored --nocapture hundred`.
@@ -462,7 +471,7 @@ async fn a_hundred_thousand_firms() {
     }
     let start = Instant::now();
     let id = app
-        .send_import(office, "企业.csv", text.into_bytes())
+        .send_import(office, Kind::Firm, "企业.csv", text.into_bytes())
         .await
         .unwrap();
     let seen = app.preview_import(office, &id, None).await.unwrap();
@@ -476,8 +485,32 @@ async fn a_hundred_thousand_firms() {
     let start = Instant::now();
     let mut wanted = order(&seen, &[]);
     wanted.good_rows = true;
-    let done = app.run_import(office, &id, wanted).await.unwrap();
-    println!("import {:?}: {} added", start.elapsed(), done.added);
+    app.run_import(office, &id, wanted.clone()).await.unwrap();
+    // Somebody else saves something every now and then, and waits.
+    let saving = async {
+        let (mut waits, mut refused) = (Vec::new(), 0);
+        while let Some(progress) = app.import_progress(&id) {
+            let begun = Instant::now();
+            let unit = draft_unit(&format!("支部{}", waits.len()), &year.parks[0]);
+            match app.add_unit(office, &unit).await {
+                Ok(_) => waits.push(begun.elapsed()),
+                Err(AppError::Busy) => refused += 1,
+                Err(other) => panic!("{other}"),
+            }
+            println!("  at {:?}: {progress:?}", start.elapsed());
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        }
+        (waits, refused)
+    };
+    let ((waits, refused), ()) = tokio::join!(saving, app.import_ended(&id));
+    let done = app.run_import(office, &id, wanted).await.unwrap().unwrap();
+    println!(
+        "import {:?}: {} added; {} saves of somebody else wait at most {:?}, {refused} refused",
+        start.elapsed(),
+        done.added,
+        waits.len(),
+        waits.iter().max()
+    );
     let today = app.today().unwrap().to_string();
     for (what, view, text, is_today) in [
         ("all", FirmsShown::All, None, true),

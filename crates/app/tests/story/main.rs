@@ -8,6 +8,7 @@ mod casting;
 mod evidence;
 mod firms;
 mod full_disk;
+mod imports;
 mod indicators;
 mod keepers;
 mod ledger;

@@ -64,6 +64,31 @@ impl Year {
         }
     }
 
+    /// The server stops, whatever it is doing, and starts again.
+    pub async fn again(self) -> Self {
+        let Self {
+            app,
+            office,
+            root,
+            parks,
+            branch,
+            folder,
+            ..
+        } = self;
+        app.shutdown().await;
+        drop(app);
+        let (settings, clock) = settings(folder.path());
+        Self {
+            app: App::open(settings).await.unwrap(),
+            clock,
+            office,
+            root,
+            parks,
+            branch,
+            folder,
+        }
+    }
+
     /// Somebody with this role, of this unit.
     pub async fn somebody(&self, login: &str, role: Role, unit: Option<&UnitId>) -> Hand {
         let new = NewUser {

@@ -25,20 +25,38 @@ pub fn fold(text: &str) -> String {
     out.trim_end().to_owned()
 }
 
+/// Two neighbouring characters; the second is NUL where one stands alone. Their order is the order of their texts.
+pub type Pair = [char; 2];
+
+/// The text of a pair.
+#[must_use]
+pub fn pair_text(pair: Pair) -> String {
+    pair.iter().filter(|c| **c != '\0').collect()
+}
+
 /// The pairs of a text, without those that span a gap, and each character alone; every one once, in order.
 #[must_use]
-pub fn grams(text: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for word in fold(text).split(' ') {
-        let chars: Vec<char> = word.chars().collect();
-        for c in &chars {
-            found.insert(c.to_string());
+pub fn pairs(text: &str) -> Vec<Pair> {
+    let mut found = Vec::new();
+    let mut before = ' ';
+    for c in fold(text).chars() {
+        if c != ' ' {
+            found.push([c, '\0']);
+            if before != ' ' {
+                found.push([before, c]);
+            }
         }
-        for pair in chars.windows(2) {
-            found.insert(pair.iter().collect());
-        }
+        before = c;
     }
+    found.sort_unstable();
+    found.dedup();
     found
+}
+
+/// The same as texts.
+#[must_use]
+pub fn grams(text: &str) -> BTreeSet<String> {
+    pairs(text).into_iter().map(pair_text).collect()
 }
 
 /// What a thing must have to be found by a question: the pairs of each of its words, or the word where it is one

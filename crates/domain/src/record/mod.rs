@@ -44,7 +44,7 @@ pub use founding::{
     FoundingDraft, FoundingFigures, FoundingWay, Measured, Thresholds, ThresholdsDraft, findings,
     lies_in, mode_for,
 };
-pub use grams::{asked, fold, grams};
+pub use grams::{Pair, asked, fold, grams, pair_text, pairs};
 pub use headcount::{Counts, Headcount, HeadcountDraft, growth};
 pub use ids::*;
 pub use indicator::{Figure, Indicator, IndicatorDraft, Measure, Tally, Tone};

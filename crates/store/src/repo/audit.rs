@@ -1,5 +1,7 @@
 //! The audit trail: one hash chain for the whole installation, written in the transaction it tells about.
 
+use sqlx::AssertSqlSafe;
+
 use crate::{Conn, Result};
 
 /// One entry.
@@ -40,6 +42,10 @@ crate::statements::statements! {
     SET_HEAD = "UPDATE audit_head SET seq = $1, at = $2, hash = $3 WHERE one = 1";
     INSERT = "INSERT INTO audit (seq, at, actor, action, subject, detail, parent, hash) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    LATEST = "SELECT seq, at, actor, action, subject, detail, parent, hash FROM audit \
+              WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
+    LATEST_OF = "SELECT seq, at, actor, action, subject, detail, parent, hash FROM audit \
+                 WHERE subject = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
     PAGE = "SELECT seq, at, actor, action, subject, detail, parent, hash FROM audit \
             WHERE seq > $1 ORDER BY seq LIMIT $2";
     PAGE_OF = "SELECT seq, at, actor, action, subject, detail, parent, hash FROM audit \
@@ -85,6 +91,61 @@ pub async fn append(conn: &mut Conn, row: &AuditRow) -> Result<()> {
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// Entries of one statement.
+const AT_ONCE: usize = 1000;
+
+/// Adds entries that follow one another and moves the head to the last.
+///
+/// # Errors
+/// [`crate::StoreError::Conflict`] when a place is taken.
+pub async fn append_many(conn: &mut Conn, rows: &[AuditRow]) -> Result<()> {
+    for some in rows.chunks(AT_ONCE) {
+        let sql = format!(
+            "INSERT INTO audit (seq, at, actor, action, subject, detail, parent, hash) VALUES {}",
+            crate::list::places(some.len(), 8)
+        );
+        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(some.len() == AT_ONCE);
+        for row in some {
+            query = query
+                .bind(row.seq)
+                .bind(row.at)
+                .bind(row.actor.as_str())
+                .bind(row.action.as_str())
+                .bind(row.subject.as_str())
+                .bind(row.detail.as_str())
+                .bind(row.parent.as_str())
+                .bind(row.hash.as_str());
+        }
+        query.execute(&mut *conn).await?;
+    }
+    if let Some(last) = rows.last() {
+        sqlx::query(SET_HEAD)
+            .bind(last.seq)
+            .bind(last.at)
+            .bind(last.hash.as_str())
+            .execute(conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Up to `limit` entries before `before`, the newest first, of one subject or of all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn latest(
+    conn: &mut Conn,
+    subject: Option<&str>,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<AuditRow>> {
+    let query = match subject {
+        None => sqlx::query_as(LATEST),
+        Some(subject) => sqlx::query_as(LATEST_OF).bind(subject),
+    };
+    Ok(query.bind(before).bind(limit).fetch_all(conn).await?)
 }
 
 /// Up to `limit` entries after `after`, of one subject or of all.

@@ -25,7 +25,9 @@ crate::row::columns! {
     }
 }
 
-impl Row for StrikeRow {}
+impl Row for StrikeRow {
+    const PULSE: Option<&'static str> = Some(super::pulses::FIRMS);
+}
 
 crate::row::columns! {
     /// A time in which something covers a firm.
@@ -53,7 +55,9 @@ crate::row::columns! {
     }
 }
 
-impl Row for CoverageRow {}
+impl Row for CoverageRow {
+    const PULSE: Option<&'static str> = Some(super::pulses::FIRMS);
+}
 
 crate::statements::statements! {
     STRUCK_ON = "SELECT firm, reason FROM strikes WHERE from_on <= $1 AND (until_on IS NULL OR until_on > $1)";
@@ -65,6 +69,9 @@ crate::statements::statements! {
                ELSE 0 END) AS n, MAX(entries.on_date) AS last_on FROM entries JOIN entry_firms ON entry_firms.entry = entries.id \
                WHERE entries.kind = 'visit' AND entries.state <> 'returned' AND entries.post IS NOT NULL \
                GROUP BY entries.post, entry_firms.firm";
+    INSTRUCTORS_AT = "SELECT posts.id, posts.holder, units.path FROM posts JOIN units ON units.id = posts.unit \
+                      WHERE posts.kind = 'instructor' AND posts.from_on <= $1 \
+                      AND (posts.until_on IS NULL OR posts.until_on > $1) ORDER BY posts.id";
     INSTRUCTORS = "SELECT id, holder FROM posts WHERE kind = 'instructor' AND from_on <= $1 \
                    AND (until_on IS NULL OR until_on > $1) ORDER BY holder, id";
 }
@@ -148,4 +155,13 @@ pub async fn visited(conn: &mut Conn, from: &str, until: &str) -> Result<Vec<Vis
         .bind(until)
         .fetch_all(conn)
         .await?)
+}
+
+/// The same with the places of their units.
+///
+/// # Errors
+/// When the database fails.
+pub async fn instructors_at(conn: &mut Conn, day: &str) -> Result<Vec<(String, String, String)>> {
+    let query = sqlx::query_as(INSTRUCTORS_AT).bind(day);
+    Ok(query.fetch_all(conn).await?)
 }

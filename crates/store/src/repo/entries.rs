@@ -1,8 +1,14 @@
 //! Entries of the ledger, with who took part and the firms.
 
+mod many;
+
 use pingyi_domain::record::Scope;
 
-use crate::list::{Ask, Cursor, Page, Select};
+pub(crate) use many::STATEMENTS as MANY_STATEMENTS;
+pub use many::{EntryKey, insert_many, keys};
+
+use super::find;
+use crate::list::{Ask, Cursor, Matching, Page, Select};
 use crate::row::{Columns as _, Row};
 use crate::{Conn, Result};
 
@@ -302,7 +308,7 @@ pub struct EntryFilter {
 /// The columns a list of entries sorts by.
 pub const SORTS: &[&str] = &["on_date", "title"];
 
-fn select(scope: &Scope, filter: &EntryFilter) -> Select {
+fn select(scope: &Scope, filter: &EntryFilter, found: Option<&Matching>) -> Select {
     let mut select = Select::new(EntryRow::COLUMNS, EntryRow::TABLE)
         .scope("unit", scope)
         .and_maybe("kind = ?", filter.kind.as_deref())
@@ -320,8 +326,8 @@ fn select(scope: &Scope, filter: &EntryFilter) -> Select {
     if filter.counts {
         select = select.and("state <> 'returned'", []);
     }
-    match &filter.text {
-        Some(text) => select.matching("id", "entry", text),
+    match found {
+        Some(found) => select.matching("entries.id", found),
         None => select,
     }
 }
@@ -341,7 +347,10 @@ pub async fn page(
         let key = if by_title { &row.title } else { &row.on_date };
         Cursor::after(key.as_str(), row.id.as_str())
     };
-    select(scope, filter).page(conn, ask, place).await
+    let found = find::matching_of(conn, "entry", filter.text.as_deref()).await?;
+    select(scope, filter, found.as_ref())
+        .page(conn, ask, place)
+        .await
 }
 
 /// How many there are.
@@ -349,11 +358,13 @@ pub async fn page(
 /// # Errors
 /// When the database fails.
 pub async fn count(conn: &mut Conn, scope: &Scope, filter: &EntryFilter) -> Result<u64> {
-    select(scope, filter).count(conn).await
+    let found = find::matching_of(conn, "entry", filter.text.as_deref()).await?;
+    select(scope, filter, found.as_ref()).count(conn).await
 }
 
 /// Every shape of the list, for the test that prepares all statements.
 pub(crate) fn samples() -> Vec<String> {
+    let found = crate::list::sample_matching("entry");
     let text = || Some("x".to_owned());
     let filter = EntryFilter {
         unit: Some(crate::list::sample_scope()),
@@ -367,7 +378,7 @@ pub(crate) fn samples() -> Vec<String> {
         text: Some("联席会议".to_owned()),
     };
     let of_many = [BODIES_OF, FIRMS_OF].map(|sql| format!("{}($1, $2){}", sql.0, sql.1));
-    let mut texts = crate::list::scoped_shapes(|scope| select(scope, &filter), SORTS);
+    let mut texts = crate::list::scoped_shapes(|scope| select(scope, &filter, Some(&found)), SORTS);
     texts.extend(of_many);
     texts
 }

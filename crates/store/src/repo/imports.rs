@@ -1,7 +1,13 @@
 //! Imports: files that wait, what each import changed, and saved mappings of columns.
 
+mod undo;
+
 use sqlx::AssertSqlSafe;
 
+pub(crate) use undo::STATEMENTS as UNDO_STATEMENTS;
+pub use undo::{in_the_way, remove};
+
+use super::search::DocRow;
 use crate::{Conn, Result};
 
 /// An import that was made.
@@ -31,6 +37,10 @@ pub struct ImportRow {
     pub refused: i64,
     /// When it was undone.
     pub undone_at: Option<i64>,
+    /// What is still done to the search index: 1 what it made is put in, 2 what it had made is taken out, 0 nothing.
+    pub indexing: i64,
+    /// The last pair that is done, or empty.
+    pub indexed_to: String,
 }
 
 /// A file that waits.
@@ -61,6 +71,8 @@ pub struct TouchedRow {
     pub version: i64,
     /// What it was before, JSON; empty for a new one.
     pub before: String,
+    /// Kind on the wire: with a firm come its covers and strikes.
+    pub kind: String,
 }
 
 /// A saved mapping.
@@ -78,29 +90,28 @@ pub struct MappingRow {
 
 crate::statements::statements! {
     INSERT = "INSERT INTO imports (id, kind, unit, file_name, sha256, mapping, actor, at, added, changed, refused, \
-              undone_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL)";
-    BY_ID = "SELECT id, kind, unit, file_name, sha256, mapping, actor, at, added, changed, refused, undone_at \
-             FROM imports WHERE id = $1";
-    LATEST = "SELECT id, kind, unit, file_name, sha256, mapping, actor, at, added, changed, refused, undone_at \
-              FROM imports WHERE kind = $1 ORDER BY at DESC, id LIMIT 50";
+              undone_at, indexing, indexed_to) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, NULL, $12, $13)";
+    BY_ID = "SELECT id, kind, unit, file_name, sha256, mapping, actor, at, added, changed, refused, undone_at, indexing, \
+             indexed_to FROM imports WHERE id = $1";
+    LATEST = "SELECT id, kind, unit, file_name, sha256, mapping, actor, at, added, changed, refused, undone_at, indexing, \
+              indexed_to FROM imports WHERE kind = $1 ORDER BY at DESC, id LIMIT 50";
+    COUNTS = "UPDATE imports SET added = $2, changed = $3, refused = $4 WHERE id = $1";
+    UNINDEXED = "SELECT id FROM imports WHERE indexing <> 0 ORDER BY at, id";
+    INDEXED = "UPDATE imports SET indexing = $2, indexed_to = $3 WHERE id = $1";
+    MADE = "SELECT d.kind, d.id, d.unit, d.title, d.body FROM import_rows r JOIN search_docs d ON d.kind = r.kind AND d.id = r.record \
+            WHERE r.import = $1 AND r.before = '' ORDER BY d.id";
     UNDONE = "UPDATE imports SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL";
     PUT_UPLOAD = "INSERT INTO uploads (id, kind, file_name, sha256, actor, at, content) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     UPLOAD = "SELECT id, kind, file_name, sha256, actor, at, content FROM uploads WHERE id = $1";
+    UPLOAD_HEAD = "SELECT kind, actor, file_name FROM uploads WHERE id = $1";
     DROP_UPLOAD = "DELETE FROM uploads WHERE id = $1";
     DROP_OLD = "DELETE FROM uploads WHERE at < $1";
-    TOUCHED = "SELECT record, version, before FROM import_rows WHERE import = $1 ORDER BY record";
-    CHANGED_SINCE = "SELECT firms.name FROM import_rows JOIN firms ON firms.id = import_rows.record \
-                     WHERE import_rows.import = $1 AND firms.version <> import_rows.version ORDER BY firms.name LIMIT 100";
-    IN_USE = "SELECT firms.name FROM import_rows JOIN firms ON firms.id = import_rows.record \
-              WHERE import_rows.import = $1 AND import_rows.before = '' AND ( \
-              EXISTS (SELECT 1 FROM strikes WHERE strikes.firm = firms.id) OR \
-              EXISTS (SELECT 1 FROM coverages WHERE coverages.firm = firms.id) OR \
-              EXISTS (SELECT 1 FROM entry_firms WHERE entry_firms.firm = firms.id)) ORDER BY firms.name LIMIT 100";
-    UNDO_GRAMS = "DELETE FROM search_grams WHERE kind = 'firm' AND id IN \
-                  (SELECT record FROM import_rows WHERE import = $1 AND before = '')";
-    UNDO_DOCS = "DELETE FROM search_docs WHERE kind = 'firm' AND id IN \
-                 (SELECT record FROM import_rows WHERE import = $1 AND before = '')";
-    UNDO_FIRMS = "DELETE FROM firms WHERE id IN (SELECT record FROM import_rows WHERE import = $1 AND before = '')";
+    TOUCHED = "SELECT record, version, before, kind FROM import_rows WHERE import = $1 ORDER BY record";
+    COVERED = "SELECT c.firm FROM import_rows r JOIN coverages c ON c.id = r.record WHERE r.import = $1 AND r.kind = 'coverage' \
+               AND NOT EXISTS (SELECT 1 FROM import_rows o WHERE o.import = $1 AND o.record = c.firm AND o.before = '') \
+               UNION SELECT s.firm FROM import_rows r JOIN strikes s ON s.id = r.record WHERE r.import = $1 AND r.kind = 'strike' \
+               AND NOT EXISTS (SELECT 1 FROM import_rows o WHERE o.import = $1 AND o.record = s.firm AND o.before = '')";
+    CHANGED = "SELECT record, version, before, kind FROM import_rows WHERE import = $1 AND before <> '' ORDER BY record";
     PUT_MAPPING = "INSERT INTO mappings (id, kind, name, columns) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (kind, name) DO UPDATE SET columns = excluded.columns";
     MAPPINGS = "SELECT id, kind, name, columns FROM mappings WHERE kind = $1 ORDER BY name, id";
@@ -124,6 +135,8 @@ pub async fn insert(conn: &mut Conn, import: &ImportRow) -> Result<()> {
         .bind(import.added)
         .bind(import.changed)
         .bind(import.refused)
+        .bind(import.indexing)
+        .bind(import.indexed_to.as_str())
         .execute(conn)
         .await?;
     Ok(())
@@ -143,6 +156,51 @@ pub async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<ImportRow>> {
 /// When the database fails.
 pub async fn latest(conn: &mut Conn, kind: &str) -> Result<Vec<ImportRow>> {
     Ok(sqlx::query_as(LATEST).bind(kind).fetch_all(conn).await?)
+}
+
+/// Keeps how many records an import made and changed, and how many rows it left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_counts(
+    conn: &mut Conn,
+    id: &str,
+    [added, changed, refused]: [i64; 3],
+) -> Result<()> {
+    sqlx::query(COUNTS)
+        .bind(id)
+        .bind(added)
+        .bind(changed)
+        .bind(refused)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Ids of the imports whose share of the search index is not done, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unindexed(conn: &mut Conn) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(UNINDEXED).fetch_all(conn).await?)
+}
+
+/// Keeps how far the search index is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_indexed(conn: &mut Conn, id: &str, indexing: i64, to: &str) -> Result<()> {
+    let query = sqlx::query(INDEXED).bind(id).bind(indexing).bind(to);
+    query.execute(conn).await?;
+    Ok(())
+}
+
+/// What an import made, as search finds it today.
+///
+/// # Errors
+/// When the database fails.
+pub async fn made(conn: &mut Conn, id: &str) -> Result<Vec<DocRow>> {
+    Ok(sqlx::query_as(MADE).bind(id).fetch_all(conn).await?)
 }
 
 /// Marks an import as undone; false when it was before.
@@ -181,6 +239,15 @@ pub async fn upload(conn: &mut Conn, id: &str) -> Result<Option<UploadRow>> {
     Ok(sqlx::query_as(UPLOAD).bind(id).fetch_optional(conn).await?)
 }
 
+/// Kind, sender and name of a file that waits, without the file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn upload_head(conn: &mut Conn, id: &str) -> Result<Option<(String, String, String)>> {
+    let query = sqlx::query_as(UPLOAD_HEAD).bind(id);
+    Ok(query.fetch_optional(conn).await?)
+}
+
 /// Drops a file; false when there was none.
 ///
 /// # Errors
@@ -200,8 +267,8 @@ const AT_ONCE: usize = 2000;
 pub async fn touch(conn: &mut Conn, import: &str, rows: &[TouchedRow]) -> Result<()> {
     for some in rows.chunks(AT_ONCE) {
         let sql = format!(
-            "INSERT INTO import_rows (import, record, version, before) VALUES {}",
-            crate::list::places(some.len(), 4)
+            "INSERT INTO import_rows (import, record, version, before, kind) VALUES {}",
+            crate::list::places(some.len(), 5)
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for row in some {
@@ -209,7 +276,8 @@ pub async fn touch(conn: &mut Conn, import: &str, rows: &[TouchedRow]) -> Result
                 .bind(import)
                 .bind(row.record.as_str())
                 .bind(row.version)
-                .bind(row.before.as_str());
+                .bind(row.before.as_str())
+                .bind(row.kind.as_str());
         }
         query.execute(&mut *conn).await?;
     }
@@ -224,35 +292,23 @@ pub async fn touched(conn: &mut Conn, import: &str) -> Result<Vec<TouchedRow>> {
     Ok(sqlx::query_as(TOUCHED).bind(import).fetch_all(conn).await?)
 }
 
-/// Names of firms an import touched that were changed since, and of those it made that something refers to; at most
-/// 100 of each.
+/// Ids of firms that were there before and that an import covered or struck out.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn firms_in_the_way(conn: &mut Conn, import: &str) -> Result<(Vec<String>, Vec<String>)> {
-    let changed = sqlx::query_scalar(CHANGED_SINCE)
-        .bind(import)
-        .fetch_all(&mut *conn)
-        .await?;
-    let used = sqlx::query_scalar(IN_USE)
+pub async fn covered(conn: &mut Conn, import: &str) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(COVERED)
         .bind(import)
         .fetch_all(conn)
-        .await?;
-    Ok((changed, used))
+        .await?)
 }
 
-/// Takes away the firms an import made, with their lines of the search index.
+/// What an import touched that was there before.
 ///
 /// # Errors
-/// [`crate::StoreError::Orphan`] while anything refers to one.
-pub async fn remove_firms(conn: &mut Conn, import: &str) -> Result<()> {
-    for statement in [UNDO_GRAMS, UNDO_DOCS, UNDO_FIRMS] {
-        sqlx::query(statement)
-            .bind(import)
-            .execute(&mut *conn)
-            .await?;
-    }
-    Ok(())
+/// When the database fails.
+pub async fn changed(conn: &mut Conn, import: &str) -> Result<Vec<TouchedRow>> {
+    Ok(sqlx::query_as(CHANGED).bind(import).fetch_all(conn).await?)
 }
 
 /// Saves a mapping under its name.

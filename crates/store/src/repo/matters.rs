@@ -2,7 +2,8 @@
 
 use pingyi_domain::record::Scope;
 
-use crate::list::{Ask, Cursor, Page, Select};
+use super::find;
+use crate::list::{Ask, Cursor, Matching, Page, Select};
 use crate::row::{self, Row};
 use crate::{Conn, Result};
 
@@ -371,7 +372,7 @@ const FOUND: &str = "(SELECT *, COALESCE(due_on, '9999-12-31') AS due_key FROM m
 /// A closed matter was open until the day it was closed on.
 const OPEN: &str = "raised_on <= ? AND (closed_on IS NULL OR closed_on > ?)";
 
-fn select(scope: &Scope, filter: &MatterFilter) -> Select {
+fn select(scope: &Scope, filter: &MatterFilter, found: Option<&Matching>) -> Select {
     let mut select = Select::new(COLUMNS, FOUND)
         .scope("unit", scope)
         .and_maybe("list = ?", filter.list.as_deref())
@@ -397,8 +398,8 @@ fn select(scope: &Scope, filter: &MatterFilter) -> Select {
             .and(OPEN, [day.as_str().into(), day.as_str().into()])
             .and("due_on < ?", [day.into()]),
     };
-    match &filter.text {
-        Some(text) => select.matching("id", "matter", text),
+    match found {
+        Some(found) => select.matching("found.id", found),
         None => select,
     }
 }
@@ -422,7 +423,10 @@ pub async fn page(
         };
         Cursor::after(key.as_str(), row.matter.id.as_str())
     };
-    select(scope, filter).page(conn, ask, place).await
+    let found = find::matching_of(conn, "matter", filter.text.as_deref()).await?;
+    select(scope, filter, found.as_ref())
+        .page(conn, ask, place)
+        .await
 }
 
 /// How many there are.
@@ -430,11 +434,13 @@ pub async fn page(
 /// # Errors
 /// When the database fails.
 pub async fn count(conn: &mut Conn, scope: &Scope, filter: &MatterFilter) -> Result<u64> {
-    select(scope, filter).count(conn).await
+    let found = find::matching_of(conn, "matter", filter.text.as_deref()).await?;
+    select(scope, filter, found.as_ref()).count(conn).await
 }
 
 /// Every shape of the list, for the test that prepares all statements.
 pub(crate) fn samples() -> Vec<String> {
+    let found = crate::list::sample_matching("matter");
     let text = || Some("x".to_owned());
     let filter = MatterFilter {
         unit: Some(crate::list::sample_scope()),
@@ -446,5 +452,5 @@ pub(crate) fn samples() -> Vec<String> {
         text: Some("土地整备".to_owned()),
         counted: Some(MattersOf::OverdueOn("x".to_owned())),
     };
-    crate::list::scoped_shapes(|scope| select(scope, &filter), SORTS)
+    crate::list::scoped_shapes(|scope| select(scope, &filter, Some(&found)), SORTS)
 }

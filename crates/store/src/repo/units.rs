@@ -2,7 +2,8 @@
 
 use pingyi_domain::record::{Scope, UnitPath};
 
-use crate::list::{Ask, Cursor, Page, Select};
+use super::find;
+use crate::list::{Ask, Cursor, Matching, Page, Select};
 use crate::row::{self, Columns as _, Row};
 use crate::{Conn, Result};
 
@@ -132,12 +133,12 @@ pub struct UnitFilter {
 /// The columns a list of units sorts by.
 pub const SORTS: &[&str] = &["name", "path"];
 
-fn select(scope: &Scope, filter: &UnitFilter) -> Select {
+fn select(scope: &Scope, filter: &UnitFilter, found: Option<&Matching>) -> Select {
     let mut select = Select::new(UnitRow::COLUMNS, UnitRow::TABLE)
         .scope("id", scope)
         .and_maybe("kind = ?", filter.kind.as_deref());
-    if let Some(text) = &filter.text {
-        select = select.matching("id", "unit", text);
+    if let Some(found) = found {
+        select = select.matching("units.id", found);
     }
     if !filter.closed {
         select = select.and("closed_on IS NULL", []);
@@ -160,15 +161,19 @@ pub async fn page(
         let key = if by_path { &row.path } else { &row.name };
         Cursor::after(key.as_str(), row.id.as_str())
     };
-    select(scope, filter).page(conn, ask, place).await
+    let found = find::matching_of(conn, "unit", filter.text.as_deref()).await?;
+    select(scope, filter, found.as_ref())
+        .page(conn, ask, place)
+        .await
 }
 
 /// Every shape of the list, for the test that prepares all statements.
 pub(crate) fn samples() -> Vec<String> {
+    let found = crate::list::sample_matching("unit");
     let filter = UnitFilter {
         kind: Some("park".to_owned()),
         text: Some("华南城".to_owned()),
         closed: false,
     };
-    crate::list::scoped_shapes(|scope| select(scope, &filter), SORTS)
+    crate::list::scoped_shapes(|scope| select(scope, &filter, Some(&found)), SORTS)
 }

@@ -1,10 +1,12 @@
 //! Firms, what covers them, and imports.
 
-use pingyi_domain::record::{CoverKind, Scope, Spell, Standing, name_key};
+use pingyi_domain::record::{CoverKind, Kind, Scope, Spell, Standing, name_key};
 use pingyi_store::list::{Ask, Cursor};
 use pingyi_store::repo::coverages::{self, CoverageRow, StrikeRow};
+use pingyi_store::repo::find;
 use pingyi_store::repo::firms::{self, FirmFilter, FirmRow, FirmView};
 use pingyi_store::repo::imports::{self, ImportRow, MappingRow, TouchedRow, UploadRow};
+use pingyi_store::repo::pulses;
 use pingyi_store::repo::search::{self, DocRow};
 use pingyi_store::repo::units::UnitRow;
 use pingyi_store::{Store, StoreError, Tx, row};
@@ -86,6 +88,27 @@ pub async fn a_firm_is_stored_once_per_version(store: Store) {
         row::by_id::<FirmRow>(&mut tx, &changed.id).await.unwrap(),
         Some(changed.clone())
     );
+    let both = [
+        FirmRow {
+            employees: None,
+            version: 1,
+            ..coded.clone()
+        },
+        FirmRow {
+            address: "新址".into(),
+            ..changed.clone()
+        },
+    ];
+    assert!(firms::update_many(&mut tx, &both).await.unwrap());
+    assert!(!firms::update_many(&mut tx, &both).await.unwrap(), "spent");
+    let ids = [coded.id.as_str(), changed.id.as_str(), "none"];
+    let mut now: Vec<FirmRow> = firms::by_ids(&mut tx, &ids).await.unwrap();
+    now.sort_by_key(|row| row.version);
+    let said: Vec<_> = now
+        .iter()
+        .map(|row| (row.version, row.employees, row.address.as_str()))
+        .collect();
+    assert_eq!(said, [(2, None, "平湖大道"), (3, Some(20), "新址")]);
     let code = coded.credit_code.as_str();
     assert_eq!(
         firms::with_code(&mut tx, code, &changed.id).await.unwrap(),
@@ -101,16 +124,25 @@ pub async fn a_firm_is_stored_once_per_version(store: Store) {
         .unwrap();
     assert_eq!(same.len(), 1);
     assert!(
-        !row::delete::<FirmRow>(&mut tx, &changed.id, 1)
+        !row::delete::<FirmRow>(&mut tx, &changed.id, 2)
             .await
             .unwrap()
     );
     assert!(
-        row::delete::<FirmRow>(&mut tx, &changed.id, 2)
+        row::delete::<FirmRow>(&mut tx, &changed.id, 3)
             .await
             .unwrap()
     );
+    assert!(pulses::count(&mut tx, pulses::FIRMS).await.unwrap() > 3);
     tx.commit().await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    let same_code = FirmRow {
+        credit_code: coded.credit_code.clone(),
+        ..firm('h', &b)
+    };
+    let error = firms::insert(&mut tx, &[same_code]).await.unwrap_err();
+    assert!(matches!(error, StoreError::Conflict), "one code, one firm");
+    drop(tx);
     let mut tx = store.begin().await.unwrap();
     let error = firms::insert(&mut tx, &[coded]).await.unwrap_err();
     assert!(matches!(error, StoreError::Conflict), "{error}");
@@ -416,6 +448,8 @@ pub async fn an_import_is_undone_whole(store: Store) {
         changed: 0,
         refused: 3,
         undone_at: None,
+        indexing: 1,
+        indexed_to: String::new(),
     };
     imports::insert(&mut tx, &row).await.unwrap();
     let many: Vec<FirmRow> = (0..1200)
@@ -444,6 +478,7 @@ pub async fn an_import_is_undone_whole(store: Store) {
             record: row.id.clone(),
             version: 1,
             before: String::new(),
+            kind: "firm".into(),
         })
         .collect();
     imports::touch(&mut tx, &import, &touched).await.unwrap();
@@ -470,10 +505,44 @@ pub async fn an_import_is_undone_whole(store: Store) {
         note: String::new(),
     };
     row::insert(&mut tx, &cover).await.unwrap();
-    let way = imports::firms_in_the_way(&mut tx, &import).await.unwrap();
+    let way = imports::in_the_way(&mut tx, Kind::Firm, &import)
+        .await
+        .unwrap();
     assert_eq!(way, (vec!["第7号".to_owned()], vec!["第9号".to_owned()]));
     row::delete::<CoverageRow>(&mut tx, "c", 1).await.unwrap();
-    imports::remove_firms(&mut tx, &import).await.unwrap();
+    assert_eq!(imports::unindexed(&mut tx).await.unwrap(), [import.clone()]);
+    let made = imports::made(&mut tx, &import).await.unwrap();
+    assert_eq!((made.len(), made[3].title.as_str()), (1200, "第3号"));
+    imports::set_indexed(&mut tx, &import, 0, "").await.unwrap();
+    assert!(imports::unindexed(&mut tx).await.unwrap().is_empty());
+    imports::set_counts(&mut tx, &import, [1, 2, 3])
+        .await
+        .unwrap();
+    imports::remove(&mut tx, Kind::Firm, &import).await.unwrap();
+    // What nobody finds any more is swept out of the index.
+    let pairs = [("第7".to_owned(), 1)];
+    let left = async |tx: &mut Tx| {
+        let wanted: Vec<String> = pairs.iter().map(|(pair, _)| pair.clone()).collect();
+        let doc = DocRow {
+            kind: "firm".into(),
+            id: many[7].id.clone(),
+            unit: None,
+            title: "见".into(),
+            body: String::new(),
+        };
+        search::put_lines(tx, "firm", &[doc]).await.unwrap();
+        let found = find::holding(tx, &Scope::All, None, &wanted, (1, 10))
+            .await
+            .unwrap();
+        search::remove(tx, "firm", &many[7].id).await.unwrap();
+        found.len()
+    };
+    assert_eq!(left(&mut tx).await, 1);
+    assert_eq!(
+        search::sweep(&mut tx, ("firm", &import), "").await.unwrap(),
+        None
+    );
+    assert_eq!(left(&mut tx).await, 0);
     assert_eq!(
         firms::page(&mut tx, &Scope::All, &found, &ask(5))
             .await

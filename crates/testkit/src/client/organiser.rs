@@ -54,6 +54,12 @@ impl Organiser {
         Self::sign_in(http, login, password).await
     }
 
+    /// The session, for other requests of the same person.
+    #[must_use]
+    pub fn auth(&self) -> Auth {
+        self.auth.clone()
+    }
+
     async fn start(http: &Http, path: &str, body: &Value) -> Result<Self, TestkitError> {
         let bytes = Bytes::from(body.to_string());
         let answer: Answer = http

@@ -1,9 +1,7 @@
 //! Users, the audit trail, health.
 
-use std::collections::VecDeque;
-
 use axum::extract::{OriginalUri, Path, State};
-use pingyi_app::AuditStream;
+use pingyi_app::AppraisalId;
 use serde::Deserialize;
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -25,6 +23,9 @@ use crate::visit::Visit;
 
 /// Entries of the audit trail on one page.
 const SHOWN: usize = 200;
+
+/// Entries of the audit trail that the health page checks; `pingyi admin check-audit` checks all.
+const CHECKED: i64 = 2_000;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -53,7 +54,7 @@ async fn users(State(ctx): State<Ctx>, visit: Visit) -> Answer {
 
 async fn audit(State(ctx): State<Ctx>, visit: Visit, OriginalUri(uri): OriginalUri) -> Answer {
     let before = from_query(uri.query(), "before").and_then(|text| text.parse().ok());
-    trail(&ctx, &visit, None, ctx.app.audit_export(None), before).await
+    trail(&ctx, &visit, None, None, before).await
 }
 
 /// The trail of one appraisal.
@@ -70,14 +71,7 @@ pub(super) async fn audit_of(
         title: build::title(visit.lang, &title),
     };
     let before = from_query(uri.query(), "before").and_then(|text| text.parse().ok());
-    trail(
-        &ctx,
-        &visit,
-        Some(back),
-        ctx.app.audit_export(Some(&id)),
-        before,
-    )
-    .await
+    trail(&ctx, &visit, Some(back), Some(&id), before).await
 }
 
 /// An entry as it stands in the export.
@@ -96,33 +90,23 @@ async fn trail(
     ctx: &Ctx,
     visit: &Visit,
     back: Option<Back>,
-    mut stream: AuditStream,
+    of: Option<&AppraisalId>,
     before: Option<i64>,
 ) -> Answer {
-    // The newest entries are wanted and the stream begins with the oldest: the last few are kept while it passes.
-    let mut last: VecDeque<Entry> = VecDeque::with_capacity(SHOWN + 1);
-    let mut more = false;
-    while let Some(piece) = stream.next().await? {
-        for line in piece.lines() {
-            let entry: Entry = serde_json::from_str(line)?;
-            if before.is_some_and(|before| entry.seq >= before) {
-                break;
-            }
-            last.push_back(entry);
-            if last.len() > SHOWN {
-                last.pop_front();
-                more = true;
-            }
-        }
+    let asked = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
+    let lines = ctx.app.audit_latest(of, before, asked).await?;
+    let more = lines.len() > SHOWN;
+    let mut last: Vec<Entry> = Vec::with_capacity(SHOWN);
+    for line in lines.iter().take(SHOWN) {
+        last.push(serde_json::from_str(line)?);
     }
     let names = names(ctx).await?;
     let older = last
-        .front()
+        .last()
         .filter(|_| more)
         .map(|entry| format!("?before={}", entry.seq));
     let rows = last
         .into_iter()
-        .rev()
         .map(|entry| line(visit.texts(), &names, entry))
         .collect();
     let c = visit.chrome(ctx, visit.texts().s("audit-title"), &["office"]);
@@ -236,9 +220,10 @@ async fn files_check(ctx: &Ctx, visit: &Visit) -> HealthCheck {
 async fn health(State(ctx): State<Ctx>, visit: Visit) -> Answer {
     let texts = visit.texts();
     let well = ctx.app.is_healthy().await.is_ok();
-    let report = ctx.app.check_audit().await?;
+    let report = ctx.app.check_audit_latest(CHECKED).await?;
     let missing = ctx.assets.missing();
-    let entries = i64::try_from(report.entries).unwrap_or(i64::MAX);
+    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let (entries, all) = (number(report.entries), number(report.last));
     let broken = report
         .faults
         .first()
@@ -257,6 +242,10 @@ async fn health(State(ctx): State<Ctx>, visit: Visit) -> Answer {
             text: "health-audit",
             ok: broken.is_none(),
             detail: match broken {
+                None if entries < all => texts.with(
+                    "health-audit-latest",
+                    [("a", entries.into()), ("b", all.into())],
+                ),
                 None => texts.n("health-audit-ok", entries),
                 Some(place) => texts.n("health-audit-bad", place),
             },
@@ -281,11 +270,15 @@ async fn health(State(ctx): State<Ctx>, visit: Visit) -> Answer {
             }),
         },
     ];
-    let facts = vec![
+    let facts = facts(&ctx);
+    let c = visit.chrome(&ctx, texts.s("health-title"), &["office"]);
+    page(&HealthPage { c, checks, facts })
+}
+
+fn facts(ctx: &Ctx) -> Vec<(&'static str, String)> {
+    vec![
         ("health-version", env!("CARGO_PKG_VERSION").to_owned()),
         ("health-public-url", ctx.app.base_url().to_owned()),
         ("health-now", time_text(ctx.now())),
-    ];
-    let c = visit.chrome(&ctx, texts.s("health-title"), &["office"]);
-    page(&HealthPage { c, checks, facts })
+    ]
 }

@@ -100,6 +100,7 @@ POST   /api/coverages/{coverage}                       organiser recorder
 POST   /api/edits/{edit}/grant                         organiser
 POST   /api/edits/{edit}/refuse                        organiser
 POST   /api/entries                                    organiser recorder
+POST   /api/entries/many                               organiser recorder
 DELETE /api/entries/{entry}                            organiser recorder
 POST   /api/entries/{entry}                            organiser recorder
 POST   /api/entries/{entry}/confirm                    organiser
@@ -118,6 +119,7 @@ POST   /api/headcounts                                 organiser recorder
 DELETE /api/headcounts/{headcount}                     organiser recorder
 POST   /api/headcounts/{headcount}                     organiser recorder
 POST   /api/imports                                    organiser recorder
+GET    /api/imports/{import}/events                    organiser recorder
 POST   /api/imports/{import}/run                       organiser recorder
 POST   /api/imports/{import}/undo                      organiser recorder
 POST   /api/indicators                                 organiser
@@ -167,6 +169,7 @@ GET    /firms/{firm}                                   organiser leader presente
 GET    /firms/{firm}/edit                              organiser recorder
 GET    /founding                                       organiser
 GET    /founding/{founding}                            organiser leader presenter recorder auditor
+GET    /import/entry                                   organiser recorder
 GET    /import/firm                                    organiser recorder
 GET    /imports/{import}                               organiser recorder
 GET    /indicators                                     organiser leader presenter recorder auditor
@@ -174,6 +177,7 @@ GET    /indicators/new                                 organiser
 GET    /indicators/{indicator}                         organiser leader presenter recorder auditor
 GET    /indicators/{indicator}/edit                    organiser
 GET    /ledger                                         organiser leader presenter recorder auditor
+GET    /ledger/paste                                   organiser recorder
 GET    /ledger/new                                     organiser recorder
 GET    /ledger/{entry}                                 organiser leader presenter recorder auditor
 GET    /ledger/{entry}/edit                            organiser recorder

@@ -1,7 +1,7 @@
 //! The ledger: writing entries, lists, review.
 
 mod batch;
-mod names;
+pub(super) mod names;
 mod view;
 
 pub use batch::MOST_CONFIRMED;
@@ -10,7 +10,7 @@ pub use view::{EntryLine, EntryView};
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::record::entry::{EntryError, EntryMove};
 use pingyi_domain::record::{
-    Amount, Check, Entry, EntryDraft, EntryId, EntryState, FieldProblem, UnitPath,
+    Amount, Check, Entry, EntryDraft, EntryId, EntryState, FieldProblem, UnitPath, WordList,
 };
 use pingyi_domain::{Actor, DomainError};
 use pingyi_store::list::{Ask, Page};
@@ -22,6 +22,7 @@ use super::hand::Hand;
 use super::note::About;
 use super::settle::{Stored, settle, settle_removal};
 use super::units::found;
+use super::words::words_in;
 use crate::{App, AppError, Result};
 
 /// An entry as it is stored, read.
@@ -62,7 +63,7 @@ fn entry_of(row: &EntryRow) -> Result<(Entry, EntryState)> {
     read().map_err(AppError::internal)
 }
 
-fn row_of(id: &EntryId, entry: &Entry) -> EntryRow {
+pub(super) fn row_of(id: &EntryId, entry: &Entry) -> EntryRow {
     EntryRow {
         id: id.to_string(),
         version: 1,
@@ -190,10 +191,10 @@ impl App {
     }
 
     /// Writes many entries down, all or none: what was pasted. Refused with the number of the row before the field,
-    /// `3.title`, counted from 0.
+    /// `3.title`, counted from 0; a unit that is not the hand's is a problem of its row like others.
     ///
     /// # Errors
-    /// [`AppError::Fields`], [`AppError::NotYourUnit`].
+    /// [`AppError::Fields`].
     pub async fn add_entries(&self, hand: &Hand, drafts: &[EntryDraft]) -> Result<Vec<Stored>> {
         if drafts.is_empty() || drafts.len() > MOST_ROWS {
             return Err(refused("rows", "rows_number"));
@@ -202,10 +203,25 @@ impl App {
         let mut problems = Vec::new();
         let mut tx = self.store().begin().await?;
         let mut stored = Vec::new();
+        let kinds = words_in(&mut tx, WordList::EntryKind).await?;
         for (row, draft) in drafts.iter().enumerate() {
             let put = match draft.read(today) {
                 Ok(entry) => self.put_entry(&mut tx, hand, entry).await,
-                Err(bad) => Err(AppError::Fields(bad)),
+                Err(mut bad) => {
+                    // All at once: the other cells of a row that cannot be read are not looked up.
+                    let known = kinds.iter().any(|view| view.word.code == draft.kind);
+                    if !known && !draft.kind.is_empty() && bad.iter().all(|p| p.field != "kind") {
+                        bad.push(FieldProblem {
+                            field: "kind".to_owned(),
+                            rule: "entry_kind".to_owned(),
+                        });
+                    }
+                    Err(AppError::Fields(bad))
+                }
+            };
+            let put = match put {
+                Err(AppError::NotYourUnit) => Err(refused("unit", "not_your_unit")),
+                other => other,
             };
             match put {
                 Ok(id) => stored.push(Stored {

@@ -103,7 +103,7 @@ async fn keepers(
 }
 
 /// Who took part; those with the name of a unit of ours stand for it.
-fn bodies(entry: &Entry, all: &[UnitRow]) -> Vec<BodyRow> {
+pub(in crate::record) fn bodies(entry: &Entry, all: &[UnitRow]) -> Vec<BodyRow> {
     let bodies = [("partner", &entry.partners), ("attended", &entry.attended)];
     let bodies = bodies
         .into_iter()
@@ -135,21 +135,31 @@ async fn firm(
     all: &[UnitRow],
 ) -> Result<std::result::Result<NamedFirm, &'static str>> {
     let found = entries::firms_named(tx, name, &name_key(name)).await?;
+    Ok(one_of(&found, name, place, all).cloned())
+}
+
+/// The same among firms that have the name or its key.
+pub(in crate::record) fn one_of<'a>(
+    found: &'a [NamedFirm],
+    name: &str,
+    place: &UnitPath,
+    all: &[UnitRow],
+) -> std::result::Result<&'a NamedFirm, &'static str> {
     let near = |firm: &NamedFirm| {
         let unit = all.iter().find(|row| row.id == firm.unit);
         let there = unit.and_then(|row| row.path.parse::<UnitPath>().ok());
         there.is_some_and(|there| there.holds(place) || place.holds(&there))
     };
-    let best = |exact: bool, close: bool| -> Vec<&NamedFirm> {
+    let best = |exact: bool, close: bool| -> Vec<&'a NamedFirm> {
         let fits = |firm: &&NamedFirm| (!exact || firm.name == name) && (!close || near(firm));
         found.iter().filter(fits).collect()
     };
     for (exact, close) in [(true, true), (true, false), (false, true), (false, false)] {
         match best(exact, close)[..] {
             [] => {}
-            [one] => return Ok(Ok(one.clone())),
-            _ => return Ok(Err("firm_many")),
+            [one] => return Ok(one),
+            _ => return Err("firm_many"),
         }
     }
-    Ok(Err("firm_unknown"))
+    Err("firm_unknown")
 }

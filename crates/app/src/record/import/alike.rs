@@ -1,13 +1,16 @@
-//! Which rows of a file may be firms that are in the register already: proposed, never merged by itself.
+//! Which rows of a file may be in the record already: proposed, never merged by itself.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hasher as _};
 
+use pingyi_store::repo::entries::EntryKey;
 use pingyi_store::repo::firms::FirmKey;
 use serde::Serialize;
 
-use super::plan::Good;
+use super::cells::Good;
+use super::rows::{EntryIn, FirmIn, entry_key};
 
-/// How a row is like a firm of the register.
+/// How a row is like a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Like {
@@ -15,11 +18,13 @@ pub enum Like {
     Code,
     /// The same name in the same unit.
     Name,
-    /// A name that differs by one character in the same unit.
+    /// An entry with unit, day, kind and title.
+    Same,
+    /// A name that differs by one character in the same unit; an entry whose title does.
     Near,
 }
 
-/// A row and the firm it is like.
+/// A row and the record it is like.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Alike {
     /// Number of the row in the file.
@@ -28,23 +33,57 @@ pub struct Alike {
     pub name: String,
     /// How.
     pub like: Like,
-    /// Id of the firm of the register.
-    pub firm: String,
-    /// Its name.
+    /// Id of the record.
     pub known: String,
+    /// Its name.
+    pub known_name: String,
 }
 
 /// Names shorter than this are near to too many.
 const NEAR_FROM: usize = 4;
 
-/// The key without one of its characters, for each of them.
-fn without_one(key: &str) -> impl Iterator<Item = String> + '_ {
-    key.char_indices().map(|(at, c)| {
-        let mut text = String::with_capacity(key.len());
-        text.push_str(&key[..at]);
-        text.push_str(&key[at + c.len_utf8()..]);
-        text
-    })
+/// Short numbers of a key and of the key without one of its characters, for each of them: two keys that differ by one
+/// character share one. Others may by chance: what is found is compared.
+fn marks(key: &str) -> impl Iterator<Item = u64> + '_ {
+    let without = key.char_indices().map(|(at, c)| {
+        let mut hasher = DefaultHasher::new();
+        for c in key[..at].chars().chain(key[at + c.len_utf8()..].chars()) {
+            hasher.write_u32(u32::from(c));
+        }
+        hasher.finish()
+    });
+    let mut whole = DefaultHasher::new();
+    for c in key.chars() {
+        whole.write_u32(u32::from(c));
+    }
+    std::iter::once(whole.finish()).chain(without)
+}
+
+/// Keys that can be found by others one character apart.
+struct Near(Vec<(u64, u32)>);
+
+impl Near {
+    fn of<'a>(keys: impl Iterator<Item = &'a str>) -> Self {
+        let long = (0_u32..)
+            .zip(keys)
+            .filter(|(_, key)| key.chars().count() >= NEAR_FROM);
+        let mut all: Vec<(u64, u32)> = long
+            .flat_map(|(at, key)| marks(key).map(move |mark| (mark, at)))
+            .collect();
+        all.sort_unstable();
+        Self(all)
+    }
+
+    /// Places of keys that may be one character apart.
+    fn find<'a>(&'a self, key: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let long = key.chars().count() >= NEAR_FROM;
+        let marks = marks(key).filter(move |_| long);
+        marks.flat_map(|mark| {
+            let from = self.0.partition_point(|one| one.0 < mark);
+            let same = self.0[from..].iter().take_while(move |one| one.0 == mark);
+            same.filter_map(|one| usize::try_from(one.1).ok())
+        })
+    }
 }
 
 /// Whether two keys differ by one character that was changed, left out or put in, and that is no digit: 一店 and 二店
@@ -71,57 +110,75 @@ fn differ_by_one(one: &str, other: &str) -> bool {
 }
 
 /// The proposals for the good rows of a file, in their order; at most one a row, the surest.
-pub(crate) fn alike(good: &[Good], known: &[FirmKey]) -> Vec<Alike> {
-    let codes: HashMap<&str, &FirmKey> = known
-        .iter()
-        .filter(|firm| !firm.credit_code.is_empty())
+pub(crate) fn firms(good: &[Good<FirmIn>], known: &[FirmKey]) -> Vec<Alike> {
+    let with_code = known.iter().filter(|firm| !firm.credit_code.is_empty());
+    let codes: HashMap<&str, &FirmKey> = with_code
         .map(|firm| (firm.credit_code.as_str(), firm))
         .collect();
     let names: HashMap<(&str, &str), &FirmKey> = known
         .iter()
         .map(|firm| ((firm.unit.as_str(), firm.name_key.as_str()), firm))
         .collect();
-    let mut near: HashMap<String, Vec<&FirmKey>> = HashMap::new();
-    for firm in known
-        .iter()
-        .filter(|firm| firm.name_key.chars().count() >= NEAR_FROM)
-    {
-        near.entry(firm.name_key.clone()).or_default().push(firm);
-        for part in without_one(&firm.name_key) {
-            near.entry(part).or_default().push(firm);
-        }
-    }
-    let like_of = |row: &Good| -> Option<(Like, &FirmKey)> {
-        if let Some(firm) = codes.get(row.firm.credit_code.as_str()) {
+    let near = Near::of(known.iter().map(|firm| firm.name_key.as_str()));
+    let like_of = |row: &Good<FirmIn>| -> Option<(Like, &FirmKey)> {
+        let (code, unit) = (
+            row.record.firm.credit_code.as_str(),
+            row.record.firm.unit.as_str(),
+        );
+        if let Some(firm) = codes.get(code) {
             return Some((Like::Code, firm));
         }
         // Two credit codes that differ are two firms, whatever their names.
-        let other =
-            |firm: &FirmKey| !firm.credit_code.is_empty() && !row.firm.credit_code.is_empty();
-        let unit = row.firm.unit.as_str();
-        if let Some(firm) = names
-            .get(&(unit, row.key.as_str()))
-            .filter(|firm| !other(firm))
-        {
+        let other = |firm: &FirmKey| !firm.credit_code.is_empty() && !code.is_empty();
+        let same = names.get(&(unit, row.key.as_str()));
+        if let Some(firm) = same.filter(|firm| !other(firm)) {
             return Some((Like::Name, firm));
         }
-        if row.key.chars().count() < NEAR_FROM {
-            return None;
-        }
-        let parts = without_one(&row.key).chain([row.key.clone()]);
-        let mut found = parts.filter_map(|part| near.get(&part)).flatten();
+        let mut found = near.find(&row.key).filter_map(|at| known.get(at));
         let close = found.find(|firm| {
             firm.unit == unit && !other(firm) && differ_by_one(&firm.name_key, &row.key)
         });
-        close.map(|firm| (Like::Near, *firm))
+        close.map(|firm| (Like::Near, firm))
     };
-    let proposal = |row: &Good| {
+    let proposal = |row: &Good<FirmIn>| {
         like_of(row).map(|(like, firm)| Alike {
             row: row.row,
-            name: row.firm.name.clone(),
+            name: row.record.firm.name.clone(),
             like,
-            firm: firm.id.clone(),
-            known: firm.name.clone(),
+            known: firm.id.clone(),
+            known_name: firm.name.clone(),
+        })
+    };
+    good.iter().filter_map(proposal).collect()
+}
+
+/// The same for entries: of the same unit, day and kind, with the same title or one a character apart.
+pub(crate) fn entries(good: &[Good<EntryIn>], known: &[EntryKey]) -> Vec<Alike> {
+    let keys: Vec<String> = known
+        .iter()
+        .map(|one| entry_key(&one.unit, &one.on_date, &one.kind, &one.title))
+        .collect();
+    let same: HashMap<&str, usize> = keys
+        .iter()
+        .enumerate()
+        .map(|(at, key)| (key.as_str(), at))
+        .collect();
+    let near = Near::of(keys.iter().map(String::as_str));
+    let like_of = |row: &Good<EntryIn>| {
+        if let Some(at) = same.get(row.key.as_str()) {
+            return Some((Like::Same, *at));
+        }
+        let mut found = near.find(&row.key);
+        let close = found.find(|at| differ_by_one(&keys[*at], &row.key));
+        close.map(|at| (Like::Near, at))
+    };
+    let proposal = |row: &Good<EntryIn>| {
+        like_of(row).map(|(like, at)| Alike {
+            row: row.row,
+            name: row.record.entry.title.clone(),
+            like,
+            known: known[at].id.clone(),
+            known_name: known[at].title.clone(),
         })
     };
     good.iter().filter_map(proposal).collect()

@@ -1,5 +1,7 @@
 //! Reading the office's own xlsx and csv files, with everything about them that makes their cells doubtful.
 
+mod head;
+
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
 
@@ -56,7 +58,7 @@ pub(crate) struct Book {
     pub sheet: String,
     /// What it holds.
     pub table: Table,
-    /// What was odd and could be read for certain: `hidden_sheet`, `merged`, `date_1904`.
+    /// What was odd and could be read for certain: `hidden_sheet`, `merged`, `merged_head`, `date_1904`.
     pub warnings: Vec<&'static str>,
 }
 
@@ -159,16 +161,18 @@ fn read_xlsx(bytes: &[u8], wanted: Option<&str>) -> Result<Book, Refusal> {
     let merged = file
         .merge_cells_by_sheet_name(&sheet)
         .map_err(|error| refusal(&error))?;
-    let head = head_of(&grid).ok_or("missing")?;
+    let first = head_of(&grid).ok_or("missing")?;
+    let head = head::join(&mut grid, first, &merged);
     let head_row = grid[head].0;
+    if head > first {
+        warnings.push("merged_head");
+    }
     for area in &merged {
-        if area.start.0 < head_row {
-            if !warnings.contains(&"merged") {
-                warnings.push("merged");
-            }
-            continue;
+        if area.end.0 >= head_row {
+            spoil(&mut grid[head + 1..], area);
+        } else if area.start.0 + 1 < head_row && head == first && !warnings.contains(&"merged") {
+            warnings.push("merged");
         }
-        spoil(&mut grid, area);
     }
     Ok(Book {
         sheets,
@@ -236,7 +240,7 @@ fn cell_of(value: &Data) -> CellIn {
 }
 
 /// Makes every cell of a merged area doubtful, also those that look empty.
-fn spoil(grid: &mut Grid, area: &calamine::Dimensions) {
+fn spoil(grid: &mut [(u32, Vec<CellIn>)], area: &calamine::Dimensions) {
     let column = |n: u32| {
         usize::try_from(n)
             .unwrap_or(usize::MAX)
@@ -257,14 +261,11 @@ fn spoil(grid: &mut Grid, area: &calamine::Dimensions) {
 /// The head is the first row with two texts or more; a title above it has one.
 fn head_of(grid: &Grid) -> Option<usize> {
     let texts = |cells: &[CellIn]| {
-        cells
-            .iter()
-            .filter(|c| matches!(c, CellIn::Text(_)))
-            .count()
+        let texts = cells.iter().filter(|c| matches!(c, CellIn::Text(_)));
+        texts.count()
     };
-    grid.iter()
-        .take(20)
-        .position(|(_, cells)| texts(cells) >= 2)
+    let mut first = grid.iter().take(20);
+    first.position(|(_, cells)| texts(cells) >= 2)
 }
 
 fn table_of(mut grid: Grid, head: usize) -> Table {

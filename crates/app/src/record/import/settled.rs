@@ -1,6 +1,6 @@
 //! What is done with a row: what was chosen for it, and how it lies over a firm that is there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pingyi_domain::record::{FieldProblem, Firm, Kind, Record as _};
 use pingyi_store::repo::firms::FirmRow;
@@ -10,11 +10,11 @@ use super::super::firms::refused;
 use super::{Choice, ImportOrder, Like, Preview};
 use crate::{AppError, Result};
 
-/// What is to be done with each row that may be there already, where everything can be done.
-pub(super) fn settled<'a>(
-    preview: &'a Preview,
+/// What is to be done with each row that may be there already, where everything can be done: the choice and the record.
+pub(super) fn settled(
+    preview: &Preview,
     order: &ImportOrder,
-) -> Result<HashMap<u32, (Choice, &'a str)>> {
+) -> Result<HashMap<u32, (Choice, String)>> {
     let stop = |field: &str, rule: &str| AppError::Fields(vec![refused(field, rule)]);
     if let Some(code) = preview.refusal {
         return Err(stop("file", code));
@@ -23,16 +23,33 @@ pub(super) fn settled<'a>(
         return Err(stop("rows", "import_refused"));
     }
     let mut chosen = HashMap::new();
+    let mut updated: HashSet<&str> = HashSet::new();
     let mut problems: Vec<FieldProblem> = Vec::new();
     for alike in &preview.alike {
-        match order.choices.get(&alike.row).or(order.rest.as_ref()) {
-            None => problems.push(refused(&format!("choice-{}", alike.row), "choice_missing")),
-            Some(Choice::Add) if alike.like == Like::Code => {
-                problems.push(refused(&format!("choice-{}", alike.row), "choice_code"));
+        let single = order.choices.get(&alike.row);
+        let choice = single.or(order.rest.as_ref()).copied();
+        let rule = match choice {
+            None => Some("choice_missing"),
+            Some(Choice::Add) if alike.like == Like::Code => Some("choice_code"),
+            Some(Choice::Update) if preview.kind == Kind::Entry => Some("choice_update"),
+            Some(Choice::Update) if !updated.insert(&alike.known) => {
+                // Two rows for one firm: the first is it, unless both were chosen one by one.
+                if single.is_none() {
+                    chosen.insert(alike.row, (Choice::Skip, alike.known.clone()));
+                    continue;
+                }
+                Some("choice_twice")
             }
-            Some(choice) => {
-                chosen.insert(alike.row, (*choice, alike.firm.as_str()));
+            Some(_) => None,
+        };
+        match (rule, choice) {
+            (None, Some(choice)) => {
+                chosen.insert(alike.row, (choice, alike.known.clone()));
             }
+            (rule, _) => problems.push(refused(
+                &format!("choice-{}", alike.row),
+                rule.unwrap_or("choice_missing"),
+            )),
         }
     }
     if problems.is_empty() {

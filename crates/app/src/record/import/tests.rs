@@ -4,18 +4,36 @@ use std::io::{Cursor, Read as _, Write as _};
 use pingyi_domain::record::{WordList, default_words, fold};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
-use super::plan::{Mapping, Names, Plan, day_in, plan, proposed};
-use super::read::{CellIn, read};
+use pingyi_domain::record::{Kind, UnitPath};
+
+use super::cells::{Names, Plan, UnitIn, day_in};
+use super::fields::Mapping;
+use super::read::{Book, CellIn, read};
+use super::rows::{FirmIn, InstructorIn, firms};
 
 fn names() -> Names {
-    let unit = |letter: &str, may| (letter.repeat(16).parse().unwrap(), may);
-    let lists = [WordList::Sector, WordList::UncoveredReason];
+    let unit = |letter: &str, may| {
+        let id: pingyi_domain::record::UnitId = letter.repeat(16).parse().unwrap();
+        let path = UnitPath::of(None, &id);
+        (
+            id,
+            UnitIn {
+                path,
+                closed_on: None,
+                may,
+            },
+        )
+    };
+    let lists = [
+        WordList::Sector,
+        WordList::UncoveredReason,
+        WordList::StrikeReason,
+    ];
     Names {
-        units: [
-            (fold("华南城"), unit("a", true)),
-            (fold("海吉星"), unit("b", false)),
-        ]
-        .into(),
+        units: [("华南城", "a"), ("海吉星", "b")]
+            .map(|(name, letter)| (fold(name), letter.repeat(16).parse().unwrap()))
+            .into(),
+        places: [unit("a", true), unit("b", false)].into(),
         words: lists.into_iter().flat_map(default_words).collect(),
         today: "2018-12-15".parse().unwrap(),
     }
@@ -54,16 +72,20 @@ fn xlsx(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-fn planned(bytes: &[u8]) -> Plan {
+fn planned(bytes: &[u8]) -> Plan<FirmIn> {
     let book = read(bytes, None).unwrap();
     let mapping = Mapping {
-        columns: proposed(&book.table),
-        ..Mapping::default()
+        otherwise: BTreeMap::new(),
+        ..mapped(&book)
     };
-    plan(&book.table, &mapping, &names())
+    firms(&book.table, &mapping, &names(), &[])
 }
 
-fn said(plan: &Plan) -> Vec<String> {
+fn mapped(book: &Book) -> Mapping {
+    Mapping::proposed(Kind::Firm, &book.table)
+}
+
+fn said(plan: &Plan<FirmIn>) -> Vec<String> {
     plan.refused
         .iter()
         .map(|one| format!("{} {} {}", one.row, one.column, one.code))
@@ -89,10 +111,10 @@ fn a_plain_sheet_is_read_whole() {
     let rows: Vec<_> = plan
         .good
         .iter()
-        .map(|good| (good.row, good.firm.name.as_str()))
+        .map(|good| (good.row, good.record.firm.name.as_str()))
         .collect();
     assert_eq!(rows, [(3, "甲科技有限公司"), (4, "乙科技有限公司")]);
-    let firm = &plan.good[1].firm;
+    let firm = &plan.good[1].record.firm;
     assert_eq!(
         (
             firm.employees,
@@ -168,6 +190,108 @@ fn merged_cells_are_refused_with_every_row_they_cover() {
     let plan = planned(&bytes);
     assert_eq!(said(&plan), ["2 所属园区 merged", "3 所属园区 merged"]);
     assert_eq!(plan.good.len(), 1);
+}
+
+#[test]
+fn heads_in_two_rows_become_one() {
+    let bytes = xlsx(|sheet| {
+        let plain = Format::new();
+        sheet.merge_range(0, 0, 0, 5, "企业名册", &plain).unwrap();
+        for (column, head) in [(0, "企业名称"), (1, "所属园区"), (4, "入驻日期")] {
+            sheet
+                .merge_range(1, column, 2, column, head, &plain)
+                .unwrap();
+        }
+        sheet.merge_range(1, 2, 1, 3, "人数", &plain).unwrap();
+        sheet.write(2, 2, "职工").unwrap();
+        sheet.write(2, 3, "党员").unwrap();
+        firm(sheet, 3, "甲");
+        sheet.write(3, 2, 30).unwrap();
+        sheet.write(3, 3, 2).unwrap();
+    });
+    let book = read(&bytes, None).unwrap();
+    let heads = ["企业名称", "所属园区", "人数 职工", "人数 党员", "入驻日期"];
+    assert_eq!(book.table.heads, heads);
+    assert_eq!(book.warnings, ["merged_head"]);
+    assert_eq!(book.table.rows.len(), 1);
+    let mut mapping = mapped(&book);
+    mapping.columns.insert("members".into(), "人数 党员".into());
+    let plan = firms(&book.table, &mapping, &names(), &[]);
+    assert_eq!(said(&plan), [""; 0]);
+    assert_eq!(plan.good[0].record.firm.members, Some(2));
+}
+
+#[test]
+fn a_head_merged_sideways_alone_is_joined_with_the_row_below() {
+    let bytes = xlsx(|sheet| {
+        let plain = Format::new();
+        sheet.write(0, 0, "企业名称").unwrap();
+        sheet.merge_range(0, 1, 0, 2, "人数", &plain).unwrap();
+        sheet.write(1, 1, "职工").unwrap();
+        sheet.write(1, 2, "党员").unwrap();
+        sheet.write(2, 0, "甲").unwrap();
+        sheet.write(2, 1, 30).unwrap();
+    });
+    let book = read(&bytes, None).unwrap();
+    assert_eq!(book.table.heads, ["企业名称", "人数 职工", "人数 党员"]);
+    assert_eq!(book.table.rows.len(), 1);
+}
+
+#[test]
+fn what_covers_a_firm_comes_with_it() {
+    let text = "企业名称,所属园区,性质,入驻日期,单独组建,单独组建日期,工会,团组织,党建指导员,剔除原因,剔除日期\n\
+        甲,华南城,非公,2017-01-01,华南城,2017-05-01,2018-03-01,有,张三,,\n\
+        乙,华南城,非公,2017-01-01,,2017-05-01,无,,李四,空壳企业,\n\
+        丙,华南城,非公,2017-01-01,不知何处,2017-05-01,也许,,,,2018-01-01\n\
+        丁,华南城,非公,2017-01-01,,,,,,空壳,2018-02-01\n";
+    let book = read(text.as_bytes(), None).unwrap();
+    let mut mapping = mapped(&book);
+    mapping
+        .otherwise
+        .insert("cover_on".into(), "2018-06-01".into());
+    let names = names();
+    let here: UnitPath = names.places[&"a".repeat(16).parse().unwrap()].path.clone();
+    let instructors = [InstructorIn {
+        post: "p".repeat(16),
+        holder: "张三".into(),
+        place: here,
+    }];
+    let plan = firms(&book.table, &mapping, &names, &instructors);
+    let covers: Vec<String> = plan.good[0]
+        .record
+        .covers
+        .iter()
+        .map(|cover| {
+            let by = cover.unit.as_deref().or(cover.post.as_deref());
+            let by = by.map_or("", |id| &id[..1]);
+            format!("{} {by} {}", cover.kind, cover.from_on)
+        })
+        .collect();
+    assert_eq!(
+        covers,
+        [
+            "own a 2017-05-01",
+            "instructor p 2018-06-01",
+            "union  2018-03-01",
+            "youth  2018-06-01"
+        ]
+    );
+    let strike = plan.good[1].record.strike.clone().unwrap();
+    assert_eq!(
+        (strike.reason.as_str(), strike.from_on.to_string()),
+        ("shell", "2018-02-01".to_owned())
+    );
+    assert_eq!(
+        said(&plan),
+        [
+            "3 剔除原因 unknown_word",
+            "3 单独组建日期 cover_without",
+            "3 党建指导员 instructor",
+            "4 单独组建 unknown_unit",
+            "4 工会 unknown_word",
+            "4 剔除日期 strike_without",
+        ]
+    );
 }
 
 #[test]
@@ -331,7 +455,7 @@ fn a_csv_of_chinese_excel_is_read() {
     ] {
         let plan = planned(bytes);
         assert_eq!(said(&plan), [""; 0]);
-        let firm = &plan.good[0].firm;
+        let firm = &plan.good[0].record.firm;
         assert_eq!(
             (firm.name.as_str(), firm.employees),
             ("甲,科技", Some(1200))
@@ -349,19 +473,22 @@ fn what_no_column_says_stands_otherwise() {
         ("opened_on", "2018-01-01".into()),
     ];
     let mapping = Mapping {
-        columns: proposed(&book.table),
+        columns: mapped(&book).columns,
         otherwise: otherwise
             .into_iter()
             .map(|(field, text)| (field.to_owned(), text))
             .collect::<BTreeMap<_, _>>(),
         ..Mapping::default()
     };
-    let done = plan(&book.table, &mapping, &names());
-    assert_eq!((done.good.len(), done.good[0].firm.members), (1, Some(3)));
+    let done = firms(&book.table, &mapping, &names(), &[]);
+    assert_eq!(
+        (done.good.len(), done.good[0].record.firm.members),
+        (1, Some(3))
+    );
     let bare = Mapping {
         otherwise: BTreeMap::new(),
         ..mapping
     };
-    let done = plan(&book.table, &bare, &names());
+    let done = firms(&book.table, &bare, &names(), &[]);
     assert_eq!(said(&done), ["2  missing", "2  missing", "2  missing"]);
 }

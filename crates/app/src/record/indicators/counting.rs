@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use pingyi_domain::record::indicator::{Figure, Tally, figure, members_on};
 use pingyi_domain::record::{Cover, Date, Indicator, Measure, Quarter, Standing, UnitId, UnitPath};
 use pingyi_store::Conn;
-use pingyi_store::repo::firms;
+use pingyi_store::repo::firms::TallyRow;
 use pingyi_store::repo::indicators::{self, CountRow, Counted};
 
 use super::super::units::UnitName;
 use super::corrupt;
-use crate::Result;
+use crate::{App, Result};
 
 /// What entries or matters of an indicator are narrowed by: up to today, matters among them.
 pub(super) fn counted(one: &Indicator, today: Date) -> Counted {
@@ -27,6 +27,7 @@ pub(super) fn counted(one: &Indicator, today: Date) -> Counted {
 
 /// Counts for several indicators, of which some share a statement.
 pub(super) struct Counts<'a> {
+    app: &'a App,
     names: &'a [UnitName],
     today: Date,
     covers: HashMap<Date, HashMap<UnitId, Cover>>,
@@ -34,8 +35,9 @@ pub(super) struct Counts<'a> {
 }
 
 impl<'a> Counts<'a> {
-    pub fn new(names: &'a [UnitName], today: Date) -> Self {
+    pub fn new(app: &'a App, names: &'a [UnitName], today: Date) -> Self {
         Self {
+            app,
             names,
             today,
             covers: HashMap::new(),
@@ -123,7 +125,8 @@ impl<'a> Counts<'a> {
         }
         let day = one.until(self.today);
         if !self.covers.contains_key(&day) {
-            let covers = covers(conn, day, day == self.today).await?;
+            let rows = self.app.firms_on(conn, day, self.today).await?;
+            let covers = covers(&rows)?;
             self.covers.insert(day, covers);
         }
         let covers = self.covers.get(&day).into_iter().flatten();
@@ -155,9 +158,9 @@ fn tally(row: CountRow) -> Result<Tally> {
 }
 
 /// The firms of each unit by itself on a day.
-async fn covers(conn: &mut Conn, day: Date, today: bool) -> Result<HashMap<UnitId, Cover>> {
+fn covers(rows: &[TallyRow]) -> Result<HashMap<UnitId, Cover>> {
     let mut covers: HashMap<UnitId, Cover> = HashMap::new();
-    for row in firms::tally(conn, &day.to_string(), today).await? {
+    for row in rows {
         let standing = Standing {
             opened: true,
             struck: row.struck != 0,

@@ -9,7 +9,7 @@ use pingyi_store::repo::year;
 
 use super::super::units::UnitName;
 use super::counting::{Counts, counted};
-use crate::Result;
+use crate::{App, Result};
 
 /// The figures of one unit, in the order of the periods.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +81,7 @@ fn top<'a>(names: &'a [UnitName], rows: &[UnitName]) -> Option<&'a UnitName> {
 
 /// The history of the rows of the table, and of what stands above them.
 pub(super) async fn of(
+    app: &App,
     conn: &mut Conn,
     one: &Indicator,
     names: &[UnitName],
@@ -97,7 +98,7 @@ pub(super) async fn of(
         })
         .collect();
     let quarters = quarters(one, today);
-    let mut counts = Counts::new(names, today);
+    let mut counts = Counts::new(app, names, today);
     for quarter in &quarters {
         let Some(period) = Period::new(quarter.first_day(), quarter.last_day()) else {
             continue;

@@ -95,7 +95,7 @@ impl App {
             .retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
         columns.sort_by_key(|view| view.indicator.ordinal);
         let rows = shown(&in_order(units::all(&mut view).await?)?, hand.scope());
-        heat_of(&mut view, rows, columns, self.today()?).await
+        heat_of(self, &mut view, rows, columns, self.today()?).await
     }
 
     /// The indicators of a year for one unit, whatever its kind. Who may see it is for the caller to ask.
@@ -105,7 +105,7 @@ impl App {
         columns
             .retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
         columns.sort_by_key(|view| view.indicator.ordinal);
-        heat_of(&mut view, vec![unit], columns, self.today()?).await
+        heat_of(self, &mut view, vec![unit], columns, self.today()?).await
     }
 
     /// All indicators, the latest period first.
@@ -154,9 +154,9 @@ impl App {
         let rows = shown(&names, hand.scope());
         let unconfirmed = history::unconfirmed(&mut view, &one.indicator, &names, &rows, today);
         let unconfirmed = unconfirmed.await?;
-        let history = history::of(&mut view, &one.indicator, &names, &rows, today).await?;
+        let history = history::of(self, &mut view, &one.indicator, &names, &rows, today).await?;
         let unit = unit.and_then(|id| names.into_iter().find(|name| name.id == *id));
-        let heat = heat_of(&mut view, rows, vec![one], today).await?;
+        let heat = heat_of(self, &mut view, rows, vec![one], today).await?;
         Ok(IndicatorDetail {
             heat,
             unit,
@@ -182,13 +182,14 @@ fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
 }
 
 async fn heat_of(
+    app: &App,
     conn: &mut Conn,
     rows: Vec<UnitName>,
     columns: Vec<IndicatorView>,
     today: Date,
 ) -> Result<Heat> {
     let names = in_order(units::all(conn).await?)?;
-    let mut counts = Counts::new(&names, today);
+    let mut counts = Counts::new(app, &names, today);
     let mut cells: Vec<Vec<HeatCell>> = rows.iter().map(|_| Vec::new()).collect();
     for column in &columns {
         let one = &column.indicator;

@@ -34,7 +34,7 @@ const TABLES: [&str; 21] = [
 
 /// The actors of made-up rows, as the audit trail names them: who records and reports, and who confirms and closes.
 #[derive(Debug, Clone)]
-pub(in crate::demo) struct Hands {
+pub(crate) struct Hands {
     pub recorder: String,
     pub office: String,
 }

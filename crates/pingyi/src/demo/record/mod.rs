@@ -17,11 +17,11 @@ mod tests;
 use pingyi_app::record::{Date, Filling};
 
 use book::Book;
-pub(super) use book::Hands;
+pub(crate) use book::Hands;
 
 /// Firms, entries and matters to be made up; what is published comes on top.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Extent {
+pub(crate) struct Extent {
     pub firms: i64,
     pub entries: i64,
     pub matters: i64,
@@ -37,7 +37,7 @@ impl Extent {
 }
 
 /// The whole record as of a day: from the first of January of the year before to that day.
-pub(super) fn filling(today: Date, hands: Hands, extent: Extent) -> Filling {
+pub(crate) fn filling(today: Date, hands: Hands, extent: Extent) -> Filling {
     let mut book = Book::new(today, hands);
     let tree = units::fill(&mut book);
     let shops = published::shops(&mut book, &tree);

@@ -21,9 +21,12 @@ pub(in crate::backup) const FIRMS: &[Table] = &[
             ("changed", Int),
             ("refused", Int),
             ("undone_at", MaybeInt),
+            ("indexing", Int),
+            ("indexed_to", Text),
         ],
         "id",
     ),
+    table("pulses", &[("name", Text), ("n", Int)], "name"),
     table(
         "import_rows",
         &[
@@ -31,6 +34,7 @@ pub(in crate::backup) const FIRMS: &[Table] = &[
             ("record", Text),
             ("version", Int),
             ("before", Text),
+            ("kind", Text),
         ],
         "import, record",
     ),

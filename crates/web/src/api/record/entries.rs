@@ -1,29 +1,48 @@
-//! Entries of the ledger: confirm, give back.
+//! Entries of the ledger: those pasted together, confirm, give back.
 
 use axum::body::Body;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use pingyi_app::AppError;
-use pingyi_app::record::EntryId;
 use pingyi_app::record::entry::EntryMove;
+use pingyi_app::record::{EntryDraft, EntryId};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::id;
-use crate::access::{Access, ORGANISER};
-use crate::answer::{Answer, done, json as answer, read};
+use crate::access::{Access, ORGANISER, WRITE};
+use crate::answer::{Answer, done, json as answer, json_with, read};
 use crate::api::SMALL;
 use crate::error::WebError;
 use crate::route::Route;
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
+/// Bytes of pasted rows at most.
+const PASTED: usize = 4 << 20;
+
 pub(crate) fn routes() -> Vec<Route> {
     let office = Access::Roles(ORGANISER);
     vec![
         Route::post("/api/entries/confirm", office, confirm_many),
+        Route::post("/api/entries/many", Access::Roles(WRITE), add_many),
         Route::post("/api/entries/{entry}/confirm", office, confirm),
         Route::post("/api/entries/{entry}/return", office, give_back),
     ]
+}
+
+/// Rows that were pasted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Rows {
+    rows: Vec<EntryDraft>,
+}
+
+async fn add_many(State(ctx): State<Ctx>, Yours(hand): Yours, body: Body) -> Answer {
+    let sent: Rows = read(body, PASTED).await?;
+    let stored = ctx.app.add_entries(&hand, &sent.rows).await?;
+    let ids: Vec<&str> = stored.iter().map(|one| one.id.as_str()).collect();
+    json_with(StatusCode::CREATED, &json!({"ids": ids}))
 }
 
 async fn confirm(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<String>) -> Answer {

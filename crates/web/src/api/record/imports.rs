@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use axum::body::Body;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::StatusCode;
-use pingyi_app::record::{ImportChoice, ImportId, ImportOrder, MAX_FILE_BYTES, Mapping};
+use pingyi_app::record::{ImportChoice, ImportId, ImportOrder, Kind, MAX_FILE_BYTES, Mapping};
+use pingyi_app::{AppError, Topic};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -15,6 +16,7 @@ use crate::answer::{Answer, bytes, done, json as answer, json_with, read};
 use crate::api::SMALL;
 use crate::error::WebError;
 use crate::lists::Query;
+use crate::live;
 use crate::route::Route;
 use crate::settings::Ctx;
 use crate::visit::Yours;
@@ -23,6 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
     let write = || Access::Roles(WRITE);
     vec![
         Route::post("/api/imports", write(), send),
+        Route::get("/api/imports/{import}/events", write(), events),
         Route::post("/api/imports/{import}/run", write(), run),
         Route::post("/api/imports/{import}/undo", write(), undo),
         Route::post("/api/mappings", write(), keep),
@@ -35,9 +38,15 @@ async fn send(
     OriginalUri(uri): OriginalUri,
     body: Body,
 ) -> Answer {
-    let name = Query::of(&uri).text("name");
+    let query = Query::of(&uri);
+    let kind = query.get("kind").unwrap_or("firm").parse();
+    let kind: Kind = kind.map_err(|_| WebError::App(AppError::NotFound))?;
     let content = bytes(body, MAX_FILE_BYTES).await?;
-    let id = ctx.app.send_import(&hand, &name, content.to_vec()).await?;
+    let name = query.text("name");
+    let id = ctx
+        .app
+        .send_import(&hand, kind, &name, content.to_vec())
+        .await?;
     json_with(StatusCode::CREATED, &json!({"id": id}))
 }
 
@@ -84,7 +93,18 @@ async fn run(
         rest: choice(&form.rest),
         mapping,
     };
-    answer(&ctx.app.run_import(&hand, &id, order).await?)
+    match ctx.app.run_import(&hand, &id, order).await? {
+        Some(done) => answer(&done),
+        // It goes on; the page shows how far it is.
+        None => json_with(StatusCode::ACCEPTED, &json!({"id": id})),
+    }
+}
+
+/// That an import came further, never how far.
+async fn events(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<String>) -> Answer {
+    let id: ImportId = id(&path)?;
+    ctx.app.import_head(&hand, &id).await?;
+    Ok(live::events(&ctx, id.as_str(), &[Topic::Import]))
 }
 
 async fn undo(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<String>) -> Answer {
@@ -96,6 +116,7 @@ async fn undo(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<Strin
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct KeepForm {
+    kind: String,
     mapping: String,
     name: String,
 }
@@ -103,6 +124,9 @@ struct KeepForm {
 async fn keep(State(ctx): State<Ctx>, Yours(hand): Yours, body: Body) -> Answer {
     let form: KeepForm = read(body, SMALL).await?;
     let mapping = mapping_of(&form.mapping)?;
-    ctx.app.keep_mapping(&hand, &form.name, &mapping).await?;
+    let kind: Kind = id(&form.kind)?;
+    ctx.app
+        .keep_mapping(&hand, kind, &form.name, &mapping)
+        .await?;
     done()
 }

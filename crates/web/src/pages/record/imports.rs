@@ -1,16 +1,139 @@
-//! Import of firms.
+//! Import of firms and of entries.
 
 use askama::Template;
 use pingyi_app::record::{
-    Alike, FirmKind, IMPORT_FIELDS, ImportRow, Like, Mapping, Preview, Refused,
+    Alike, FirmKind, ImportRow, ImportStep, Kind, Like, Mapping, Preview, Progress, Refused, Word,
+    import_fields,
 };
 
+use super::UnitChoice;
 use super::firms::WordOption;
-use super::{Choice, UnitChoice, unit_choices};
 use crate::chrome::Chrome;
 use crate::lang::{Lang, Texts};
-use crate::pages::sample::{Sample, chrome_in};
 use crate::words;
+
+/// Id of the title of the pages for a kind of record.
+#[must_use]
+pub const fn title_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Entry => "import-title-entry",
+        _ => "import-title",
+    }
+}
+
+/// Where an import of a kind came from.
+macro_rules! ways {
+    ($page:ty) => {
+        impl $page {
+            /// The list the records stand in.
+            #[must_use]
+            pub const fn list(&self) -> &'static str {
+                match self.kind {
+                    Kind::Entry => "/ledger",
+                    _ => "/firms",
+                }
+            }
+
+            /// Its title.
+            #[must_use]
+            pub const fn list_title(&self) -> &'static str {
+                match self.kind {
+                    Kind::Entry => "ledger-title",
+                    _ => "firms-title",
+                }
+            }
+
+            /// Where another file is sent.
+            #[must_use]
+            pub const fn start(&self) -> &'static str {
+                match self.kind {
+                    Kind::Entry => "/import/entry",
+                    _ => "/import/firm",
+                }
+            }
+
+            /// Id of the title of the pages.
+            #[must_use]
+            pub const fn title(&self) -> &'static str {
+                title_of(self.kind)
+            }
+        }
+    };
+}
+ways!(ImportStartPage);
+ways!(ImportGoingPage);
+ways!(ImportDonePage);
+ways!(ImportMapPage);
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Going {
+    /// Id of the text of what is being done.
+    pub step: &'static str,
+    /// Of the whole; none where it is not known.
+    pub percent: Option<usize>,
+    /// Rows done.
+    pub done: usize,
+    /// Rows of the step.
+    pub total: usize,
+}
+
+impl Going {
+    /// An import under way.
+    #[must_use]
+    pub fn of(progress: Progress) -> Self {
+        Self {
+            step: match progress.step {
+                ImportStep::Writing => "import-step-writing",
+                ImportStep::Indexing | ImportStep::Ended => "import-step-indexing",
+            },
+            percent: Some(progress.percent()),
+            done: progress.done,
+            total: progress.total,
+        }
+    }
+
+    /// One that another server works at, or that waits for its turn.
+    #[must_use]
+    pub fn unknown(indexing: i64) -> Option<Self> {
+        let waits = (indexing != 0).then_some("import-step-waiting")?;
+        Some(Self {
+            step: waits,
+            percent: None,
+            done: 0,
+            total: 0,
+        })
+    }
+
+    /// What is being done, in words.
+    #[must_use]
+    pub fn text(&self, c: &Chrome) -> String {
+        c.with_counts(self.step, self.done, self.total)
+    }
+}
+
+/// An import under way.
+#[derive(Debug, Clone, Template)]
+#[template(path = "record/import_going.html")]
+pub struct ImportGoingPage {
+    /// Frame.
+    pub c: Chrome,
+    /// Kind of the records.
+    pub kind: Kind,
+    /// Name of the file.
+    pub file_name: String,
+    /// How far.
+    pub going: Going,
+}
+
+/// What can stand in for an empty cell.
+#[derive(Debug, Clone, Default)]
+pub struct Otherwise {
+    /// Units.
+    pub units: Vec<UnitChoice>,
+    /// Kinds of entries.
+    pub words: Vec<Word>,
+}
 
 /// An import that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +161,8 @@ impl ImportLine {
 pub struct ImportStartPage {
     /// Frame.
     pub c: Chrome,
+    /// Kind of the records.
+    pub kind: Kind,
     /// What was brought in before.
     pub rows: Vec<ImportLine>,
 }
@@ -48,11 +173,15 @@ pub struct ImportStartPage {
 pub struct ImportDonePage {
     /// Frame.
     pub c: Chrome,
+    /// Kind of the records.
+    pub kind: Kind,
     /// The import.
     pub line: ImportLine,
-    /// Firms changed since, in the way of an undo.
+    /// How far it is, while it is not searchable yet.
+    pub going: Option<Going>,
+    /// What was changed since, in the way of an undo.
     pub changed: Vec<String>,
-    /// Firms something refers to.
+    /// What something refers to.
     pub used: Vec<String>,
 }
 
@@ -63,8 +192,10 @@ pub struct FieldColumn {
     pub field: &'static str,
     /// In words.
     pub label: String,
-    /// Whether a firm must have it.
+    /// Whether a record must have it.
     pub needed: bool,
+    /// Whether it is shown only on asking.
+    pub more: bool,
     /// Heads of the sheet.
     pub heads: Vec<WordOption>,
 }
@@ -95,10 +226,14 @@ pub struct AlikeLine {
 pub struct ImportMapPage {
     /// Frame.
     pub c: Chrome,
+    /// Kind of the records.
+    pub kind: Kind,
     /// Id.
     pub id: String,
     /// Name of the file.
     pub file_name: String,
+    /// Why the last try failed, in words.
+    pub failed: Option<String>,
     /// Why the whole file is refused, in words.
     pub refusal: Option<String>,
     /// Sheets.
@@ -110,9 +245,11 @@ pub struct ImportMapPage {
     /// The one chosen.
     pub unit: String,
     /// Kinds for rows without one.
-    pub kinds: Vec<Choice>,
-    /// Day for rows without one.
+    pub kinds: Vec<WordOption>,
+    /// Day for firms without one.
     pub opened_on: String,
+    /// Day since when covers without one hold.
+    pub cover_on: String,
     /// Names of kept mappings.
     pub kept: Vec<String>,
     /// The mapping, JSON.
@@ -146,18 +283,57 @@ fn option(value: &str, chosen: bool) -> WordOption {
     }
 }
 
-fn columns_of(texts: Texts, heads: &[String], mapping: &Mapping) -> Vec<FieldColumn> {
-    IMPORT_FIELDS
-        .iter()
-        .map(|field| FieldColumn {
-            field,
-            label: words::label(texts, pingyi_app::record::Kind::Firm, field),
-            needed: *field == "name",
-            heads: heads
-                .iter()
-                .map(|head| option(head, mapping.columns.get(*field) == Some(head)))
-                .collect(),
-        })
+fn columns_of(texts: Texts, preview: &Preview) -> Vec<FieldColumn> {
+    let mapping = &preview.mapping;
+    let needed: &[&str] = match preview.kind {
+        Kind::Entry => &["title", "on_date"],
+        _ => &["name"],
+    };
+    let column = |(field, more): (&'static str, bool)| FieldColumn {
+        field,
+        label: label(texts, preview.kind, field),
+        needed: needed.contains(&field),
+        more,
+        heads: preview
+            .heads
+            .iter()
+            .map(|head| option(head, mapping.columns.get(field) == Some(head)))
+            .collect(),
+    };
+    import_fields(preview.kind)
+        .into_iter()
+        .map(column)
+        .collect()
+}
+
+/// What a field is called: as everywhere, but for those that only files have.
+fn label(texts: Texts, kind: Kind, field: &str) -> String {
+    let own = format!("import-field-{field}");
+    if kind == Kind::Firm && texts.has(&own) {
+        texts.s(&own)
+    } else {
+        words::label(texts, kind, field)
+    }
+}
+
+/// The kinds a row without one can have.
+fn kinds_of(texts: Texts, lang: Lang, preview: &Preview, words: &[Word]) -> Vec<WordOption> {
+    let chosen = preview.mapping.otherwise.get("kind").map(String::as_str);
+    let option = |value: &str, label: String| WordOption {
+        value: value.to_owned(),
+        label,
+        chosen: chosen == Some(value),
+    };
+    if preview.kind == Kind::Entry {
+        let offered = words.iter().filter(|word| !word.retired);
+        let words = offered.map(|word| option(&word.code, word.label(lang == Lang::En).to_owned()));
+        return std::iter::once(option("", texts.s("record-empty")))
+            .chain(words)
+            .collect();
+    }
+    let kinds = FirmKind::ALL.iter().map(|kind| kind.as_str());
+    kinds
+        .map(|kind| option(kind, texts.s(&format!("value-firm-kind-{kind}"))))
         .collect()
 }
 
@@ -165,45 +341,71 @@ fn how_alike(like: Like) -> &'static str {
     match like {
         Like::Code => "import-like-code",
         Like::Name => "import-like-name",
+        Like::Same => "import-like-same",
         Like::Near => "import-like-near",
     }
 }
 
 impl ImportMapPage {
-    /// The page of a file.
+    /// Whether a column of those shown on asking is chosen.
+    #[must_use]
+    pub fn more_open(&self) -> bool {
+        let chosen = |field: &FieldColumn| field.heads.iter().any(|head| head.chosen);
+        self.fields.iter().any(|field| field.more && chosen(field))
+    }
+
+    /// Whether it is about firms.
+    #[must_use]
+    pub fn is_firm(&self) -> bool {
+        self.kind == Kind::Firm
+    }
+
+    /// Id of the label of the kind.
+    #[must_use]
+    pub fn kind_label(&self) -> &'static str {
+        if self.is_firm() {
+            "field-firm-kind"
+        } else {
+            "field-entry-kind"
+        }
+    }
+
+    /// Whether there are such columns.
+    #[must_use]
+    pub fn has_more(&self) -> bool {
+        self.fields.iter().any(|field| field.more)
+    }
+
+    /// The page of a file, with the names of kept mappings, and why the last try failed where one did.
     ///
     /// # Errors
     /// When the mapping cannot be written, which no mapping can cause.
     pub fn of(
         c: Chrome,
-        preview: Preview,
-        units: Vec<UnitChoice>,
-        kept: Vec<String>,
+        mut preview: Preview,
+        choices: Otherwise,
+        (kept, failed): (Vec<String>, Option<&str>),
     ) -> serde_json::Result<Self> {
         let texts = Texts(c.lang);
-        let mapping: Mapping = preview.mapping;
-        let otherwise = |field: &str| mapping.otherwise.get(field).cloned().unwrap_or_default();
-        let kind = mapping.otherwise.get("kind");
-        let kind = kind.map_or("non_public", String::as_str);
-        let kinds = FirmKind::ALL
-            .iter()
-            .map(|k| Choice::new("value-firm-kind", k.as_str(), kind));
-        let heads = &preview.heads;
-        let fields = columns_of(texts, heads, &mapping);
-        let refused_all = preview.refused.len();
-        let alike_all = preview.alike.len();
-        let refused = preview.refused.into_iter().take(SHOWN);
+        let kinds = kinds_of(texts, c.lang, &preview, &choices.words);
+        let fields = columns_of(texts, &preview);
+        let (refused_all, alike_all) = (preview.refused.len(), preview.alike.len());
+        let refused = std::mem::take(&mut preview.refused).into_iter().take(SHOWN);
         let refused = refused.map(|what| RefusedLine {
             reason: reason(texts, &what.code),
             what,
         });
-        let alike = preview.alike.into_iter().take(SHOWN);
+        let alike = std::mem::take(&mut preview.alike).into_iter().take(SHOWN);
         let alike = alike.map(|what| AlikeLine {
             how: texts.s(how_alike(what.like)),
             may_add: what.like != Like::Code,
             what,
         });
+        let mapping: Mapping = preview.mapping;
+        let otherwise = |field: &str| mapping.otherwise.get(field).cloned().unwrap_or_default();
         Ok(Self {
+            kind: preview.kind,
+            failed: failed.map(|code| why_failed(texts, code)),
             id: preview.id.to_string(),
             file_name: preview.file_name,
             refusal: preview.refusal.map(|code| reason(texts, code)),
@@ -215,7 +417,8 @@ impl ImportMapPage {
             fields,
             unit: otherwise("unit"),
             opened_on: otherwise("opened_on"),
-            kinds: kinds.collect(),
+            cover_on: otherwise("cover_on"),
+            kinds,
             mapping: serde_json::to_string(&mapping)?,
             warnings: preview
                 .warnings
@@ -229,11 +432,20 @@ impl ImportMapPage {
             refused_more: refused_all.saturating_sub(SHOWN),
             alike: alike.collect(),
             alike_all,
-            units,
+            units: choices.units,
             kept,
             c,
         })
     }
+}
+
+fn why_failed(texts: Texts, code: &str) -> String {
+    let own = format!("import-failed-{code}");
+    texts.s(if texts.has(&own) {
+        &own
+    } else {
+        "import-failed-other"
+    })
 }
 
 fn reason(texts: Texts, code: &str) -> String {
@@ -242,133 +454,5 @@ fn reason(texts: Texts, code: &str) -> String {
         texts.s(&own)
     } else {
         texts.s(&format!("rule-{code}"))
-    }
-}
-
-fn line(lang: Lang, undone_at: Option<i64>) -> ImportLine {
-    let names = ["企业名册.xlsx", "firms.xlsx"];
-    ImportLine::of(ImportRow {
-        id: "i".repeat(16),
-        kind: "firm".to_owned(),
-        unit: None,
-        file_name: names[usize::from(lang == Lang::En)].to_owned(),
-        sha256: String::new(),
-        mapping: String::new(),
-        actor: String::new(),
-        at: 1_544_832_000,
-        added: 280,
-        changed: 12,
-        refused: 3,
-        undone_at,
-    })
-}
-
-impl ImportStartPage {
-    /// With earlier imports, and without.
-    #[must_use]
-    pub fn samples(lang: Lang) -> Vec<Sample> {
-        let page = |rows| {
-            let c = chrome_in(lang, "import-title", "/import/firm", &["office"]);
-            Self { c, rows }.render()
-        };
-        let rows = vec![line(lang, None), line(lang, Some(1_544_840_000))];
-        vec![
-            Sample::new("import-start", page(rows)),
-            Sample::new("import-start-empty", page(vec![])),
-        ]
-    }
-}
-
-impl ImportDonePage {
-    /// One that can be undone, one that cannot, one that was.
-    #[must_use]
-    pub fn samples(lang: Lang) -> Vec<Sample> {
-        let page = |line, changed: Vec<String>| {
-            let c = chrome_in(lang, "import-title", "/imports/i", &["office"]);
-            let used = changed.clone();
-            Self {
-                c,
-                line,
-                changed,
-                used,
-            }
-            .render()
-        };
-        vec![
-            Sample::new("import-done", page(line(lang, None), vec![])),
-            Sample::new(
-                "import-stuck",
-                page(line(lang, None), vec!["甲".to_owned()]),
-            ),
-            Sample::new(
-                "import-undone",
-                page(line(lang, Some(1_544_840_000)), vec![]),
-            ),
-        ]
-    }
-}
-
-impl ImportMapPage {
-    /// With refused rows and proposals, and a file that is refused whole.
-    #[must_use]
-    pub fn samples(lang: Lang) -> Vec<Sample> {
-        let Ok(id) = "i".repeat(16).parse() else {
-            return vec![];
-        };
-        let heads = ["企业名称", "所属园区", "入驻日期"]
-            .map(str::to_owned)
-            .to_vec();
-        let columns = [("name", 0), ("unit", 1), ("opened_on", 2)];
-        let columns = columns.map(|(field, at)| (field.to_owned(), heads[at].clone()));
-        let refused = |row, code: &str| Refused {
-            row,
-            column: heads[2].clone(),
-            value: "去年".to_owned(),
-            code: code.to_owned(),
-        };
-        let alike = |row, like| Alike {
-            row,
-            name: "甲科技".to_owned(),
-            like,
-            firm: "f".repeat(16),
-            known: "甲科技有限公司".to_owned(),
-        };
-        let full = Preview {
-            id,
-            file_name: "企业名册.xlsx".to_owned(),
-            refusal: None,
-            sheets: vec!["名册".to_owned(), "汇总".to_owned()],
-            hidden: vec!["底稿".to_owned()],
-            mapping: Mapping {
-                sheet: "名册".to_owned(),
-                columns: columns.into(),
-                ..Mapping::default()
-            },
-            warnings: vec!["hidden_sheet", "merged", "date_1904", "date_as_text"],
-            rows: 284,
-            good: 280,
-            refused_rows: 2,
-            refused: vec![refused(7, "date_as_text"), refused(9, "missing")],
-            alike: vec![
-                alike(3, Like::Code),
-                alike(4, Like::Name),
-                alike(5, Like::Near),
-            ],
-            heads: heads.clone(),
-        };
-        let whole = Preview {
-            refusal: Some("encrypted"),
-            sheets: vec![],
-            ..full.clone()
-        };
-        let page = |name, preview| {
-            let c = chrome_in(lang, "import-title", "/imports/i", &["office"]);
-            let page = Self::of(c, preview, unit_choices(lang), vec!["工商".to_owned()]);
-            page.ok().map(|page| Sample::new(name, page.render()))
-        };
-        [page("import-map", full), page("import-refused", whole)]
-            .into_iter()
-            .flatten()
-            .collect()
     }
 }

@@ -17,6 +17,7 @@ pub mod heat;
 pub mod imports;
 pub mod indicator_form;
 pub mod indicator_history;
+mod imports_samples;
 pub mod indicators;
 pub mod instructors;
 pub mod ledger;
@@ -29,6 +30,7 @@ pub mod matter_list;
 pub mod matters;
 mod matters_samples;
 pub mod search;
+pub mod paste;
 pub mod shop;
 mod shop_samples;
 pub mod spark;
@@ -61,6 +63,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         firm_form::FirmFormPage::samples(lang),
         coverage::CoveragePage::samples(lang),
         imports::ImportStartPage::samples(lang),
+        imports::ImportGoingPage::samples(lang),
         imports::ImportMapPage::samples(lang),
         imports::ImportDonePage::samples(lang),
         indicators::IndicatorsPage::samples(lang),
@@ -72,6 +75,7 @@ pub fn samples(lang: Lang) -> Vec<Sample> {
         ledger::LedgerPage::samples(lang),
         ledger::EntryPage::samples(lang),
         entry_form::EntryFormPage::samples(lang),
+        paste::PastePage::samples(lang),
         gatherings::MeetingsPage::samples(lang),
         gatherings::ClassesPage::samples(lang),
         vocabulary::WordsPage::samples(lang),

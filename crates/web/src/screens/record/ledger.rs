@@ -20,6 +20,7 @@ use crate::pages::record::belongings::Pick;
 use crate::pages::record::entry_form::{EntryForm, EntryFormPage};
 use crate::pages::record::gatherings::{ClassesPage, MeetingsPage};
 use crate::pages::record::ledger::{Asked, EntryPage, EntryRowLine, LedgerPage, Words};
+use crate::pages::record::paste::PastePage;
 use crate::pages::record::within::Within;
 use crate::route::Route;
 use crate::screens::record::{sheets, tab, title};
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::page("/ledger", Access::Roles(SEE), ledger),
         Route::page("/units/{unit}/ledger", Access::Roles(SEE), ledger_of),
         Route::page("/ledger/new", Access::Roles(WRITE), new),
+        Route::page("/ledger/paste", Access::Roles(WRITE), paste),
         Route::page("/ledger/{entry}", Access::Roles(SEE), entry),
         Route::page("/ledger/{entry}/edit", Access::Roles(WRITE), edit),
         Route::page("/meetings", Access::Roles(SEE), meetings),
@@ -246,6 +248,16 @@ async fn kept(
         )
     });
     Ok((shops.collect(), posts.collect()))
+}
+
+async fn paste(State(ctx): State<Ctx>, visit: Visit, Yours(hand): Yours) -> Answer {
+    let names = ctx.app.unit_names().await?;
+    let words = words(&ctx, &visit).await?;
+    let units = names
+        .into_iter()
+        .filter(|name| hand.may_write(&name.path) && !name.closed);
+    let c = visit.chrome(&ctx, visit.texts().s("paste-title"), &["office", "paste"]);
+    page(&PastePage::of(c, units.collect(), &words)?)
 }
 
 async fn form_page(ctx: &Ctx, visit: &Visit, hand: &Hand, form: EntryForm) -> Answer {
