@@ -143,7 +143,7 @@ impl App {
         let names = self.unit_names().await?;
         let today = self.today()?;
         let mut view = self.store().read().await?;
-        let now = counted(&on_day(&mut view, on, today).await?, |_| true);
+        let now = counted(&self.firms_on(&mut view, on, today).await?, |_| true);
         let seen = by_unit(&names, &now).filter(|(name, _)| hand.scope().holds(&name.path));
         Ok(seen.collect())
     }
