@@ -81,7 +81,7 @@ async function founding({ page, base, looker }) {
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Enter");
   await looker.lookTwice(page, "founding drawn");
-  await page.locator("form [type=submit]").first().click();
+  await page.locator("form.sheet [type=submit]").first().click();
   await page.waitForURL(/\/founding\/[a-z0-9]{16}$/);
   const rows = await page.locator("#conditions tbody tr").allTextContents();
   assert.equal(rows.length, 4, "area, firms, members, branches");
@@ -90,7 +90,7 @@ async function founding({ page, base, looker }) {
   await page.selectOption("#unit", unit);
   await page.selectOption("#mode", "gather");
   const loaded = page.waitForEvent("load");
-  await page.locator("form [type=submit]").click();
+  await page.locator("form.sheet [type=submit]").click();
   await loaded;
   await page.goto(`${base}/units/${unit}`);
   assert.match(await page.locator("main").innerText(), /北部片区/);

@@ -50,7 +50,9 @@ async fn year(
     let topics = names(&ctx, &visit, WordList::Topic).await?;
     let services = names(&ctx, &visit, WordList::Service).await?;
     let title = format!("{} {year}", report.unit.name);
-    let c = visit.chrome(&ctx, title, &["office", "charts"]);
+    let mut c = visit.chrome(&ctx, title, &["office", "charts"]);
+    // A sheet of its own, with narrower margins: a year is one page.
+    c.page_class = "page-year";
     let named = YearNames {
         kinds: &kinds,
         topics: &topics,
