@@ -3,42 +3,44 @@
 
 use pingyi_app::list::Ask;
 use pingyi_app::record::matter::MatterStateName;
-use pingyi_app::record::{EntryFilter, EvidenceOwner, Hand, MatterFilter};
+use pingyi_app::record::{EntryFilter, EntryLine, EvidenceOwner, Hand, MatterFilter, MatterLine};
 use pingyi_app::{App, AppError};
 
-/// Kind of entry, what the picture is called, and the picture.
+/// What the title says, what the picture is called, and the picture.
 const PICTURES: [(&str, &str, &[u8]); 5] = [
     (
-        "meeting",
+        "联席会议",
         "联席会议（样例）.png",
         include_bytes!("pictures/meeting.png"),
     ),
     (
-        "class",
+        "大讲堂",
         "学习教育（样例）.png",
         include_bytes!("pictures/class.png"),
     ),
     (
-        "volunteering",
+        "卫生清洁",
         "志愿服务（样例）.png",
         include_bytes!("pictures/volunteering.png"),
     ),
     (
-        "activity",
+        "园区义诊",
         "义诊（样例）.png",
         include_bytes!("pictures/clinic.png"),
     ),
     (
-        "safety",
+        "消防安全检查",
         "安全检查（样例）.png",
         include_bytes!("pictures/safety.png"),
     ),
 ];
-const REPAIRED: (&str, &[u8]) = (
+/// The matter that is put right, its picture's name, and the picture.
+const REPAIRED: (&str, &str, &[u8]) = (
+    "消防通道被占用",
     "整改后（样例）.png",
     include_bytes!("pictures/repaired.png"),
 );
-/// Of each kind the newest so many.
+/// Of each the newest so many.
 const EACH: usize = 2;
 
 /// Adds the pictures.
@@ -52,24 +54,34 @@ pub(super) async fn add(app: &App, office: &Hand) -> Result<(), AppError> {
         after: None,
         limit: 20,
     };
-    for (kind, name, content) in PICTURES {
+    for (title, name, content) in PICTURES {
         let filter = EntryFilter {
-            kind: Some(kind.to_owned()),
+            text: Some(title.to_owned()),
             counts: true,
             ..EntryFilter::default()
         };
         let found = app.entries(office, &filter, &newest("on_date")).await?;
-        for line in found.rows.into_iter().filter(|line| line.sample).take(EACH) {
+        let fits = |line: &EntryLine| line.sample && line.entry.title.contains(title);
+        for line in found.rows.into_iter().filter(fits).take(EACH) {
             put(app, office, &EvidenceOwner::Entry(line.id), (name, content)).await?;
         }
     }
+    let (title, name, content) = REPAIRED;
     let filter = MatterFilter {
         state: Some(MatterStateName::Assigned.to_string()),
+        text: Some(title.to_owned()),
         ..MatterFilter::default()
     };
     let found = app.matters(office, &filter, &newest("raised_on")).await?;
-    if let Some(line) = found.rows.into_iter().find(|line| line.sample) {
-        put(app, office, &EvidenceOwner::Matter(line.id), REPAIRED).await?;
+    let fits = |line: &MatterLine| line.sample && line.matter.title.contains(title);
+    if let Some(line) = found.rows.into_iter().find(fits) {
+        put(
+            app,
+            office,
+            &EvidenceOwner::Matter(line.id),
+            (name, content),
+        )
+        .await?;
     }
     Ok(())
 }
