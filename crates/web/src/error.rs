@@ -146,7 +146,7 @@ impl WebError {
                     json!([{"path": field, "code": rule, "message": rule_text(texts, rule)}]);
             }
             Self::App(AppError::LaterRecords(later)) => {
-                error["problems"] = later_json(texts, later)
+                error["problems"] = later_json(texts, later);
             }
             Self::App(AppError::Fields(problems)) => {
                 error["problems"] = problems

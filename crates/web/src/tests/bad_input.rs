@@ -43,7 +43,7 @@ struct Forms {
     house: House,
     office: Person,
     /// Where a form is sent, and one that is taken, field by field.
-    forms: Vec<(String, Value)>,
+    taken: Vec<(String, Value)>,
 }
 
 impl Forms {
@@ -73,7 +73,7 @@ impl Forms {
             "quarter": "", "shop": "", "post": "", "partners": "", "attended": "", "firms": ""});
         let post = json!({"unit": park, "kind": "instructor", "holder": "指导员", "sent_by": "", "from_on": "2018-01-01",
             "until_on": "", "calls": "", "visits": "", "note": ""});
-        let forms = vec![
+        let taken = vec![
             ("/api/units".to_owned(), unit),
             ("/api/posts".to_owned(), post),
             (
@@ -125,7 +125,7 @@ impl Forms {
         Self {
             house,
             office,
-            forms,
+            taken,
         }
     }
 
@@ -168,7 +168,7 @@ impl Forms {
 async fn every_field_of_every_form_takes_or_refuses_what_is_typed() {
     let forms = Forms::open().await;
     let (mut stored, mut refused) = (0, 0);
-    for (path, form) in &forms.forms {
+    for (path, form) in &forms.taken {
         let fields: Vec<String> = form.as_object().expect("a form").keys().cloned().collect();
         for field in &fields {
             for value in BAD {
@@ -244,7 +244,7 @@ async fn every_field_of_every_form_takes_or_refuses_what_is_typed() {
 #[tokio::test]
 async fn a_body_of_another_shape_is_a_bad_request() {
     let forms = Forms::open().await;
-    for (path, form) in &forms.forms {
+    for (path, form) in &forms.taken {
         let field = form
             .as_object()
             .and_then(|form| form.keys().next().cloned());

@@ -1,4 +1,4 @@
-//! Lists as files: what is in them, read back as Excel and LibreOffice read them; the tabs of a unit; several entries
+//! Lists as files: what is in them, read back as Excel and `LibreOffice` read them; the tabs of a unit; several entries
 //! confirmed at once.
 
 use axum::http::StatusCode;

@@ -33,13 +33,12 @@ impl App {
     /// [`AppError::NotFound`], [`AppError::NotYourUnit`] for one somebody else sent.
     pub async fn import_head(&self, hand: &Hand, id: &ImportId) -> Result<(Kind, String)> {
         let mut view = self.store().read().await?;
-        let head = match imports::upload_head(&mut view, id.as_str()).await? {
-            Some(head) => head,
-            None => {
-                let row = imports::by_id(&mut view, id.as_str()).await?;
-                let row = row.ok_or(AppError::NotFound)?;
-                (row.kind, row.actor, row.file_name)
-            }
+        let head = if let Some(waiting) = imports::upload_head(&mut view, id.as_str()).await? {
+            waiting
+        } else {
+            let row = imports::by_id(&mut view, id.as_str()).await?;
+            let row = row.ok_or(AppError::NotFound)?;
+            (row.kind, row.actor, row.file_name)
         };
         if head.1 != hand.actor().to_string() && !hand.is_office() {
             return Err(AppError::NotYourUnit);

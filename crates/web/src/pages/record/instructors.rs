@@ -93,7 +93,7 @@ impl InstructorsPage {
                 "深圳市某某电子商务有限公司",
                 "Some E-commerce Company Limited",
             ),
-            visits: i64::from(at % 2 == 0),
+            visits: i64::from(at.is_multiple_of(2)),
             last_on: (at != 3).then(|| "2018-11-20".to_owned()),
             kept: [Some(true), Some(false), None][at % 3],
         };

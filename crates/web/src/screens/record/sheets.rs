@@ -358,15 +358,15 @@ pub(super) fn heat(texts: Texts, heat: &Heat) -> Sheet {
             Figure::Missing => None,
         });
         let indicator = &column.indicator;
-        let target = indicator.target.map(|target| {
+        let aim = indicator.target.map(|target| {
             let percent = if indicator.measure.is_rate() { "%" } else { "" };
             texts.a("heat-target", "target", &format!("{target}{percent}"))
         });
-        let head = match target {
-            Some(target) => format!("{} {target}", indicator.name),
+        let title = match aim {
+            Some(aim) => format!("{} {aim}", indicator.name),
             None => indicator.name.clone(),
         };
-        columns.push((head, kinds.next().unwrap_or(Text)));
+        columns.push((title, kinds.next().unwrap_or(Text)));
     }
     columns.push((texts.s("heat-score"), Rate));
     let rows = heat.rows.iter().map(|row| {
