@@ -342,6 +342,10 @@ impl Select {
     }
 }
 
+/// Values of one statement. The driver of `SQLite` looks the name of every `$n` up among all of them each time a statement
+/// runs (sqlx-sqlite, `arguments.rs`): the work grows with the square of their number, and thousands are too many.
+pub(crate) const VALUES_AT_ONCE: usize = 480;
+
 /// `($1, $2), ($3, $4)`: the places of so many rows of so many values.
 pub(crate) fn places(rows: usize, width: usize) -> String {
     use std::fmt::Write as _;

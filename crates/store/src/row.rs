@@ -146,8 +146,10 @@ pub async fn insert<R: Row>(conn: &mut Conn, row: &R) -> Result<()> {
     row.put_parts(conn).await
 }
 
-/// Rows of one statement: `SQLite` takes 32,766 values, and the widest row has 28.
-const AT_ONCE: usize = 1000;
+/// Rows of one statement.
+fn at_once<R: Columns>() -> usize {
+    (list::VALUES_AT_ONCE / width::<R>()).max(1)
+}
 
 /// Adds many rows, without what hangs on them.
 ///
@@ -155,14 +157,14 @@ const AT_ONCE: usize = 1000;
 /// As [`insert`].
 pub async fn insert_all<R: Row>(conn: &mut Conn, rows: &[R]) -> Result<()> {
     raise::<R>(conn).await?;
-    for some in rows.chunks(AT_ONCE) {
+    for some in rows.chunks(at_once::<R>()) {
         let sql = format!(
             "INSERT INTO {} ({}) VALUES {}",
             R::TABLE,
             R::COLUMNS,
             list::places(some.len(), width::<R>())
         );
-        let query = sqlx::query(AssertSqlSafe(sql)).persistent(some.len() == AT_ONCE);
+        let query = sqlx::query(AssertSqlSafe(sql)).persistent(some.len() == at_once::<R>());
         let query = some.iter().fold(query, |query, row| bind_all(row, query));
         query.execute(&mut *conn).await?;
     }
@@ -177,14 +179,15 @@ pub async fn insert_all<R: Row>(conn: &mut Conn, rows: &[R]) -> Result<()> {
 pub async fn update_all<R: Row>(conn: &mut Conn, rows: &[R]) -> Result<bool> {
     raise::<R>(conn).await?;
     let mut all = true;
-    for some in rows.chunks(AT_ONCE) {
+    for some in rows.chunks(at_once::<R>()) {
         let query = sqlx::query(AssertSqlSafe(update_all_sql::<R>(some.len())));
-        let query = some
-            .iter()
-            .fold(query.persistent(some.len() == AT_ONCE), |query, row| {
+        let query = some.iter().fold(
+            query.persistent(some.len() == at_once::<R>()),
+            |query, row| {
                 let (id, version) = row.stamp();
                 row.bind_form(query.bind(id).bind(version))
-            });
+            },
+        );
         let stored = query.execute(&mut *conn).await?.rows_affected();
         all &= usize::try_from(stored).is_ok_and(|stored| stored == some.len());
     }
@@ -212,9 +215,10 @@ fn update_all_sql<R: Columns>(rows: usize) -> String {
 /// When the database fails.
 pub async fn by_ids<R: Columns>(conn: &mut Conn, ids: &[&str]) -> Result<Vec<R>> {
     let mut all = Vec::with_capacity(ids.len());
-    for some in ids.chunks(AT_ONCE) {
+    for some in ids.chunks(list::VALUES_AT_ONCE) {
         let sql = find_sql::<R>(&format!("WHERE id IN {}", list::places(1, some.len())));
-        let mut query = sqlx::query_as(AssertSqlSafe(sql)).persistent(some.len() == AT_ONCE);
+        let mut query =
+            sqlx::query_as(AssertSqlSafe(sql)).persistent(some.len() == list::VALUES_AT_ONCE);
         for id in some {
             query = query.bind(*id);
         }

@@ -94,7 +94,7 @@ pub async fn append(conn: &mut Conn, row: &AuditRow) -> Result<()> {
 }
 
 /// Entries of one statement.
-const AT_ONCE: usize = 1000;
+const AT_ONCE: usize = crate::list::VALUES_AT_ONCE / 8;
 
 /// Adds entries that follow one another and moves the head to the last.
 ///

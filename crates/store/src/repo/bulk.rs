@@ -4,6 +4,7 @@
 use sqlx::AssertSqlSafe;
 
 use crate::backup::Holds;
+use crate::list::VALUES_AT_ONCE;
 use crate::{Conn, Result, StoreError, TABLES};
 
 /// A value of a row.
@@ -41,9 +42,6 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
     }
 }
 
-/// Values of one statement; `SQLite` takes 32,766, `PostgreSQL` 65,535.
-const VALUES: usize = 30_000;
-
 /// Adds rows to a table of the backup; each row has its columns in their order there.
 ///
 /// # Errors
@@ -57,7 +55,7 @@ pub async fn insert(conn: &mut Conn, table: &'static str, rows: &[Vec<Cell>]) ->
     let known = known.ok_or_else(|| corrupt("no such table"))?;
     let columns: Vec<(&str, Holds)> = known.holds().collect();
     let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-    for some in rows.chunks((VALUES / columns.len().max(1)).max(1)) {
+    for some in rows.chunks((VALUES_AT_ONCE / columns.len().max(1)).max(1)) {
         let mut places = Vec::with_capacity(some.len());
         for row in 0..some.len() {
             let one: Vec<String> = (1..=columns.len())
@@ -70,7 +68,7 @@ pub async fn insert(conn: &mut Conn, table: &'static str, rows: &[Vec<Cell>]) ->
             names.join(", "),
             places.join(", ")
         );
-        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
+        let mut query = sqlx::query(AssertSqlSafe(sql));
         for row in some {
             if row.len() != columns.len() {
                 return Err(corrupt("wrong number of columns"));

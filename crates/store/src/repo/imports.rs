@@ -258,7 +258,7 @@ pub async fn drop_upload(conn: &mut Conn, id: &str) -> Result<bool> {
 }
 
 /// Rows of one statement.
-const AT_ONCE: usize = 2000;
+const AT_ONCE: usize = crate::list::VALUES_AT_ONCE / 5;
 
 /// Keeps what an import touched.
 ///

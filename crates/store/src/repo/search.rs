@@ -4,6 +4,7 @@
 use pingyi_domain::record::{Pair, pair_text, pairs};
 use sqlx::AssertSqlSafe;
 
+use crate::list::VALUES_AT_ONCE;
 use crate::{Conn, Result};
 
 /// A thing that can be found.
@@ -41,12 +42,12 @@ crate::statements::statements! {
                   AND id IN (SELECT record FROM import_rows WHERE import = $3 AND before = '')";
 }
 
-/// Pairs of one statement where each takes one value: `SQLite` takes 32,766 in all.
-const ONES_AT_ONCE: usize = 1000;
+/// Pairs of one statement where each takes one value.
+const ONES_AT_ONCE: usize = VALUES_AT_ONCE;
 /// Pairs of one statement where each takes two.
-const PAIRS_AT_ONCE: usize = 8000;
+const PAIRS_AT_ONCE: usize = VALUES_AT_ONCE / 2;
 /// Things of one statement: 4 values each beside the kind.
-const DOCS_AT_ONCE: usize = 2000;
+const DOCS_AT_ONCE: usize = VALUES_AT_ONCE / 5;
 
 /// A thing as it stands in the index.
 ///

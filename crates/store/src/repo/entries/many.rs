@@ -36,7 +36,7 @@ pub async fn keys(conn: &mut Conn, from: &str, until: &str) -> Result<Vec<EntryK
 }
 
 /// Links of one statement.
-const LINKS_AT_ONCE: usize = 2000;
+const LINKS_AT_ONCE: usize = crate::list::VALUES_AT_ONCE / 5;
 
 /// Adds entries with who took part and the firms, each list in the order of the entries.
 ///
@@ -64,7 +64,7 @@ async fn link_bodies(conn: &mut Conn, all: &[(&str, &[BodyRow])]) -> Result<()> 
             "INSERT INTO entry_bodies (entry, place, role, unit, name) VALUES {}",
             places(some.len(), 5)
         );
-        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
+        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(some.len() == LINKS_AT_ONCE);
         for (entry, place, body) in some {
             query = query
                 .bind(*entry)
@@ -88,7 +88,7 @@ async fn link_firms(conn: &mut Conn, all: &[(&str, &[String])]) -> Result<()> {
             "INSERT INTO entry_firms (entry, firm) VALUES {}",
             places(some.len(), 2)
         );
-        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(false);
+        let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(some.len() == LINKS_AT_ONCE);
         for (entry, firm) in some {
             query = query.bind(*entry).bind(*firm);
         }
