@@ -88,9 +88,13 @@ fn proof(view: &ResultView, office: bool) -> Proof {
                 let name = format!("{uuid}.{ending}");
                 (format!("{folder}/{name}"), name)
             };
+            // A box that was not opened has no shares, and so no proofs of them.
+            let opened = matches!(line.status.as_str(), "valid" | "findings");
+            let mut files = vec![file("bel")];
+            files.extend(opened.then(|| file("proofs.json")));
             ProofBox {
                 label: line.category.to_string(),
-                files: [file("bel"), file("proofs.json")],
+                files,
                 height: height.to_owned(),
                 head: head.to_owned(),
                 uuid,
@@ -103,7 +107,10 @@ fn proof(view: &ResultView, office: bool) -> Proof {
         format!("--head {short} ")
     });
     let heads: String = heads.collect();
-    let files: Vec<&str> = boxes.iter().map(|one| one.files[0].1.as_str()).collect();
+    let files: Vec<String> = boxes
+        .iter()
+        .map(|one| format!("{}.bel", one.uuid))
+        .collect();
     Proof {
         command: format!("pingyi verify {heads}{}", files.join(" ")),
         trail: view.trail.clone().map(|mark| (mark.seq, mark.hash)),

@@ -127,8 +127,8 @@ pub struct ProofBox {
     pub height: String,
     /// Hash of the last event.
     pub head: String,
-    /// Addresses of archive and sidecar, with the names of the files.
-    pub files: [(String, String); 2],
+    /// Addresses of the archive and, where the box was opened, of the sidecar, with the names of the files.
+    pub files: Vec<(String, String)>,
 }
 
 /// What our verification of a box said.
