@@ -132,7 +132,7 @@ async function charts({ page, base, looker }, unit) {
     [`/units/${unit}/headcounts`, "#members-quarters"],
   ]) {
     await page.goto(base + path);
-    await page.waitForSelector("[data-chart-of] svg path");
+    await page.waitForSelector("[data-chart-of] svg");
     await looker.lookTwice(page, path.split("/").pop());
     await page.keyboard.press("t");
     assert.ok(await page.locator(table).isHidden());
