@@ -10,7 +10,19 @@ import { common } from "./common.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
-const pages = ["booth", "check", "challenge", "teller", "issuer", "hall", "office", "setup", "map", "charts", "paste"];
+const pages = [
+  "booth",
+  "check",
+  "challenge",
+  "teller",
+  "issuer",
+  "hall",
+  "office",
+  "setup",
+  "map",
+  "charts",
+  "paste",
+];
 
 function entries() {
   const found = {};
