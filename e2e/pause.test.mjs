@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { launch, phone, screenName } from "../frontend/test/browser.mjs";
 import { runLine, startHouse } from "./house.mjs";
 import { Looker } from "./look.mjs";
-import { Issuer, Organiser, Rater, Teller } from "./people.mjs";
+import { Issuer, Organiser, Rater, send, Teller } from "./people.mjs";
 
 const PRESENTERS = [
   ["华南城园区党委第一书记", "华南城园区党委"],
@@ -123,6 +123,21 @@ async function castWhilePaused(office, rater, looker) {
   await page.waitForSelector('#app[data-screen="receipt"]', { timeout: 60_000 });
 }
 
+/** The stage moves while the organiser holds a button of its region down: the press counts all the same. */
+async function pressedAsItMoves({ page, id }) {
+  const shown = () => page.locator("[data-scene]").getAttribute("data-scene");
+  const stage = `/api/appraisals/${id}/stage`;
+  assert.equal((await send(page, stage, { scene: "agenda" })).status, 200);
+  await page.waitForSelector('[data-scene="agenda"]');
+  await page.locator('#console-stage [data-post$="/stage"][data-body*="turnout"]').hover();
+  await page.mouse.down();
+  assert.equal((await send(page, stage, { scene: "mark" })).status, 200);
+  await page.waitForTimeout(1_500);
+  assert.equal(await shown(), "agenda", "what is held stays");
+  await page.mouse.up();
+  await page.waitForSelector('[data-scene="turnout"]');
+}
+
 /** Somebody in the hall guesses at the organiser's name: the organiser works on, and gets in again. */
 async function guessedAt(office, options) {
   const stranger = await phone(browser, options);
@@ -213,6 +228,7 @@ test("paused, doubted, guessed at, kept, printed again", { timeout: 600_000 }, a
     await guessedAt(office, options);
     await raters[2].mark(PRESENTERS.length, () => 2);
     await raters[2].cast();
+    await pressedAsItMoves(office);
     await office.step("close", "#next");
     await tellers[0].open();
     await tellers[1].open();

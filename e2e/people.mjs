@@ -3,6 +3,36 @@ import assert from "node:assert/strict";
 import { phone, screenName } from "../frontend/test/browser.mjs";
 
 const PASSPHRASE = "三个 不相干 的词";
+/** The password of everybody in a house of its own. */
+export const PASSWORD = "correct horse 马 battery";
+
+/** Sends what a page of theirs would send: `{ status, body }`. */
+export const send = (page, path, body) =>
+  page.evaluate(
+    async ({ path, body }) => {
+      const csrf = document.querySelector('meta[name="csrf-token"]').content;
+      const headers = { "content-type": "application/json", "x-csrf-token": csrf };
+      const sent = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+      return { status: sent.status, body: await sent.json().catch(() => null) };
+    },
+    { path, body },
+  );
+
+/** Makes a record; its id. */
+export async function made(page, path, body) {
+  const answer = await send(page, path, body);
+  assert.equal(answer.status, 201, `${path}: ${JSON.stringify(answer.body)}`);
+  return answer.body.id;
+}
+
+/** Where a page stands, for whoever reads of a failed journey. */
+async function standing({ page, pending, errors }) {
+  const shown = await page.evaluate(() => {
+    const text = (selector) => document.querySelector(selector)?.textContent.replace(/\s+/g, " ").trim();
+    return { at: location.href, ready: document.readyState, dialog: text("dialog[open]"), toast: text("#toast"), errors: text("[data-form-errors]"), busy: text("[aria-busy=true]") };
+  });
+  return JSON.stringify({ ...shown, pending: [...pending].map((request) => request.url()), complaints: errors });
+}
 
 /** Presses a button that asks first, and says yes. */
 export async function pressSure(page, selector) {
@@ -18,11 +48,20 @@ export class Organiser {
     return new Organiser(made, house.base);
   }
 
-  constructor({ context, page, errors }, base) {
-    Object.assign(this, { context, page, errors, base });
+  constructor(made, base) {
+    Object.assign(this, made, { base });
   }
 
-  async firstSetUp(code, login = "zuzhi", password = "correct horse 马 battery") {
+  /** What is awaited; when it does not come, the error says where the page stands. */
+  async reached(what, awaited) {
+    try {
+      await awaited;
+    } catch (error) {
+      throw new Error(`${what}: ${await standing(this)}\n${error.message}`, { cause: error });
+    }
+  }
+
+  async firstSetUp(code, login = "zuzhi", password = PASSWORD) {
     const { page } = this;
     await page.goto(`${this.base}/setup`);
     await page.fill("[name=code]", code);
@@ -30,16 +69,16 @@ export class Organiser {
     await page.fill("[name=login]", login);
     await page.fill("[name=password]", password);
     await page.click("form button[type=submit]");
-    await page.waitForURL(`${this.base}/`);
+    await this.reached("set up", page.waitForURL(`${this.base}/`));
   }
 
-  async logIn(login = "zuzhi", password = "correct horse 马 battery") {
+  async logIn(login = "zuzhi", password = PASSWORD) {
     const { page } = this;
     await page.goto(`${this.base}/login`);
     await page.fill("[name=login]", login);
     await page.fill("[name=password]", password);
     await page.click("form button[type=submit]");
-    await page.waitForURL(`${this.base}/`);
+    await this.reached("logged in", page.waitForURL(`${this.base}/`));
   }
 
   async newAppraisal() {
@@ -103,10 +142,10 @@ export class Organiser {
 
   /** A step of the appraisal, asked and confirmed; the page of the next state follows. */
   async step(action, arrived) {
-    const loaded = this.page.waitForEvent("load");
-    await pressSure(this.page, `[data-post$="/${action}"]`);
-    await loaded;
-    await this.page.waitForSelector(arrived);
+    const { page } = this;
+    const pressed = pressSure(page, `[data-post$="/${action}"]`);
+    await this.reached(action, Promise.all([page.waitForEvent("load"), pressed]));
+    await page.waitForSelector(arrived);
   }
 
   view() {

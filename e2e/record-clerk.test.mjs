@@ -9,9 +9,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../frontend/test/browser.mjs";
 import { startHouse } from "./house.mjs";
 import { Looker, shots } from "./look.mjs";
-import { Organiser } from "./people.mjs";
-
-const PASSWORD = "correct horse 马 battery";
+import { made, Organiser, PASSWORD, send } from "./people.mjs";
 
 let browser;
 before(async () => {
@@ -20,20 +18,6 @@ before(async () => {
 after(async () => {
   await browser.close();
 });
-
-async function made(page, path, body) {
-  const answer = await page.evaluate(
-    async ({ path, body }) => {
-      const csrf = document.querySelector('meta[name="csrf-token"]').content;
-      const headers = { "content-type": "application/json", "x-csrf-token": csrf };
-      const sent = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-      return { status: sent.status, body: await sent.json().catch(() => null) };
-    },
-    { path, body },
-  );
-  assert.ok(answer.status < 300, `${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body.id;
-}
 
 /** Two parks with what a year leaves behind; long names among it. */
 async function aYear(house, { page }, arrive) {
@@ -77,7 +61,8 @@ async function aYear(house, { page }, arrive) {
   const matter = { unit: park, list: "problem", origin: "visit", raised_on: first };
   for (const [title, due_on] of [["消防通道被占用", first], ["停车难", today], ["很久以后的一件事", "2099-12-31"]]) {
     const id = await add("/api/matters", { ...matter, title });
-    await add(`/api/matters/${id}/assign`, { responsible: "安监办", due_on });
+    const assigned = await send(page, `/api/matters/${id}/assign`, { responsible: "安监办", due_on });
+    assert.equal(assigned.status, 200, JSON.stringify(assigned.body));
   }
   await add("/api/matters", { ...matter, unit: other, title: "海吉星的事" });
   return { park, recorder };

@@ -5,9 +5,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../frontend/test/browser.mjs";
 import { startHouse } from "./house.mjs";
 import { Looker } from "./look.mjs";
-import { Organiser } from "./people.mjs";
-
-const PASSWORD = "correct horse 马 battery";
+import { made, Organiser, PASSWORD } from "./people.mjs";
 
 let browser;
 before(async () => {
@@ -16,20 +14,6 @@ before(async () => {
 after(async () => {
   await browser.close();
 });
-
-async function made(page, path, body) {
-  const answer = await page.evaluate(
-    async ({ path, body }) => {
-      const csrf = document.querySelector('meta[name="csrf-token"]').content;
-      const headers = { "content-type": "application/json", "x-csrf-token": csrf };
-      const sent = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-      return { status: sent.status, body: await sent.json().catch(() => null) };
-    },
-    { path, body },
-  );
-  assert.equal(answer.status, 201, `${path}: ${JSON.stringify(answer.body)}`);
-  return answer.body.id;
-}
 
 /** EXIF as a phone writes it: make, held upright, and a place (little-endian TIFF). */
 function exif() {

@@ -6,11 +6,10 @@ import { after, before, test } from "node:test";
 import { launch } from "../frontend/test/browser.mjs";
 import { startHouse } from "./house.mjs";
 import { Looker } from "./look.mjs";
-import { Organiser } from "./people.mjs";
+import { made, Organiser } from "./people.mjs";
 import { xlsx } from "./xlsx.mjs";
 
-/** Rows of the long file: enough that writing takes longer than an answer waits. */
-// Enough that the bar is seen on a machine five times as fast as ours.
+/** Rows of the long file: enough that the bar is seen on a machine five times as fast as ours. */
 const MANY = 30_000;
 
 let browser;
@@ -20,20 +19,6 @@ before(async () => {
 after(async () => {
   await browser.close();
 });
-
-async function made(page, path, body) {
-  const answer = await page.evaluate(
-    async ({ path, body }) => {
-      const csrf = document.querySelector('meta[name="csrf-token"]').content;
-      const headers = { "content-type": "application/json", "x-csrf-token": csrf };
-      const sent = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-      return { status: sent.status, body: await sent.json().catch(() => null) };
-    },
-    { path, body },
-  );
-  assert.equal(answer.status, 201, `${path}: ${JSON.stringify(answer.body)}`);
-  return answer.body.id;
-}
 
 /** Sends a file and waits for its page. */
 async function send(page, base, kind, name, buffer) {

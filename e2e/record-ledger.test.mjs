@@ -6,9 +6,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../frontend/test/browser.mjs";
 import { startHouse } from "./house.mjs";
 import { Looker } from "./look.mjs";
-import { Organiser } from "./people.mjs";
-
-const PASSWORD = "correct horse 马 battery";
+import { made, Organiser, PASSWORD } from "./people.mjs";
 
 let browser;
 before(async () => {
@@ -17,20 +15,6 @@ before(async () => {
 after(async () => {
   await browser.close();
 });
-
-async function made(page, path, body) {
-  const answer = await page.evaluate(
-    async ({ path, body }) => {
-      const csrf = document.querySelector('meta[name="csrf-token"]').content;
-      const headers = { "content-type": "application/json", "x-csrf-token": csrf };
-      const sent = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-      return { status: sent.status, body: await sent.json().catch(() => null) };
-    },
-    { path, body },
-  );
-  assert.equal(answer.status, 201, `${path}: ${JSON.stringify(answer.body)}`);
-  return answer.body.id;
-}
 
 /** Opens a dialog, fills it, sends it, waits for the page that follows. */
 async function say(page, dialog, values) {

@@ -5,9 +5,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../frontend/test/browser.mjs";
 import { startHouse } from "./house.mjs";
 import { Looker } from "./look.mjs";
-import { Organiser } from "./people.mjs";
-
-const PASSWORD = "correct horse 马 battery";
+import { made, Organiser, PASSWORD, send } from "./people.mjs";
 
 let browser;
 before(async () => {
@@ -16,24 +14,6 @@ before(async () => {
 after(async () => {
   await browser.close();
 });
-
-/** Sends JSON as the signed-in person would. */
-const send = (page, path, body) =>
-  page.evaluate(
-    async ({ path, body }) => {
-      const csrf = document.querySelector('meta[name="csrf-token"]').content;
-      const headers = { "content-type": "application/json", "x-csrf-token": csrf };
-      const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-      return { status: answer.status, body: await answer.json().catch(() => null) };
-    },
-    { path, body },
-  );
-
-async function made(page, path, body) {
-  const answer = await send(page, path, body);
-  assert.equal(answer.status, 201, `${path}: ${JSON.stringify(answer.body)}`);
-  return answer.body.id;
-}
 
 /** A unit through its form, with the keyboard. */
 async function enterUnit(page, base, { parent, kind, name }) {

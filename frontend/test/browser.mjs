@@ -35,6 +35,10 @@ export async function phone(browser, options = {}) {
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       errors.push(message.text());
   });
+  // What is still on its way: a page that does not load waits for one of these.
+  const pending = new Set();
+  page.on("request", (request) => pending.add(request));
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => pending.delete(request));
   if (scale !== 1) {
     await page.addInitScript((factor) => {
       document.addEventListener("DOMContentLoaded", () => {
@@ -42,7 +46,7 @@ export async function phone(browser, options = {}) {
       });
     }, scale);
   }
-  return { context, page, errors };
+  return { context, page, errors, pending };
 }
 
 export const screenName = (page, name) =>

@@ -12,14 +12,18 @@ const wants = (region: HTMLElement, topics: ReadonlySet<string>): boolean => {
   return topics.has("*") || own.length === 0 || own.some((topic) => topics.has(topic));
 };
 
-/** True while somebody is writing in a field of this region, or wrote something that is not saved. */
-function isBeingEdited(region: HTMLElement): boolean {
+/**
+ * True while somebody is writing in a field of this region, wrote something that is not saved, or holds a button of it
+ * down: a button that is replaced between press and release is never clicked.
+ */
+function isInHand(region: HTMLElement): boolean {
   const active = document.activeElement;
   const inField =
     active instanceof HTMLInputElement ||
     active instanceof HTMLTextAreaElement ||
     active instanceof HTMLSelectElement;
   if (inField && region.contains(active)) return true;
+  if (region.querySelector(":active") !== null) return true;
   return region.matches("[data-dirty]") || region.querySelector("[data-dirty]") !== null;
 }
 
@@ -68,7 +72,7 @@ async function fetchPage(source: string): Promise<Document | null> {
 const here = (): string => location.pathname + location.search;
 
 const waiting = new Set<string>();
-/** Ids of regions that could not be replaced because somebody was writing. */
+/** Ids of regions that could not be replaced because somebody had them in hand. */
 const postponed = new Set<string>();
 
 async function update(): Promise<void> {
@@ -89,7 +93,7 @@ async function update(): Promise<void> {
         gone = true;
         continue;
       }
-      if (isBeingEdited(region)) postponed.add(region.id);
+      if (isInHand(region)) postponed.add(region.id);
       else {
         postponed.delete(region.id);
         replace(region, fresh);
@@ -121,9 +125,11 @@ export function refresh(topic = "*"): void {
 export const hasRegions = (): boolean => regions().length > 0;
 
 export function startLive(): void {
-  document.addEventListener("focusout", () => {
-    if (postponed.size > 0) setTimeout(() => refresh("postponed"), 300);
-  });
+  for (const freed of ["focusout", "pointerup", "pointercancel", "keyup"]) {
+    document.addEventListener(freed, () => {
+      if (postponed.size > 0) setTimeout(() => refresh("postponed"), 300);
+    });
+  }
   const path = document.body.dataset.events;
   if (path === undefined || path === "") return;
   let first = true;

@@ -72,7 +72,7 @@ pub struct ListedMatter {
     pub matter: MatterRow,
     /// Thousandths, the newest.
     pub done: Option<i64>,
-    /// Its day, or the last of all days: what lists sort by.
+    /// What lists sort by: its day, or the last of all days; behind them what is closed.
     pub due_key: String,
 }
 
@@ -366,8 +366,9 @@ pub const SORTS: &[&str] = &["due_key", "raised_on", "title"];
 const COLUMNS: &str = "id, version, list, title, origin, entry, firm, unit, responsible, measures, raised_on, due_on, quantity, \
     measure, state, reported_by, reported_on, closed_by, closed_on, sample, source, due_key, \
     (SELECT done FROM matter_progress WHERE matter = found.id ORDER BY on_date DESC LIMIT 1) AS done";
-// What has no day comes after everything that has one.
-const FOUND: &str = "(SELECT *, COALESCE(due_on, '9999-12-31') AS due_key FROM matters) AS found";
+// Overdue first (product.md): what has no day comes after everything that has one, what is closed after all that is open.
+const FOUND: &str = "(SELECT *, CASE state WHEN 'closed' THEN 'closed ' ELSE '' END || COALESCE(due_on, '9999-12-31') AS due_key \
+                     FROM matters) AS found";
 
 /// A closed matter was open until the day it was closed on.
 const OPEN: &str = "raised_on <= ? AND (closed_on IS NULL OR closed_on > ?)";

@@ -1,13 +1,13 @@
-//! Founding checks: made, decided, taken away; and their thresholds.
+//! Founding checks made, and their thresholds.
 
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
-use axum::http::{Method, StatusCode};
-use pingyi_app::record::{FoundingDecision, FoundingDraft, ThresholdsDraft};
+use axum::extract::State;
+use axum::http::StatusCode;
+use pingyi_app::record::{FoundingDraft, ThresholdsDraft};
 
-use super::{Changed, Removed, id};
+use super::Changed;
 use crate::access::{Access, ORGANISER};
-use crate::answer::{Answer, done, json, json_with, read};
+use crate::answer::{Answer, json, json_with, read};
 use crate::api::SMALL;
 use crate::route::Route;
 use crate::settings::Ctx;
@@ -21,13 +21,6 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::post("/api/foundings", office(), check),
         Route::post("/api/foundings/thresholds", office(), thresholds),
-        Route::post("/api/foundings/{founding}", office(), decide),
-        Route::act(
-            Method::DELETE,
-            "/api/foundings/{founding}",
-            office(),
-            remove,
-        ),
     ]
 }
 
@@ -44,31 +37,4 @@ async fn thresholds(State(ctx): State<Ctx>, Yours(hand): Yours, body: Body) -> A
         .set_founding_thresholds(&hand, sent.version, &sent.form)
         .await?;
     json(&stored)
-}
-
-async fn decide(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    body: Body,
-) -> Answer {
-    let sent: Changed<FoundingDecision> = read(body, SMALL).await?;
-    let id = id(&path)?;
-    let stored = ctx
-        .app
-        .decide_founding(&hand, &id, sent.version, &sent.form)
-        .await?;
-    json(&stored)
-}
-
-async fn remove(
-    State(ctx): State<Ctx>,
-    Yours(hand): Yours,
-    Path(path): Path<String>,
-    Query(sent): Query<Removed>,
-) -> Answer {
-    ctx.app
-        .remove_founding(&hand, &id(&path)?, sent.version)
-        .await?;
-    done()
 }

@@ -18,8 +18,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{Method, StatusCode};
 use pingyi_app::AppError;
 use pingyi_app::record::{
-    CoverageDraft, EntryDraft, FirmDraft, IndicatorDraft, MatterDraft, PostDraft, StrikeDraft,
-    UnitDraft,
+    AreaDraft, CoverageDraft, EntryDraft, FirmDraft, FoundingDecision, IndicatorDraft, MatterDraft,
+    PostDraft, StrikeDraft, UnitDraft,
 };
 use serde::Deserialize;
 
@@ -31,15 +31,10 @@ use crate::route::Route;
 use crate::settings::Ctx;
 use crate::visit::Yours;
 
-/// What is made at `$many`, and changed and taken away at `$one`, by the roles `$who`: three routes with their handlers.
-/// The names are those of the use cases of [`pingyi_app::App`].
-macro_rules! made_changed_removed {
-    ($draft:ty, $who:expr, $many:literal, $one:literal, $add:ident, $change:ident, $remove:ident) => {{
-        async fn add(State(ctx): State<Ctx>, Yours(hand): Yours, body: Body) -> Answer {
-            let form: $draft = read(body, SMALL).await?;
-            json_with(StatusCode::CREATED, &ctx.app.$add(&hand, &form).await?)
-        }
-
+/// What is changed and taken away at `$one`, by the roles `$who`: two routes with their handlers. The names are those of
+/// the use cases of [`pingyi_app::App`].
+macro_rules! changed_removed {
+    ($draft:ty, $who:expr, $one:literal, $change:ident, $remove:ident) => {{
         async fn change(
             State(ctx): State<Ctx>,
             Yours(hand): Yours,
@@ -62,11 +57,24 @@ macro_rules! made_changed_removed {
             done()
         }
 
-        [
-            Route::post($many, Access::Roles($who), add),
+        vec![
             Route::post($one, Access::Roles($who), change),
             Route::act(Method::DELETE, $one, Access::Roles($who), remove),
         ]
+    }};
+}
+
+/// The same, and made at `$many`.
+macro_rules! made_changed_removed {
+    ($draft:ty, $who:expr, $many:literal, $one:literal, $add:ident, $change:ident, $remove:ident) => {{
+        async fn add(State(ctx): State<Ctx>, Yours(hand): Yours, body: Body) -> Answer {
+            let form: $draft = read(body, SMALL).await?;
+            json_with(StatusCode::CREATED, &ctx.app.$add(&hand, &form).await?)
+        }
+
+        let mut routes = changed_removed!($draft, $who, $one, $change, $remove);
+        routes.push(Route::post($many, Access::Roles($who), add));
+        routes
     }};
 }
 
@@ -82,6 +90,8 @@ fn plain() -> Vec<Route> {
         made_changed_removed!(EntryDraft, WRITE, "/api/entries", "/api/entries/{entry}", add_entry, change_entry, remove_entry),
         made_changed_removed!(MatterDraft, WRITE, "/api/matters", "/api/matters/{matter}", add_matter, change_matter, remove_matter),
         made_changed_removed!(IndicatorDraft, ORGANISER, "/api/indicators", "/api/indicators/{indicator}", add_indicator, change_indicator, remove_indicator),
+        changed_removed!(AreaDraft, ORGANISER, "/api/areas/{area}", change_area, remove_area),
+        changed_removed!(FoundingDecision, ORGANISER, "/api/foundings/{founding}", decide_founding, remove_founding),
     ]
     .into_iter()
     .flatten()

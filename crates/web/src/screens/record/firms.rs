@@ -10,6 +10,7 @@ use pingyi_app::record::{
 };
 use pingyi_app::{AppError, Hand};
 
+use super::matters::seen;
 use crate::access::{Access, SEE, WRITE};
 use crate::answer::{Answer, page};
 use crate::api::record::id;
@@ -192,7 +193,7 @@ async fn list(
         no_sector: sector == "none",
         kinds: kinds(&kind),
         views: views(query.get("view").unwrap_or("all")),
-        units: seen(hand, asked.names),
+        units: seen(&asked.names, hand),
         unit: query.text("unit"),
         text: query.text("q"),
         on: query.text("on"),
@@ -218,14 +219,6 @@ fn kinds(chosen: &str) -> Vec<Choice> {
     FirmKind::ALL
         .iter()
         .map(|kind| Choice::new("value-firm-kind", kind.as_str(), chosen))
-        .collect()
-}
-
-fn seen(hand: &Hand, names: Vec<UnitName>) -> Vec<UnitChoice> {
-    names
-        .into_iter()
-        .filter(|name| hand.scope().holds(&name.path))
-        .map(UnitChoice::of)
         .collect()
 }
 
@@ -381,7 +374,7 @@ async fn coverage(
     let texts = visit.texts();
     let c = visit.chrome(&ctx, texts.s("coverage-title"), &["office", "charts"]);
     let sectors = options(&asked.words, WordList::Sector, texts.0, "");
-    let units = seen(&hand, asked.names);
+    let units = seen(&asked.names, &hand);
     let is_today = asked.filter.is_today;
     page(&CoveragePage::of(
         c,
