@@ -24,7 +24,7 @@ pub use error::{NumberError, ScoringError};
 pub use exact::{Exact, Value, Weight};
 pub use grade::{
     Cap, CapNote, Decision, DecisionError, Finding, Floor, GradeRules, GradeStep, Proposal,
-    Proposals, findings, propose,
+    Proposals, Ties, findings, propose,
 };
 pub use middle::median;
 pub use outcome::{Beside, Known, Method, Move, Outcome, Standing, what_if};

@@ -4,7 +4,7 @@
 
 use pingyi_scoring::{
     Beside, BoxCounts, Cap, CategoryRule, Composite, CompositeScheme, Evaluation, Exact,
-    GradeRules, Known, Method, Scheme, Source, Sources, what_if,
+    GradeRules, Known, Method, Scheme, Source, Sources, Ties, what_if,
 };
 use proptest::prelude::*;
 
@@ -69,6 +69,7 @@ fn method(cap: usize) -> Method {
         rules: GradeRules {
             cuts: [85_u32, 70, 0].map(Exact::from).to_vec(),
             cap: Some(Cap::Number(cap)),
+            ties: Ties::Open,
             floors: Vec::new(),
         },
     }

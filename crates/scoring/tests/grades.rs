@@ -5,7 +5,7 @@
 use pingyi_scoring::{
     Beside, BoxCounts, Cap, CategoryRule, CompositeScheme, Decision, DecisionError, Evaluation,
     Exact, Finding, Floor, GradeRules, GradeStep, Known, Method, Outcome, Proposals, Scheme,
-    ScoringError, Source, findings,
+    ScoringError, Source, Ties, findings,
 };
 
 fn exact(text: &str) -> Exact {
@@ -17,6 +17,7 @@ fn rules(cap: Option<Cap>, floors: Vec<Floor>) -> GradeRules {
     GradeRules {
         cuts: ["90", "80", "60", "0"].map(exact).to_vec(),
         cap,
+        ties: Ties::Open,
         floors,
     }
 }
@@ -165,6 +166,18 @@ fn a_cap_that_fits_those_who_tie_takes_them_both() {
 }
 
 #[test]
+fn an_office_may_let_all_who_tie_in_and_it_is_said() {
+    let mut rules = rules(Some(Cap::Number(3)), Vec::new());
+    rules.ties = Ties::AllIn;
+    let found = method(rules).outcome(&known(&NINE)).unwrap().proposals;
+    assert_eq!(grades(&found), [1, 0, 0, 0, 0, 1, 1, 2, 3].map(Some));
+    let cap = found.cap.as_ref().unwrap();
+    assert_eq!((cap.places, cap.given), (3, 4));
+    assert_eq!(cap.tied, [2, 4]);
+    assert!(found.presenters[2].tied());
+}
+
+#[test]
 fn a_share_is_rounded_down_and_counts_only_who_has_a_composite() {
     for (share, of, places) in [
         ("1/3", 9, 3),
@@ -264,6 +277,7 @@ fn rules_that_do_not_fit_are_refused() {
     let single = GradeRules {
         cuts: vec![exact("90")],
         cap: Some(Cap::Number(1)),
+        ties: Ties::Open,
         floors: Vec::new(),
     };
     assert_eq!(refused(single), ScoringError::CapWithoutSecondGrade);

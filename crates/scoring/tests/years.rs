@@ -4,7 +4,7 @@
 
 use pingyi_scoring::{
     Beside, BoxCounts, CategoryRule, Change, CompositeScheme, Difference, Exact, GradeRules, Known,
-    Method, Scheme, ScoringError, Warning, Year, compare, what_if,
+    Method, Scheme, ScoringError, Ties, Warning, Year, compare, what_if,
 };
 
 fn exact(text: &str) -> Exact {
@@ -45,6 +45,7 @@ fn year(rows: [[[u64; 2]; 2]; 4]) -> Year {
             rules: GradeRules {
                 cuts: vec![exact("80"), exact("0")],
                 cap: None,
+                ties: Ties::Open,
                 floors: Vec::new(),
             },
         },

@@ -21,6 +21,9 @@ pub struct GradeRules {
     pub cuts: Vec<Exact>,
     /// How many may have the best grade.
     pub cap: Option<Cap>,
+    /// What becomes of those who tie where the places of the best grade run out.
+    #[serde(default)]
+    pub ties: Ties,
     /// What keeps a presenter from a better grade.
     pub floors: Vec<Floor>,
 }
@@ -33,6 +36,17 @@ pub enum Cap {
     Share(Exact),
     /// So many.
     Number(usize),
+}
+
+/// What becomes of those who tie where the places of the best grade run out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ties {
+    /// None of them is proposed for a place: the committee decides among them, and the cap holds.
+    #[default]
+    Open,
+    /// All of them are proposed, so that the best grade goes to more than the cap says; it is said by how many.
+    AllIn,
 }
 
 impl Cap {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cap, Floor, GradeRules};
+use super::{Cap, Floor, GradeRules, Ties};
 use crate::composite::{Composite, CompositeScore};
 use crate::error::ScoringError;
 use crate::exact::Exact;
@@ -73,14 +73,14 @@ pub enum GradeStep {
         /// The grade left.
         grade: usize,
     },
-    /// Equal composites stand where the places run out. None of them is given one: a tie is broken by the committee, not by
-    /// arithmetic.
+    /// Equal composites stand where the places run out. A tie is broken by the committee, never by arithmetic: none of them
+    /// is given a place, or all are ([`Ties`]).
     TiedAtCap {
         /// The places left for those who tie.
         left: usize,
         /// How many tie, this presenter included.
         tied: usize,
-        /// The grade left.
+        /// The grade proposed to each of them.
         grade: usize,
     },
 }
@@ -94,7 +94,7 @@ pub struct CapNote {
     pub of: usize,
     /// How many would have the best grade without it.
     pub reached: usize,
-    /// How many have it.
+    /// How many have it; more than `places` only where all who tie are let in.
     pub given: usize,
     /// Those who tie where the places run out, in the order of the form.
     pub tied: Vec<usize>,
@@ -132,7 +132,7 @@ pub fn propose(
     let cap = rules
         .cap
         .as_ref()
-        .map(|cap| apply_cap(cap, composite, &mut presenters));
+        .map(|cap| apply_cap(cap, rules.ties, composite, &mut presenters));
     Ok(Proposals { presenters, cap })
 }
 
@@ -215,7 +215,12 @@ fn share_of_best(
 
 /// Gives the places of the best grade from the top down; those left over fall to the second grade, which the rules have
 /// where they have a cap.
-fn apply_cap(cap: &Cap, composite: &Composite, proposals: &mut [Proposal]) -> CapNote {
+fn apply_cap(
+    cap: &Cap,
+    at_cut: Ties,
+    composite: &Composite,
+    proposals: &mut [Proposal],
+) -> CapNote {
     let of = composite
         .presenters
         .iter()
@@ -252,18 +257,22 @@ fn apply_cap(cap: &Cap, composite: &Composite, proposals: &mut [Proposal]) -> Ca
         Some((_, score)) if left > 0 => rest.partition_point(|(_, other)| other == score),
         _ => 0,
     };
+    let tied_grade = match at_cut {
+        Ties::Open => 1,
+        Ties::AllIn => {
+            note.given += tied;
+            0
+        }
+    };
     for (place, &(presenter, _)) in rest.iter().enumerate() {
-        let step = if place < tied {
+        let (grade, step) = if place < tied {
             note.tied.push(presenter);
-            GradeStep::TiedAtCap {
-                left,
-                tied,
-                grade: 1,
-            }
+            let grade = tied_grade;
+            (grade, GradeStep::TiedAtCap { left, tied, grade })
         } else {
-            GradeStep::Capped { places, grade: 1 }
+            (1, GradeStep::Capped { places, grade: 1 })
         };
-        proposals[presenter].grade = Some(1);
+        proposals[presenter].grade = Some(grade);
         proposals[presenter].steps.push(step);
     }
     note
