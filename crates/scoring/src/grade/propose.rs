@@ -213,6 +213,20 @@ fn share_of_best(
     Exact::ratio(part, whole)
 }
 
+/// Who would have the best grade without a cap, with their composites, best first.
+fn reaching_best<'a>(composite: &'a Composite, proposals: &[Proposal]) -> Vec<(usize, &'a Exact)> {
+    let mut best: Vec<(usize, &Exact)> = proposals
+        .iter()
+        .zip(&composite.presenters)
+        .enumerate()
+        .filter(|(_, (proposal, _))| proposal.grade == Some(0))
+        .filter_map(|(presenter, (_, found))| Some((presenter, found.score.as_ref()?)))
+        .collect();
+    // A stable sort: equal composites stay in the order of the form, which decides nothing.
+    best.sort_by(|one, two| two.1.cmp(one.1));
+    best
+}
+
 /// Gives the places of the best grade from the top down; those left over fall to the second grade, which the rules have
 /// where they have a cap.
 fn apply_cap(
@@ -227,15 +241,7 @@ fn apply_cap(
         .filter(|found| found.score.is_some())
         .count();
     let places = cap.places(of);
-    let mut best: Vec<(usize, &Exact)> = proposals
-        .iter()
-        .zip(&composite.presenters)
-        .enumerate()
-        .filter(|(_, (proposal, _))| proposal.grade == Some(0))
-        .filter_map(|(presenter, (_, found))| Some((presenter, found.score.as_ref()?)))
-        .collect();
-    // A stable sort: equal composites stay in the order of the form, which decides nothing.
-    best.sort_by(|one, two| two.1.cmp(one.1));
+    let best = reaching_best(composite, proposals);
     let mut note = CapNote {
         places,
         of,
