@@ -1,8 +1,9 @@
 # make demo   sets everything up, builds, opens the demo on the embedded database (SIMULATE=1 plays the meeting first)
+# make papers builds pingyi-papers, which makes the PDFs
 # make test   every test: browser code, browser journeys, Rust
 # make check  format, lints, types, dependencies, sizes, arrows, texts
 # make bench  the benchmarks; make gallery renders every page to target/gallery; make fmt formats
-.PHONY: demo test check bench fmt gallery frontend build clean
+.PHONY: demo papers test check bench fmt gallery frontend build clean
 SHELL := /bin/sh
 LISTEN ?= 127.0.0.1:8080
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -13,6 +14,11 @@ demo:
 	@$(MAKE) --no-print-directory frontend
 	cargo build --bin pingyi
 	$(TARGET)/debug/pingyi demo --listen $(LISTEN) $(if $(filter 1,$(SIMULATE)),--simulate)
+
+# The program that makes the PDFs, beside the main one. It brings Typst, which takes minutes the first time
+# (docs/decisions/0030), so nobody waits for it who does not want papers.
+papers:
+	cargo build -p pingyi-press
 
 frontend:
 	@cd frontend && npm run --silent build

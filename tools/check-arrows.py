@@ -14,14 +14,18 @@ ALLOWED = {
     "pingyi-scoring": set(),
     "pingyi-domain": {"pingyi-scoring", "pingyi-ballot"},
     "pingyi-store": {"pingyi-domain", "pingyi-ballot"},
-    "pingyi-app": {"pingyi-domain", "pingyi-ballot", "pingyi-scoring", "pingyi-store"},
+    "pingyi-app": {"pingyi-domain", "pingyi-ballot", "pingyi-scoring", "pingyi-store", "pingyi-papers", "pingyi-office"},
+    "pingyi-papers": {"pingyi-domain", "pingyi-scoring"},
+    "pingyi-office": {"pingyi-papers", "pingyi-domain"},
+    # Typst stays outside the program: press makes an executable of its own (docs/decisions/0030).
+    "pingyi-press": {"pingyi-papers", "pingyi-domain"},
     "pingyi-web": {"pingyi-app"},
     # The simulated meeting is a client like any other: it speaks the protocol and knows nothing of the server.
     "pingyi-testkit": {"pingyi-ballot"},
     # The binary verifies without a server (ballot) and plays the meeting (testkit).
     "pingyi": {"pingyi-web", "pingyi-app", "pingyi-ballot", "pingyi-testkit"},
 }
-PURE = ("pingyi-ballot", "pingyi-scoring", "pingyi-domain")
+PURE = ("pingyi-ballot", "pingyi-scoring", "pingyi-domain", "pingyi-papers", "pingyi-office")
 FOREIGN = re.compile(r"^(tokio|axum|sqlx|hyper|tower|mio|reqwest|socket2|rusqlite|libsqlite3|tokio-postgres)(-|$)")
 IMPURE = re.compile(r"\bstd::(?:\{[^}]*)?(fs|net|env|process)\b")
 

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::composite::Source;
+
 /// Why a text or JSON value is not an exact non-negative number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NumberError {
@@ -69,4 +71,41 @@ pub enum ScoringError {
         /// The fewest.
         least: u32,
     },
+    /// A source of the composite has more points than the best grade is worth.
+    #[error("presenter {presenter}: {from:?} has more points than the best grade")]
+    AboveFull {
+        /// The presenter, from 0.
+        presenter: usize,
+        /// The source.
+        from: Source,
+    },
+    /// Two parts of the outcome speak of different numbers of presenters.
+    #[error("{given} presenters where {expected} are expected")]
+    Presenters {
+        /// Given.
+        given: usize,
+        /// Expected.
+        expected: usize,
+    },
+    /// A cut point is not below the one before it.
+    #[error("cut point {cut} is not below the one before it")]
+    CutsNotFalling {
+        /// The cut point, from 0.
+        cut: usize,
+    },
+    /// More than all may have the best grade.
+    #[error("the cap is more than all presenters")]
+    CapAboveAll,
+    /// A cap on the best grade without a second one to fall to.
+    #[error("a cap on the best grade needs a second grade")]
+    CapWithoutSecondGrade,
+    /// A floor speaks of an item, a grade or a part that is not there.
+    #[error("floor {floor} does not fit the form or the grades")]
+    Floor {
+        /// The floor, from 0.
+        floor: usize,
+    },
+    /// A year's form names other numbers of items, categories or presenters than its sheet has.
+    #[error("the names of the form do not fit its sheet")]
+    Names,
 }

@@ -118,6 +118,12 @@ impl Exact {
         self.0.to_f64().unwrap_or(f64::INFINITY)
     }
 
+    /// The whole number below or at this one; the largest there is where it does not fit.
+    #[must_use]
+    pub fn floor(&self) -> u64 {
+        self.0.floor().to_integer().to_u64().unwrap_or(u64::MAX)
+    }
+
     /// The fraction itself.
     #[must_use]
     pub const fn as_ratio(&self) -> &BigRational {

@@ -9,6 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng;
 use serde::{Deserialize, Serialize};
 
+use crate::composite::{Composite, CompositeScore, Source, SourceScore};
 use crate::error::ScoringError;
 use crate::rank::Rank;
 use crate::scheme::{BoxCounts, Scheme};
@@ -52,22 +53,48 @@ pub fn rank_ranges(
     resampling: Resampling,
 ) -> Result<Vec<Option<RankRange>>, ScoringError> {
     scheme.check(sheet.presenters.len(), boxes)?;
+    let ranks: Vec<Option<Rank>> = sheet.presenters.iter().map(|score| score.rank).collect();
+    let model = |presenter| Model::new(scheme, boxes, presenter);
+    ranges(&ranks, model, resampling)
+}
+
+/// The ranges of all who have a composite: the ballots are drawn again, indicators and leaders' evaluation stand.
+///
+/// # Errors
+/// As [`rank_ranges`].
+pub fn composite_ranges(
+    scheme: &Scheme,
+    boxes: &[BoxCounts],
+    composite: &Composite,
+    resampling: Resampling,
+) -> Result<Vec<Option<RankRange>>, ScoringError> {
+    scheme.check(composite.presenters.len(), boxes)?;
+    let scores = &composite.presenters;
+    let ranks: Vec<Option<Rank>> = scores.iter().map(|score| score.rank).collect();
+    let model = |presenter: usize| Model::new(scheme, boxes, presenter).within(&scores[presenter]);
+    ranges(&ranks, model, resampling)
+}
+
+fn ranges(
+    ranks: &[Option<Rank>],
+    model: impl Fn(usize) -> Model,
+    resampling: Resampling,
+) -> Result<Vec<Option<RankRange>>, ScoringError> {
     if resampling.times < LEAST {
         return Err(ScoringError::TooFewResamplings { least: LEAST });
     }
-    let ranked: Vec<(usize, Rank)> = sheet
-        .presenters
+    let ranked: Vec<(usize, Rank)> = ranks
         .iter()
         .enumerate()
-        .filter_map(|(place, score)| Some((place, score.rank?)))
+        .filter_map(|(place, rank)| Some((place, (*rank)?)))
         .collect();
     let models: Vec<Model> = ranked
         .iter()
-        .map(|&(presenter, _)| Model::new(scheme, boxes, presenter))
+        .map(|&(presenter, _)| model(presenter))
         .collect();
     let tally = Tally::fill(&models, resampling);
     let groups = tally.groups(&ranked);
-    let mut ranges = vec![None; sheet.presenters.len()];
+    let mut ranges = vec![None; ranks.len()];
     for (index, &(presenter, rank)) in ranked.iter().enumerate() {
         let (from, to) = tally.range(index);
         let worst = rank.place + rank.shared_by - 1;
@@ -80,8 +107,15 @@ pub fn rank_ranges(
     Ok(ranges)
 }
 
-/// The boxes that count for a presenter, with their weights.
-struct Model(Vec<(f64, Segments)>);
+/// What a presenter's resampled number is made of.
+struct Model {
+    /// The boxes that count, with their weights.
+    boxes: Vec<(f64, Segments)>,
+    /// The part of 1 with which the ballot score counts.
+    part: f64,
+    /// What the other sources bring, already weighed.
+    rest: f64,
+}
 
 impl Model {
     fn new(scheme: &Scheme, boxes: &[BoxCounts], presenter: usize) -> Self {
@@ -97,23 +131,39 @@ impl Model {
                 Segments::new(scheme, rows, counts.ballots)?,
             ))
         });
-        Self(segments.collect())
+        Self {
+            boxes: segments.collect(),
+            part: 1.0,
+            rest: 0.0,
+        }
+    }
+
+    /// The same ballots as a part of a composite.
+    fn within(mut self, score: &CompositeScore) -> Self {
+        let ballot = |part: &&SourceScore| part.source == Source::Ballot;
+        self.part = score
+            .parts
+            .iter()
+            .find(ballot)
+            .map_or(0.0, |part| part.part.approximate());
+        let others = score.parts.iter().filter(|part| !ballot(part));
+        self.rest = others
+            .map(|part| (&part.part * &part.points).approximate())
+            .sum();
+        self
     }
 
     /// A score of resampled ballots; nought, the last place, where only abstentions were drawn.
     fn resampled(&self, rng: &mut ChaCha8Rng, drawn: &mut Vec<u64>) -> f64 {
         let (mut sum, mut divisor) = (0.0, 0.0);
-        for (weight, segments) in &self.0 {
+        for (weight, segments) in &self.boxes {
             if let Some(mean) = segments.resampled_mean(rng, drawn) {
                 sum += weight * mean;
                 divisor += weight;
             }
         }
-        if divisor > 0.0 {
-            settle(sum / divisor)
-        } else {
-            0.0
-        }
+        let ballot = if divisor > 0.0 { sum / divisor } else { 0.0 };
+        settle(self.part * ballot + self.rest)
     }
 }
 

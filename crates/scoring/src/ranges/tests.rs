@@ -1,4 +1,5 @@
 use super::*;
+use crate::composite::{CompositeScheme, Evaluation, Sources};
 use crate::exact::Exact;
 use crate::scheme::CategoryRule;
 
@@ -264,5 +265,60 @@ fn a_box_at_its_minimum_is_resampled_too() {
     assert_eq!(
         ranges(&scheme, &boxes, 2),
         [Some((1, 1, 1)), Some((2, 2, 2))]
+    );
+}
+
+/// Two near neighbours and one behind, ballots alone or beside evaluations that set them apart.
+fn composite_of(leaders: u32, points: [u32; 3]) -> Vec<Option<(usize, usize, usize)>> {
+    let scheme = scheme(1, false);
+    let boxes = [one_box(&[
+        &[52, 38, 8, 2],
+        &[50, 40, 8, 2],
+        &[10, 30, 40, 20],
+    ])];
+    let sheet = Sheet::new(&scheme, 3, &boxes).unwrap();
+    let weights = CompositeScheme {
+        leaders: Exact::from(leaders),
+        ..CompositeScheme::ballot_only()
+    };
+    let sources: Vec<Sources> = sheet
+        .presenters
+        .iter()
+        .zip(points)
+        .map(|(score, points)| Sources {
+            ballot: score.score.clone(),
+            indicators: None,
+            leaders: vec![Evaluation {
+                weight: Exact::one(),
+                points: Exact::from(points),
+            }],
+        })
+        .collect();
+    let composite = Composite::new(&weights, &Exact::from(100_u32), &sources).unwrap();
+    let resampling = Resampling {
+        times: 2_000,
+        seed: [7; 32],
+    };
+    let found = composite_ranges(&scheme, &boxes, &composite, resampling).unwrap();
+    let alone = rank_ranges(&scheme, &boxes, &sheet, resampling).unwrap();
+    if leaders == 0 {
+        assert_eq!(found, alone, "ballots alone have the ranges of the ballots");
+    }
+    let tuple = |range: RankRange| (range.from, range.to, range.group);
+    found.into_iter().map(|range| range.map(tuple)).collect()
+}
+
+#[test]
+fn a_composite_is_as_sure_as_its_ballots_and_what_stands_beside_them() {
+    let near = [Some((1, 2, 1)), Some((1, 2, 1)), Some((3, 3, 2))];
+    assert_eq!(composite_of(0, [0, 0, 0]), near);
+    assert_eq!(
+        composite_of(1, [90, 90, 90]),
+        near,
+        "equal evaluations tell nothing apart"
+    );
+    assert_eq!(
+        composite_of(1, [70, 95, 70]),
+        [Some((2, 2, 2)), Some((1, 1, 1)), Some((3, 3, 3))]
     );
 }

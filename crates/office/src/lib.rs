@@ -1,0 +1,14 @@
+//! Papers the office goes on editing, from the same inputs as the PDF: docx in the layout of GB/T 9704-2012, pptx with real
+//! charts and tables, xlsx with numbers as numbers.
+//!
+//! The same paper gives the same bytes. docs/papers.md says what is in which format.
+
+mod docx;
+mod error;
+mod pptx;
+mod xlsx;
+
+pub use docx::docx;
+pub use error::OfficeError;
+pub use pptx::pptx;
+pub use xlsx::xlsx;
