@@ -113,8 +113,8 @@ pub(crate) struct Inner {
     pub looking: tokio::sync::Semaphore,
     /// Imports under way.
     pub jobs: crate::record::Jobs,
-    /// Counts of firms that are kept.
-    pub tallies: crate::record::Tallies,
+    /// What was worked out from the record.
+    pub memory: crate::record::Memory,
     /// Held by the one who puts an import into the search index.
     pub indexing: tokio::sync::Mutex<()>,
     /// Held while the folder is ours.
@@ -147,7 +147,7 @@ impl App {
             sweeping: tokio::sync::RwLock::new(()),
             looking: tokio::sync::Semaphore::new(LOOKING),
             jobs: crate::record::Jobs::default(),
-            tallies: crate::record::Tallies::default(),
+            memory: crate::record::Memory::default(),
             indexing: tokio::sync::Mutex::new(()),
             _folder: folder,
         }));

@@ -79,7 +79,8 @@ fn line(page: &str, summary: &Summary) -> String {
 async fn filled(app: &App, args: &MeasureArgs) -> Result<Filling, CommandError> {
     let office = Hand::office(Actor::System);
     let hands = Hands {
-        recorder: Actor::System.to_string(),
+        // Nobody closes what they reported.
+        recorder: "user:recorder".to_owned(),
         office: Actor::System.to_string(),
     };
     let extent = Extent {

@@ -129,21 +129,23 @@ pub struct Select {
     columns: &'static str,
     from: &'static str,
     conditions: Vec<String>,
+    /// The condition that reads otherwise where rows are counted, with the same values: its place and that text.
+    counted: Option<(usize, String)>,
     values: Vec<Value>,
     /// Whether its count stops at [`MOST_COUNTED`].
     is_capped: bool,
 }
 
-/// How a list finds what search finds by a text: by a rare pair where there is one, and the rest of the pairs looked up
-/// for each row.
+/// How a list finds what search finds by a text: by its rarest pair, and the rest of the pairs looked up for each row.
+/// Where many have the rarest pair a page reads the list in its order and looks that up too: it is full before long.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Matching {
     /// Kind of the records on the wire.
     pub kind: &'static str,
-    /// A pair that few of them have.
-    pub rare: Option<String>,
-    /// The other pairs.
-    pub rest: Vec<String>,
+    /// The pairs, the rarest first.
+    pub pairs: Vec<String>,
+    /// Whether many of them have even the rarest.
+    pub is_common: bool,
 }
 
 /// Rows of a list narrowed by a text are counted up to so many and one more: there the count is only read as "many".
@@ -157,6 +159,7 @@ impl Select {
             columns,
             from,
             conditions: Vec::new(),
+            counted: None,
             values: Vec::new(),
             is_capped: false,
         }
@@ -196,46 +199,41 @@ impl Select {
     /// Only rows that search finds: `column` is the id with its table. Counts of such lists stop at [`MOST_COUNTED`].
     #[must_use]
     pub fn matching(mut self, column: &'static str, found: &Matching) -> Self {
-        let kind = found.kind;
-        if let Some(gram) = &found.rare {
-            let rare = "IN (SELECT id FROM search_grams WHERE gram = ? AND kind = ?)";
-            let values = [gram.as_str().into(), kind.into()];
-            self.add(&format!("{column} {rare}"), values);
-        }
-        for gram in &found.rest {
-            let has =
-                "EXISTS (SELECT 1 FROM search_grams g WHERE g.gram = ? AND g.kind = ? AND g.id =";
-            let values = [gram.as_str().into(), kind.into()];
-            self.add(&format!("{has} {column})"), values);
+        const LED: &str = "IN (SELECT id FROM search_grams WHERE gram = ? AND kind = ?)";
+        const HELD: &str =
+            "EXISTS (SELECT 1 FROM search_grams g WHERE g.gram = ? AND g.kind = ? AND g.id =";
+        for (place, gram) in found.pairs.iter().enumerate() {
+            let values = [gram.as_str().into(), found.kind.into()];
+            if place == 0 && !found.is_common {
+                self.add(&format!("{column} {LED}"), values);
+                continue;
+            }
+            if place == 0 {
+                let (led, _) = numbered(&format!("{column} {LED}"), self.values.len());
+                self.counted = Some((self.conditions.len(), led));
+            }
+            self.add(&format!("{HELD} {column})"), values);
         }
         self.is_capped = true;
         self
     }
 
     fn add(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
-        let mut text = String::with_capacity(condition.len() + 8);
-        let mut next = self.values.len();
-        for piece in condition.split_inclusive('?') {
-            match piece.strip_suffix('?') {
-                Some(before) => {
-                    next += 1;
-                    text.push_str(before);
-                    text.push('$');
-                    text.push_str(&next.to_string());
-                }
-                None => text.push_str(piece),
-            }
-        }
+        let (text, next) = numbered(condition, self.values.len());
         self.values.extend(values);
         debug_assert_eq!(self.values.len(), next, "values of {condition}");
         self.conditions.push(text);
     }
 
     fn filtered(&self) -> String {
-        let filter = if self.conditions.is_empty() {
+        self.where_all(&self.conditions)
+    }
+
+    fn where_all(&self, conditions: &[String]) -> String {
+        let filter = if conditions.is_empty() {
             String::new()
         } else {
-            format!(" WHERE {}", self.conditions.join(" AND "))
+            format!(" WHERE {}", conditions.join(" AND "))
         };
         format!("FROM {}{filter}", self.from)
     }
@@ -268,7 +266,13 @@ impl Select {
     }
 
     fn count_sql(&self) -> String {
-        let filtered = self.filtered();
+        let mut conditions = self.conditions.clone();
+        if let Some((place, text)) = &self.counted
+            && let Some(condition) = conditions.get_mut(*place)
+        {
+            condition.clone_from(text);
+        }
+        let filtered = self.where_all(&conditions);
         if self.is_capped {
             let most = MOST_COUNTED + 1;
             format!("SELECT count(*) FROM (SELECT 1 {filtered} LIMIT {most}) AS counted")
@@ -342,6 +346,23 @@ impl Select {
     }
 }
 
+/// A condition with its `?` numbered on from so many values, and the number of the last.
+fn numbered(condition: &str, mut next: usize) -> (String, usize) {
+    let mut text = String::with_capacity(condition.len() + 8);
+    for piece in condition.split_inclusive('?') {
+        match piece.strip_suffix('?') {
+            Some(before) => {
+                next += 1;
+                text.push_str(before);
+                text.push('$');
+                text.push_str(&next.to_string());
+            }
+            None => text.push_str(piece),
+        }
+    }
+    (text, next)
+}
+
 /// Values of one statement. The driver of `SQLite` looks the name of every `$n` up among all of them each time a statement
 /// runs (sqlx-sqlite, `arguments.rs`): the work grows with the square of their number, and thousands are too many.
 pub(crate) const VALUES_AT_ONCE: usize = 480;
@@ -387,8 +408,8 @@ pub(crate) fn scoped_shapes(
 pub(crate) fn sample_matching(kind: &'static str) -> Matching {
     Matching {
         kind,
-        rare: Some("华南".to_owned()),
-        rest: vec!["南城".to_owned()],
+        pairs: vec!["华南".to_owned(), "南城".to_owned()],
+        is_common: true,
     }
 }
 

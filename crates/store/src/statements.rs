@@ -38,7 +38,6 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::centres::STATEMENTS,
         repo::shops::STATEMENTS,
         repo::search::STATEMENTS,
-        repo::find::STATEMENTS,
         repo::firms::STATEMENTS,
         repo::coverages::STATEMENTS,
         repo::imports::STATEMENTS,

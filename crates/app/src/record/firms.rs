@@ -1,6 +1,6 @@
 //! The register of firms: seeing, making, changing, taking away, as a file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use pingyi_domain::record::{
     Coverage, Date, FieldProblem, Firm, FirmDraft, FirmId, Strike, UnitPath, Word, WordList,
@@ -10,7 +10,7 @@ use pingyi_store::Conn;
 use pingyi_store::list::{Ask, Page};
 use pingyi_store::repo::firms::{self, FirmFilter, FirmRow};
 use pingyi_store::repo::posts::PostRow;
-use pingyi_store::repo::{coverages, words};
+use pingyi_store::repo::{coverages, units, words};
 use pingyi_store::row;
 
 use super::coverage::kept;
@@ -223,7 +223,47 @@ impl App {
         ask: &Ask,
     ) -> Result<Page<FirmRow>> {
         let mut view = self.store().read().await?;
-        Ok(firms::page(&mut view, hand.scope(), filter, ask).await?)
+        let Some(total) = self.tallied(&mut view, hand, filter).await? else {
+            return Ok(firms::page(&mut view, hand.scope(), filter, ask).await?);
+        };
+        let (rows, next) = firms::rows(&mut view, hand.scope(), filter, ask).await?;
+        Ok(Page { rows, next, total })
+    }
+
+    /// How many firms a list holds, where the count of the coverages says it too.
+    async fn tallied(
+        &self,
+        conn: &mut Conn,
+        hand: &Hand,
+        filter: &FirmFilter,
+    ) -> Result<Option<u64>> {
+        let narrowed = filter.text.is_some() || filter.kind.is_some() || filter.reason.is_some();
+        let Some(holds) = filter.view.of_tally().filter(|_| !narrowed) else {
+            return Ok(None);
+        };
+        let today = self.today()?;
+        let day: Date = filter.on.parse().map_err(AppError::internal)?;
+        // What is kept beside the firms is what holds today.
+        if filter.is_today != (day == today) {
+            return Ok(None);
+        }
+        let mut seen = BTreeSet::new();
+        for unit in units::all(conn).await? {
+            let path: UnitPath = unit.path.parse().map_err(AppError::internal)?;
+            let asked = filter.under.as_ref().is_none_or(|under| under.holds(&path));
+            if asked && hand.scope().holds(&path) {
+                seen.insert(unit.id);
+            }
+        }
+        let sector = filter.sector.as_deref();
+        let counted = self.firms_on(conn, day, today).await?;
+        let total: i64 = counted
+            .iter()
+            .filter(|row| seen.contains(&row.unit) && sector.is_none_or(|one| one == row.sector))
+            .filter(|row| holds(row))
+            .map(|row| row.n)
+            .sum();
+        Ok(Some(u64::try_from(total).map_err(AppError::internal)?))
     }
 
     /// All the firms of a list, for a file.

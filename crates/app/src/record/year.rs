@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pingyi_domain::record::{
-    Centre, Cover, Date, Period, Quarter, Share, UnitId, UnitKind, UnitPath, growth,
+    Centre, Cover, Date, Period, Quarter, Scope, Share, UnitId, UnitKind, UnitPath, growth,
 };
 use pingyi_store::Conn;
 use pingyi_store::repo::meetings::{self, TopicRow};
@@ -15,6 +15,7 @@ use super::hand::Hand;
 use super::headcounts::{TOTAL, counts};
 use super::indicators::Heat;
 use super::meetings::MeetingRow;
+use super::memory;
 use super::posts::{PostView, posts_of};
 use super::units::{UnitName, found, in_order, unit_of};
 use crate::record::Unit;
@@ -197,32 +198,14 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub async fn trend(&self, hand: &Hand) -> Result<Trend> {
-        let ends = quarter_ends(self.today()?, QUARTERS);
+        let today = self.today()?;
         let mut view = self.store().read().await?;
-        let names = in_order(units::all(&mut view).await?)?;
-        let top = names.iter().find(|name| hand.scope().holds(&name.path));
-        let (Some(top), Some((first, _)), Some((_, last))) = (top, ends.first(), ends.last())
-        else {
-            return Ok(Trend::default());
-        };
-        let total = counts(&mut view, TOTAL).await?;
-        let days = (first.first_day().to_string(), last.to_string());
-        let rows = year::kinds(&mut view, (&days.0, &days.1), &top.path).await?;
-        let of = |quarter: Quarter| {
-            let months = rows.iter().filter(|row| {
-                let day = format!("{}-01", row.month).parse::<Date>();
-                day.is_ok_and(|day| Quarter::of(day) == quarter)
-            });
-            months.map(|row| row.entries).sum()
-        };
-        Ok(Trend {
-            quarters: ends.iter().map(|(quarter, _)| *quarter).collect(),
-            members: ends
-                .iter()
-                .map(|(_, day)| total.figure(&top.path, *day))
-                .collect(),
-            entries: ends.iter().map(|(quarter, _)| of(*quarter)).collect(),
-        })
+        let what = format!("trend on {today} for {:?}", hand.scope());
+        let state = memory::state(&mut view).await?;
+        let trend = self.remembered(&mut view, (what, state), async |conn: &mut Conn| {
+            trend_of(conn, hand.scope(), today).await
+        });
+        Ok(Trend::clone(&*trend.await?))
     }
 
     /// A year of a unit and all below it.
@@ -312,6 +295,33 @@ pub(super) fn quarter_ends(day: Date, count: usize) -> Vec<(Quarter, Date)> {
     }
     days.reverse();
     days
+}
+
+async fn trend_of(conn: &mut Conn, scope: &Scope, today: Date) -> Result<Trend> {
+    let ends = quarter_ends(today, QUARTERS);
+    let names = in_order(units::all(conn).await?)?;
+    let top = names.iter().find(|name| scope.holds(&name.path));
+    let (Some(top), Some((first, _)), Some((_, last))) = (top, ends.first(), ends.last()) else {
+        return Ok(Trend::default());
+    };
+    let total = counts(conn, TOTAL).await?;
+    let days = (first.first_day().to_string(), last.to_string());
+    let rows = year::kinds(conn, (&days.0, &days.1), &top.path).await?;
+    let of = |quarter: Quarter| {
+        let months = rows.iter().filter(|row| {
+            let day = format!("{}-01", row.month).parse::<Date>();
+            day.is_ok_and(|day| Quarter::of(day) == quarter)
+        });
+        months.map(|row| row.entries).sum()
+    };
+    Ok(Trend {
+        quarters: ends.iter().map(|(quarter, _)| *quarter).collect(),
+        members: ends
+            .iter()
+            .map(|(_, day)| total.figure(&top.path, *day))
+            .collect(),
+        entries: ends.iter().map(|(quarter, _)| of(*quarter)).collect(),
+    })
 }
 
 #[cfg(test)]

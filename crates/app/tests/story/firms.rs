@@ -10,7 +10,7 @@ use pingyi_app::record::{
     StrikeDraft, UnitDraft,
 };
 use pingyi_app::*;
-use pingyi_domain::record::{FirmId, UnitId};
+use pingyi_domain::record::{FirmId, UnitId, UnitPath};
 
 use crate::support::*;
 use crate::units::Year;
@@ -82,6 +82,32 @@ async fn names(year: &Year, hand: &Hand, view: FirmsShown) -> Vec<String> {
     page.rows.into_iter().map(|row| row.name).collect()
 }
 
+/// The total of every list is the number of its rows, on any day, however it is narrowed.
+async fn totals_agree(year: &Year, hand: &Hand) {
+    let today = year.app.today().unwrap().to_string();
+    let root = UnitPath::of(None, &year.root);
+    let path = |unit: &UnitId| UnitPath::of(Some(&root), unit);
+    for (_, view) in FirmsShown::ALL {
+        for on in ["2015-12-31", "2017-12-31", "2018-05-31", today.as_str()] {
+            for sector in [None, Some("internet"), Some("")] {
+                for under in [None, Some(path(&year.parks[0]))] {
+                    let filter = FirmFilter {
+                        view: *view,
+                        on: on.to_owned(),
+                        is_today: on == today,
+                        sector: sector.map(str::to_owned),
+                        under,
+                        ..FirmFilter::default()
+                    };
+                    let page = year.app.firms(hand, &filter, &ask()).await.unwrap();
+                    let rows = u64::try_from(page.rows.len()).unwrap();
+                    assert_eq!(page.total, rows, "{filter:?}");
+                }
+            }
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn rates_follow_what_is_entered() {
     let year = Year::begin().await;
@@ -112,6 +138,7 @@ async fn rates_follow_what_is_entered() {
         .add_strike(office, &strike(&b, "2018-01-01", ""))
         .await
         .unwrap();
+    totals_agree(&year, office).await;
     let rates = app.rates(office, None, None).await.unwrap();
     let expected = Cover {
         operating: 3,
@@ -170,6 +197,7 @@ async fn rates_follow_what_is_entered() {
         "firm firm"
     );
     app.change_strike(office, &id, 1, &ended).await.unwrap();
+    totals_agree(&year, office).await;
     assert_eq!(
         app.rates(office, None, None).await.unwrap().total,
         before.total
@@ -238,6 +266,7 @@ async fn a_recorder_keeps_the_firms_of_the_own_park() {
         "not_your_unit"
     );
     assert_eq!(names(&year, &recorder, FirmsShown::All).await, ["甲"]);
+    totals_agree(&year, &recorder).await;
     assert_eq!(
         app.rates(&recorder, None, None)
             .await

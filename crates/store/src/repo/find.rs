@@ -1,6 +1,8 @@
 //! Finding by pairs: what holds enough of the pairs of a question. The rarest pairs of the question lead, the others are
 //! looked up for what these lead to, so that a question costs what its rarest pairs cost.
 
+use std::collections::HashMap;
+
 use pingyi_domain::record::{Kind, Scope, asked};
 use sqlx::{Any, AssertSqlSafe};
 
@@ -8,31 +10,64 @@ use super::search::DocRow;
 use crate::list::{Matching, Value};
 use crate::{Conn, Result};
 
-crate::statements::statements! {
-    FREQUENT = "SELECT count(*) FROM (SELECT 1 FROM search_grams WHERE gram = $1 AND kind = $2 LIMIT 2000) AS counted";
-}
-
+/// Ids are random: those that begin with one of the first two of their 32 letters are a sixteenth of all.
+const SAMPLE: &str = "4";
+/// What one of the sample stands for.
+const SAMPLED: i64 = 16;
 /// A pair that so many things have is a common one.
 const COMMON: i64 = 2000;
+/// Pairs that lead beside those of which one must be held: with each of them one more must be.
+const FURTHER: usize = 2;
 
-/// How many things of a kind have a pair, up to [`COMMON`].
-async fn frequency(conn: &mut Conn, gram: &str, kind: &str) -> Result<i64> {
-    let query = sqlx::query_scalar(FREQUENT).bind(gram).bind(kind);
-    Ok(query.fetch_one(conn).await?)
+/// About how many things of these kinds have each pair.
+async fn frequencies(
+    conn: &mut Conn,
+    kinds: &[&str],
+    grams: &[String],
+) -> Result<HashMap<(String, String), i64>> {
+    if grams.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = sampled(kinds.len(), grams.len());
+    let mut query = sqlx::query_as::<Any, (String, String, i64)>(AssertSqlSafe(sql)).bind(SAMPLE);
+    for text in kinds
+        .iter()
+        .copied()
+        .chain(grams.iter().map(String::as_str))
+    {
+        query = query.bind(text);
+    }
+    let rows = query.fetch_all(conn).await?.into_iter();
+    Ok(rows
+        .map(|(kind, gram, n)| ((kind, gram), n * SAMPLED))
+        .collect())
+}
+
+fn sampled(kinds: usize, grams: usize) -> String {
+    let places = |from: usize, n: usize| {
+        let all: Vec<String> = (from..from + n).map(|at| format!("${at}")).collect();
+        all.join(", ")
+    };
+    format!(
+        "SELECT kind, gram, count(*) FROM search_grams WHERE id < $1 AND kind IN ({}) AND gram IN ({}) GROUP BY gram, kind",
+        places(2, kinds),
+        places(2 + kinds, grams)
+    )
 }
 
 /// The pairs by how many things of a kind have them, the rarest first.
-async fn by_frequency(
-    conn: &mut Conn,
+fn rarest_first(
     kind: &str,
-    grams: impl IntoIterator<Item = String>,
-) -> Result<Vec<(i64, String)>> {
-    let mut all = Vec::new();
-    for gram in grams {
-        all.push((frequency(conn, &gram, kind).await?, gram));
-    }
+    grams: &[String],
+    counts: &HashMap<(String, String), i64>,
+) -> Vec<(i64, String)> {
+    let count = |gram: &String| {
+        let count = counts.get(&(kind.to_owned(), gram.clone()));
+        (count.copied().unwrap_or(0), gram.clone())
+    };
+    let mut all: Vec<(i64, String)> = grams.iter().map(count).collect();
     all.sort();
-    Ok(all)
+    all
 }
 
 /// How a list finds what search finds by a text.
@@ -40,13 +75,13 @@ async fn by_frequency(
 /// # Errors
 /// When the database fails.
 pub async fn matching(conn: &mut Conn, kind: &'static str, text: &str) -> Result<Matching> {
-    let all = by_frequency(conn, kind, asked(text)).await?;
-    let rare = all.first().is_some_and(|(count, _)| *count < COMMON);
-    let mut grams = all.into_iter().map(|(_, gram)| gram);
+    let grams: Vec<String> = asked(text).into_iter().collect();
+    let counts = frequencies(conn, &[kind], &grams).await?;
+    let all = rarest_first(kind, &grams, &counts);
     Ok(Matching {
         kind,
-        rare: if rare { grams.next() } else { None },
-        rest: grams.collect(),
+        is_common: all.first().is_some_and(|(count, _)| *count >= COMMON),
+        pairs: all.into_iter().map(|(_, gram)| gram).collect(),
     })
 }
 
@@ -66,7 +101,7 @@ pub async fn matching_of(
 }
 
 /// The statement: things of a kind with at least so many of the pairs, most first, the shorter of two titles before the
-/// longer; the first of the pairs lead.
+/// longer. The rarest pairs lead: whatever misses at most so many of all the pairs misses no more of these.
 fn statement(
     scope: &Scope,
     kind: &str,
@@ -83,8 +118,13 @@ fn statement(
         .iter()
         .map(|gram| place(gram.as_str().into()))
         .collect();
-    // Whatever holds so many of them holds one of these.
-    let lead = &pairs[..(pairs.len() - least.min(pairs.len()) + 1).min(pairs.len())];
+    let missing = pairs.len().saturating_sub(least);
+    let leading = if missing == 0 {
+        1
+    } else {
+        (missing + 1 + FURTHER).min(pairs.len())
+    };
+    let lead = pairs[..leading.min(pairs.len())].join(", ");
     let within = match scope {
         Scope::All => String::new(),
         Scope::Nothing => " AND 1 = 0".to_owned(),
@@ -94,16 +134,30 @@ fn statement(
             place(path.end().into())
         ),
     };
-    let least = place(i64::try_from(least).unwrap_or(i64::MAX).into());
-    let held = format!(
-        "(SELECT count(*) FROM search_grams x WHERE x.kind = $1 AND x.id = d.id AND x.gram IN ({}))",
-        pairs.join(", ")
-    );
+    let led = format!("SELECT id FROM search_grams WHERE kind = $1 AND gram IN ({lead})");
+    let columns = "d.kind AS kind, d.id AS id, d.unit AS unit, d.title AS title, d.body AS body";
+    if missing == 0 {
+        let held: String = pairs[1..]
+            .iter()
+            .map(|pair| {
+                format!(" AND EXISTS (SELECT 1 FROM search_grams x WHERE x.gram = {pair} AND x.kind = $1 AND x.id = d.id)")
+            })
+            .collect();
+        let sql = format!(
+            "SELECT * FROM (SELECT {columns} FROM search_docs d WHERE d.kind = $1 AND d.id IN ({led}){held}{within} \
+             LIMIT $2) AS h ORDER BY length(title), id"
+        );
+        return (sql, values);
+    }
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX).into();
+    let of_lead = place(number(leading - missing));
+    let least = place(number(least));
+    let all = pairs.join(", ");
     let sql = format!(
-        "SELECT kind, id, unit, title, body FROM (SELECT d.kind, d.id, d.unit, d.title, d.body, {held} AS n \
-         FROM search_docs d WHERE d.kind = $1 AND d.id IN (SELECT id FROM search_grams WHERE kind = $1 AND gram IN ({})) \
-         AND {held} >= {least}{within} LIMIT $2) AS h ORDER BY n DESC, length(title), id",
-        lead.join(", ")
+        "SELECT kind, id, unit, title, body FROM (SELECT {columns}, (SELECT count(*) FROM search_grams x \
+         WHERE x.kind = $1 AND x.id = d.id AND x.gram IN ({all})) AS n FROM ({led} GROUP BY id HAVING count(*) >= {of_lead}) AS c \
+         JOIN search_docs d ON d.kind = $1 AND d.id = c.id WHERE 1 = 1{within}) AS h \
+         WHERE n >= {least} ORDER BY n DESC, length(title), id LIMIT $2"
     );
     (sql, values)
 }
@@ -124,16 +178,17 @@ pub async fn holding(
     if grams.is_empty() || least > grams.len() {
         return Ok(found);
     }
-    for one in Kind::ALL.iter().map(|kind| kind.as_str()) {
-        if kind.is_some_and(|kind| kind != one) {
-            continue;
-        }
-        let sorted = by_frequency(conn, one, grams.iter().cloned()).await?;
-        // Fewer of the pairs are in this kind at all than are asked for.
-        if sorted.iter().filter(|(count, _)| *count > 0).count() < least {
-            continue;
-        }
-        let sorted: Vec<String> = sorted.into_iter().map(|(_, gram)| gram).collect();
+    let kinds: Vec<&str> = Kind::ALL
+        .iter()
+        .map(|one| one.as_str())
+        .filter(|one| kind.is_none_or(|kind| kind == *one))
+        .collect();
+    let counts = frequencies(conn, &kinds, grams).await?;
+    for one in kinds {
+        let sorted: Vec<String> = rarest_first(one, grams, &counts)
+            .into_iter()
+            .map(|(_, gram)| gram)
+            .collect();
         let (sql, values) = statement(scope, one, &sorted, least, limit);
         let mut query = sqlx::query_as::<Any, DocRow>(AssertSqlSafe(sql));
         for value in values {
@@ -154,5 +209,6 @@ pub(crate) fn samples() -> Vec<String> {
     [Scope::All, Scope::Under(path), Scope::Nothing]
         .iter()
         .flat_map(|scope| [1, 2].map(|least| statement(scope, "firm", &grams, least, 10).0))
+        .chain([sampled(2, 3)])
         .collect()
 }

@@ -108,10 +108,12 @@ crate::statements::statements! {
                 FROM entries WHERE state <> 'returned' AND on_date >= $1 AND on_date <= $2 AND ($3 = '' OR kind = $3) \
                 AND ($4 = '' OR topic = $4) GROUP BY unit";
     // A meeting counts for the quarter it is the meeting of, also when it was held later.
-    QUARTERS = "SELECT unit, COALESCE(quarter, substr(on_date, 1, 7)) AS bucket, count(*) AS part, \
-                CAST(0 AS BIGINT) AS whole FROM entries WHERE state <> 'returned' AND ($3 = '' OR kind = $3) \
-                AND ($4 = '' OR topic = $4) AND ((quarter IS NULL AND on_date >= $1 AND on_date <= $2) \
-                OR (quarter >= $5 AND quarter <= $6)) GROUP BY unit, COALESCE(quarter, substr(on_date, 1, 7))";
+    QUARTERS = "SELECT unit, bucket, count(*) AS part, CAST(0 AS BIGINT) AS whole FROM \
+                (SELECT unit, substr(on_date, 1, 7) AS bucket FROM entries WHERE state <> 'returned' \
+                AND quarter IS NULL AND on_date >= $1 AND on_date <= $2 AND ($3 = '' OR kind = $3) AND ($4 = '' OR topic = $4) \
+                UNION ALL SELECT unit, quarter FROM entries WHERE state <> 'returned' \
+                AND quarter >= $5 AND quarter <= $6 AND ($3 = '' OR kind = $3) AND ($4 = '' OR topic = $4)) AS held \
+                GROUP BY unit, bucket";
     CLOSED = "SELECT unit, '' AS bucket, \
               CAST(SUM(CASE WHEN state = 'closed' AND closed_on <= due_on THEN 1 ELSE 0 END) AS BIGINT) AS part, \
               count(*) AS whole FROM matters WHERE due_on >= $1 AND due_on <= $2 GROUP BY unit";

@@ -14,6 +14,7 @@ use pingyi_store::repo::indicators::{self, BehindRow};
 use pingyi_store::repo::units;
 
 use super::hand::Hand;
+use super::memory;
 use super::units::{UnitName, found, in_order};
 use crate::{App, AppError, Result};
 use counting::{Counts, counted};
@@ -89,22 +90,22 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub async fn heat(&self, hand: &Hand, year: i32) -> Result<Heat> {
+        let today = self.today()?;
         let mut view = self.store().read().await?;
-        let mut columns = keeping::all(&mut view).await?;
-        columns
-            .retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
-        columns.sort_by_key(|view| view.indicator.ordinal);
-        let rows = shown(&in_order(units::all(&mut view).await?)?, hand.scope());
-        heat_of(self, &mut view, rows, columns, self.today()?).await
+        let what = format!("heat of {year} on {today} for {:?}", hand.scope());
+        let state = memory::state(&mut view).await?;
+        let heat = self.remembered(&mut view, (what, state), async |conn: &mut Conn| {
+            let columns = columns_of(conn, year).await?;
+            let rows = shown(&in_order(units::all(conn).await?)?, hand.scope());
+            heat_of(self, conn, rows, columns, today).await
+        });
+        Ok(Heat::clone(&*heat.await?))
     }
 
     /// The indicators of a year for one unit, whatever its kind. Who may see it is for the caller to ask.
     pub(super) async fn heat_of_unit(&self, unit: UnitName, year: i32) -> Result<Heat> {
         let mut view = self.store().read().await?;
-        let mut columns = keeping::all(&mut view).await?;
-        columns
-            .retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
-        columns.sort_by_key(|view| view.indicator.ordinal);
+        let columns = columns_of(&mut view, year).await?;
         heat_of(self, &mut view, vec![unit], columns, self.today()?).await
     }
 
@@ -179,6 +180,14 @@ fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
         }
         _ => parks,
     }
+}
+
+/// The indicators of a year that are shown, in their order.
+async fn columns_of(conn: &mut Conn, year: i32) -> Result<Vec<IndicatorView>> {
+    let mut columns = keeping::all(conn).await?;
+    columns.retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
+    columns.sort_by_key(|view| view.indicator.ordinal);
+    Ok(columns)
 }
 
 async fn heat_of(

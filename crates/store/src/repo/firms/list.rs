@@ -2,7 +2,7 @@
 
 use pingyi_domain::record::{Scope, UnitPath};
 
-use super::FirmRow;
+use super::{FirmRow, TallyRow};
 use crate::list::{Ask, Cursor, Matching, Page, Select};
 use crate::repo::find;
 use crate::row::Columns as _;
@@ -45,6 +45,23 @@ impl FirmView {
         ("struck", Self::Struck),
         ("due", Self::Due),
     ];
+}
+
+impl FirmView {
+    /// Which firms of a count by [`super::tally`] it shows; none where the count does not tell.
+    #[must_use]
+    pub fn of_tally(self) -> Option<fn(&TallyRow) -> bool> {
+        Some(match self {
+            Self::All | Self::Due => return None,
+            Self::Operating => |row| row.struck == 0,
+            Self::Own => |row| row.struck == 0 && row.own == 1,
+            Self::Covered => |row| row.struck == 0 && row.own + row.joint > 0,
+            Self::Uncovered => |row| row.struck == 0 && row.own + row.joint == 0,
+            Self::Worked => |row| row.struck == 0 && row.own + row.joint + row.work > 0,
+            Self::Unworked => |row| row.struck == 0 && row.own + row.joint + row.work == 0,
+            Self::Struck => |row| row.struck == 1,
+        })
+    }
 }
 
 /// What a list of firms is narrowed by.
