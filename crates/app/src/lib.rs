@@ -25,6 +25,7 @@ mod meeting;
 mod open_urn;
 mod opinions;
 mod order;
+pub mod papers;
 mod passwords;
 mod ports;
 mod put_opinions;

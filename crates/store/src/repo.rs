@@ -24,6 +24,7 @@ pub mod matters;
 pub mod meetings;
 pub mod opinions;
 pub mod pairings;
+pub mod papers;
 pub mod posts;
 pub mod pulses;
 pub mod roll;

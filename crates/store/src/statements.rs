@@ -69,6 +69,7 @@ pub fn built() -> Vec<String> {
         samples::<repo::headcounts::HeadcountRow>(),
         samples::<repo::centres::CentreRow>(),
         samples::<repo::pairings::PairingRow>(),
+        samples::<repo::papers::PaperRow>(),
         samples::<repo::shops::ShopRow>(),
         samples::<repo::firms::FirmRow>(),
         samples::<repo::coverages::StrikeRow>(),

@@ -220,6 +220,23 @@ catalogue! {
     EvidenceRemoved => "evidence_removed" { /** Its name. */ name: String, /** SHA-256 as kept. */ file: Digest, }
     /// What a file shows was said in words. Subject: the entry or matter.
     EvidenceDescribed => "evidence_described" { /** Its name. */ name: String, /** The words. */ caption: String, }
+    /// A paper was made. Subject: the appraisal, the unit, or the whole office where it is empty, as for the next two.
+    PaperMade => "paper_made" {
+        /** What it is of. */ place: String,
+        /** `pdf`, `docx`, `pptx` or `xlsx`. */ format: String,
+        /** SHA-256 of its data. */ data: Digest,
+        /** SHA-256 of the file. */ file: Digest,
+    }
+    /// Letters were handed to whom they are written to.
+    LettersGiven => "letters_given" { /** To whom. */ presenters: Vec<PresenterCode>, }
+    /// What stands in a paper by hand was written; not its text.
+    PaperTextWritten => "paper_text_written" { /** Which. */ text: String, }
+    /// Everything of an appraisal was handed out as one bundle.
+    BundleMade => "bundle_made" {
+        /** SHA-256 of its manifest. */ manifest: Digest,
+        /** Files in it. */ files: u64,
+        /** Their size in bytes. */ bytes: u64,
+    }
     /// A backup was written.
     BackedUp => "backed_up" { /** SHA-256 of the file. */ file: Digest, }
     /// A backup was put back.

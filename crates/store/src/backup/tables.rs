@@ -202,6 +202,7 @@ pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
         record::UNITS,
         record::LEDGER,
         record::INDICATORS,
+        record::PAPERS,
     ]
     .concat()
 });

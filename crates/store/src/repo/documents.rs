@@ -19,6 +19,8 @@ pub enum Kind {
     Result,
     /// What our own verification of a box said (part: box uuid).
     Verification,
+    /// What people type for a paper before it is made (part: which text).
+    PaperText,
 }
 
 impl Kind {
@@ -31,6 +33,7 @@ impl Kind {
             Self::Opinions => "opinions",
             Self::Result => "result",
             Self::Verification => "verification",
+            Self::PaperText => "paper_text",
         }
     }
 }
