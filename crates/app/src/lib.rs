@@ -17,6 +17,7 @@ mod edit_config;
 mod error;
 mod events;
 mod files;
+mod grades;
 mod hall;
 mod links;
 mod loaded;

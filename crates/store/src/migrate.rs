@@ -40,6 +40,7 @@ migrations! {
     52 => "0052_map";
     60 => "0060_import";
     130 => "0130_papers";
+    120 => "0120_grades";
 }
 
 crate::statements::statements! {

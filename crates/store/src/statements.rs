@@ -53,6 +53,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::indicators::STATEMENTS,
         repo::foundings::STATEMENTS,
         repo::year::STATEMENTS,
+        repo::evaluations::STATEMENTS,
+        repo::decisions::STATEMENTS,
     ]
     .concat()
 }

@@ -140,6 +140,17 @@ catalogue! {
         /** Category. */ category: CategoryCode,
         /** The numbers, as entered. */ numbers: Value,
     }
+    /// A leader evaluated presenters; not the points.
+    EvaluationGiven => "evaluation_given" { /** Whom. */ presenters: Vec<PresenterCode>, }
+    /// The committee's grade for a presenter was entered; none takes back what stood there.
+    GradeDecided => "grade_decided" {
+        /** Whose. */ presenter: PresenterCode,
+        /** The grade the rules proposed. */ proposed: Option<String>,
+        /** The grade decided. */ decided: Option<String>,
+        /** Why, where it is another one. */ reason: String,
+    }
+    /// A leader confirmed grades.
+    GradesConfirmed => "grades_confirmed" { /** Whose, and which. */ grades: BTreeMap<PresenterCode, String>, }
     /// Slides were uploaded.
     SlidesSet => "slides_set" { /** Whose. */ presenter: PresenterCode, /** SHA-256 of the file. */ file: Digest, }
     /// Slides were taken away.

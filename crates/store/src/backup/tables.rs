@@ -173,6 +173,29 @@ const OFFICE: &[Table] = &[
         order: "appraisal, presenter",
     },
     Table {
+        name: "evaluations",
+        columns: &[
+            ("appraisal", Text),
+            ("leader", Text),
+            ("presenter", Text),
+            ("points", Int),
+        ],
+        order: "appraisal, leader, presenter",
+    },
+    Table {
+        name: "grade_decisions",
+        columns: &[
+            ("appraisal", Text),
+            ("presenter", Text),
+            ("version", Int),
+            ("grade", MaybeInt),
+            ("reason", Text),
+            ("entered_by", Text),
+            ("confirmed_by", MaybeText),
+        ],
+        order: "appraisal, presenter",
+    },
+    Table {
         name: "audit",
         columns: &[
             ("seq", Int),

@@ -90,10 +90,7 @@ impl App {
     /// When the database fails.
     pub async fn heat(&self, hand: &Hand, year: i32) -> Result<Heat> {
         let mut view = self.store().read().await?;
-        let mut columns = keeping::all(&mut view).await?;
-        columns
-            .retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
-        columns.sort_by_key(|view| view.indicator.ordinal);
+        let columns = columns_of(&mut view, year).await?;
         let rows = shown(&in_order(units::all(&mut view).await?)?, hand.scope());
         heat_of(self, &mut view, rows, columns, self.today()?).await
     }
@@ -101,11 +98,22 @@ impl App {
     /// The indicators of a year for one unit, whatever its kind. Who may see it is for the caller to ask.
     pub(super) async fn heat_of_unit(&self, unit: UnitName, year: i32) -> Result<Heat> {
         let mut view = self.store().read().await?;
-        let mut columns = keeping::all(&mut view).await?;
-        columns
-            .retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
-        columns.sort_by_key(|view| view.indicator.ordinal);
+        let columns = columns_of(&mut view, year).await?;
         heat_of(self, &mut view, vec![unit], columns, self.today()?).await
+    }
+
+    /// The indicators of a year for these units, counted up to a day that is not after today.
+    pub(crate) async fn heat_on(
+        &self,
+        conn: &mut Conn,
+        ids: &[&UnitId],
+        year: i32,
+        on: Date,
+    ) -> Result<Heat> {
+        let mut rows = in_order(units::all(conn).await?)?;
+        rows.retain(|unit| ids.contains(&&unit.id));
+        let columns = columns_of(conn, year).await?;
+        heat_of(self, conn, rows, columns, on).await
     }
 
     /// All indicators, the latest period first.
@@ -167,6 +175,14 @@ impl App {
     }
 }
 
+/// The indicators of a year that are shown, in their order.
+async fn columns_of(conn: &mut Conn, year: i32) -> Result<Vec<IndicatorView>> {
+    let mut columns = keeping::all(conn).await?;
+    columns.retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
+    columns.sort_by_key(|view| view.indicator.ordinal);
+    Ok(columns)
+}
+
 /// The units of the table: the parks somebody may see, or else the unit they belong to.
 fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
     let parks = names
@@ -181,15 +197,16 @@ fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
     }
 }
 
+/// `on`: the day up to which is counted, not after today.
 async fn heat_of(
     app: &App,
     conn: &mut Conn,
     rows: Vec<UnitName>,
     columns: Vec<IndicatorView>,
-    today: Date,
+    on: Date,
 ) -> Result<Heat> {
     let names = in_order(units::all(conn).await?)?;
-    let mut counts = Counts::new(app, &names, today);
+    let mut counts = Counts::new(app, &names, on, app.today()?);
     let mut cells: Vec<Vec<HeatCell>> = rows.iter().map(|_| Vec::new()).collect();
     for column in &columns {
         let one = &column.indicator;
@@ -199,7 +216,7 @@ async fn heat_of(
             cells.push(HeatCell {
                 figure,
                 target,
-                tone: tone(one, figure, target, today),
+                tone: tone(one, figure, target, on),
             });
         }
     }
@@ -216,7 +233,7 @@ async fn heat_of(
         })
         .collect();
     Ok(Heat {
-        today,
+        today: on,
         columns,
         rows,
     })
