@@ -39,8 +39,8 @@ migrations! {
     50 => "0050_evidence";
     52 => "0052_map";
     60 => "0060_import";
-    130 => "0130_papers";
     120 => "0120_grades";
+    130 => "0130_papers";
 }
 
 crate::statements::statements! {
