@@ -28,6 +28,8 @@ cli-serve-arg-listen = Address to listen on
 cli-serve-arg-base-url = Public address (the QR codes of the slips use it)
 cli-serve-arg-tls-cert = TLS certificate chain (PEM)
 cli-serve-arg-tls-key = TLS private key (PEM)
+cli-serve-arg-papers = The program pingyi-papers that makes the PDFs; without it the one beside this program
+cli-serve-arg-fonts = Folder of the office's own fonts (仿宋, 小标宋 …), before the system's
 cli-serve-arg-json-logs = Write logs as JSON
 
 cli-measure-about = Measure how fast the pages are with many made-up firms and entries

@@ -16,11 +16,14 @@ use tokio::task::JoinHandle;
 
 use crate::casting::Caster;
 use crate::events::{Change, Events, Topic};
+use crate::papers::Printing;
 use crate::ports::{Clock, Randomness, generator};
 use crate::{AppError, Result};
 
 /// How many files are looked at side by side: a large picture takes half a gigabyte.
 const LOOKING: usize = 2;
+/// How many papers are made side by side.
+const PRESSES: usize = 2;
 
 /// What the application is opened with.
 #[derive(Clone)]
@@ -39,6 +42,8 @@ pub struct Settings {
     pub randomness: Arc<dyn Randomness>,
     /// How many bytes of ballots may wait to be checked and stored; more is answered `busy`.
     pub casting_bytes: usize,
+    /// The program that makes the PDFs, and what it may use.
+    pub printing: Printing,
     /// Upper bound of a `SQLite` file in pages of 4 KiB; only the drills set it.
     pub max_pages: Option<u32>,
 }
@@ -55,6 +60,7 @@ impl Settings {
             clock: Arc::new(crate::SystemClock),
             randomness: Arc::new(crate::SystemRandomness),
             casting_bytes: 64 << 20,
+            printing: Printing::default(),
             max_pages: None,
         }
     }
@@ -111,6 +117,10 @@ pub(crate) struct Inner {
     pub sweeping: tokio::sync::RwLock<()>,
     /// Places for those who look at a file that came in.
     pub looking: tokio::sync::Semaphore,
+    /// The program that makes the PDFs.
+    pub printing: Printing,
+    /// Places for papers being made.
+    pub pressing: tokio::sync::Semaphore,
     /// Imports under way.
     pub jobs: crate::record::Jobs,
     /// What was worked out from the record.
@@ -146,6 +156,8 @@ impl App {
             settling: tokio::sync::Mutex::new(()),
             sweeping: tokio::sync::RwLock::new(()),
             looking: tokio::sync::Semaphore::new(LOOKING),
+            printing: settings.printing,
+            pressing: tokio::sync::Semaphore::new(PRESSES),
             jobs: crate::record::Jobs::default(),
             memory: crate::record::Memory::default(),
             indexing: tokio::sync::Mutex::new(()),

@@ -7,6 +7,7 @@ use pingyi_domain::{Actor, AppraisalId};
 use pingyi_store::Tx;
 use pingyi_store::repo::{appraisals, slides, wipe};
 
+use crate::edit_config::units_known;
 use crate::events::Topic;
 use crate::loaded::Loaded;
 use crate::{App, AppError, AppraisalItem, Result};
@@ -44,6 +45,7 @@ impl App {
                 .map_err(|problem| AppError::Problems(vec![problem]))?
         };
         let mut tx = self.store().begin().await?;
+        units_known(&mut tx, &config).await?;
         let id = self
             .insert_appraisal(&mut tx, actor, &config, None, false)
             .await?;

@@ -11,6 +11,7 @@ use crate::appraisal_view::verification_of;
 use crate::events::Topic;
 use crate::loaded::{Loaded, ballot_box, category_of};
 use crate::seal::trail_head;
+use crate::result_tables::WorkedOut;
 use crate::work_out::Counted;
 use crate::{App, Result, ResultView};
 
@@ -30,20 +31,22 @@ impl App {
                 return Ok(());
             }
             let counted = Counted::read(&mut view, &appraisal).await?;
+            let ground = self.ground(&mut view, &appraisal).await?;
             drop(view);
-            let result = self.work_out(counted.clone()).await?;
-            if self.store_count(id, &counted, &result).await? {
+            let worked = self.work_out(counted.clone(), ground).await?;
+            if self.store_count(id, &counted, &worked).await? {
                 return Ok(());
             }
         }
     }
 
-    /// Stores the result; false when the lots were drawn meanwhile, which changes the order of its tables.
+    /// Stores result and grades; false when the lots were drawn meanwhile, which changes the order of the tables, or a
+    /// leader evaluated somebody.
     async fn store_count(
         &self,
         id: &AppraisalId,
         counted: &Counted,
-        result: &ResultView,
+        worked: &WorkedOut,
     ) -> Result<bool> {
         let mut tx = self.store().begin().await?;
         let mut appraisal = Loaded::lock(&mut tx, id).await?;
@@ -68,10 +71,12 @@ impl App {
         // On the signed sheet, where nobody who can write to the database reaches it.
         let result = ResultView {
             trail: Some(trail_head(&mut tx).await?),
-            ..result.clone()
+            ..worked.result.clone()
         };
         let result = serde_json::to_string(&result)?;
         documents::put(&mut tx, id, Kind::Result, "", &result).await?;
+        let grades = serde_json::to_string(&worked.grades)?;
+        documents::put(&mut tx, id, Kind::Grades, "", &grades).await?;
         tx.commit().await?;
         self.announce(id, &[Topic::Appraisal, Topic::Boxes, Topic::Result]);
         Ok(true)

@@ -1,9 +1,12 @@
 //! Storing the configuration; two people who edit at once do not overwrite each other.
 
 use pingyi_domain::audit::AuditEvent;
-use pingyi_domain::config::AppraisalConfig;
+use pingyi_domain::config::{AppraisalConfig, Problem};
+use pingyi_domain::record::UnitId;
 use pingyi_domain::{Actor, AppraisalId, Digest};
 use pingyi_store::repo::appraisals;
+use pingyi_store::repo::units::UnitRow;
+use pingyi_store::{Conn, row};
 
 use crate::events::Topic;
 use crate::loaded::{Loaded, ceremony_begun, lock_boxes};
@@ -48,6 +51,7 @@ impl App {
                 rule: "categories_frozen",
             });
         }
+        units_known(&mut tx, &config).await?;
         let json = config.canonical_json();
         appraisals::set_config(&mut tx, id, &config.title, i64::from(config.year), &json).await?;
         let version = version + 1;
@@ -62,5 +66,28 @@ impl App {
             version,
             problems: config.problems(),
         })
+    }
+}
+
+/// Refuses a configuration that ties presenters to units which are not in the record: all of them at once.
+///
+/// # Errors
+/// [`AppError::Problems`].
+pub(crate) async fn units_known(conn: &mut Conn, config: &AppraisalConfig) -> Result<()> {
+    let tied = config.presenters.iter().enumerate();
+    let tied: Vec<(usize, &UnitId)> = tied
+        .filter_map(|(place, presenter)| Some((place, presenter.unit_id.as_ref()?)))
+        .collect();
+    let ids: Vec<&str> = tied.iter().map(|(_, unit)| unit.as_str()).collect();
+    let known: Vec<UnitRow> = row::by_ids(conn, &ids).await?;
+    let unknown: Vec<Problem> = tied
+        .iter()
+        .filter(|(_, unit)| known.iter().all(|row| row.id != unit.as_str()))
+        .map(|(place, _)| Problem::unit_unknown(*place))
+        .collect();
+    if unknown.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Problems(unknown))
     }
 }

@@ -8,6 +8,7 @@ use pingyi_domain::record::FieldProblem;
 use pingyi_domain::stage::StageError;
 use pingyi_store::StoreError;
 
+use crate::papers::PaperFault;
 use crate::record::Conflict;
 
 /// What a use case gives back.
@@ -203,6 +204,9 @@ pub enum AppError {
     /// The file store does not do what it was asked.
     #[error("file store: {0}")]
     FileStore(String),
+    /// There is no paper; why.
+    #[error(transparent)]
+    Paper(#[from] PaperFault),
     /// The server is shutting down.
     #[error("shutting down")]
     ShuttingDown,
@@ -266,6 +270,7 @@ impl AppError {
             Self::FileMissing { .. } => "file_missing",
             Self::FileChanged { .. } => "file_changed",
             Self::FileStore(_) => "file_store",
+            Self::Paper(fault) => fault.code(),
             Self::ShuttingDown => "shutting_down",
             Self::Internal(_) => "internal",
         }
@@ -278,6 +283,7 @@ impl AppError {
             Self::BadLogin | Self::BadToken => 401,
             Self::BadSetupCode | Self::NotYourUnit => 403,
             Self::TooManyAttempts { .. } => 429,
+            Self::Paper(fault) => fault.status(),
             Self::NotFound => 404,
             Self::Ballot {
                 code: "ballot_too_large",

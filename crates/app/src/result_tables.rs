@@ -2,28 +2,42 @@
 
 use pingyi_domain::config::AppraisalConfig;
 use pingyi_domain::sha256_hex;
-use pingyi_scoring::{BoxCounts, Exact, Number, RankRange, Resampling, Sheet, rank_ranges};
+use pingyi_scoring::{
+    BoxCounts, Exact, Number, RankRange, Resampling, Sheet, composite_ranges, rank_ranges,
+};
 
+use crate::grades::{Ground, grades_of, known};
 use crate::result_statements::statement;
 use crate::result_working::working;
 use crate::{
-    AppError, CategoryResult, NamedGrade, NamedItem, RankView, RankingNote, Result, ResultTable,
+    AppError, CategoryResult, GradesWorked, NamedGrade, NamedItem, RankView, RankingNote, Result, ResultTable,
     ResultView, ScoreView,
 };
 
 /// Resamplings for the rank ranges.
 const RESAMPLINGS: u32 = 2_000;
 
-/// Everything that follows from the counts; verification and reconciliation are added when it is shown.
+/// What is stored at the count.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct WorkedOut {
+    pub result: ResultView,
+    pub grades: GradesWorked,
+}
+
+/// Everything that follows from the counts and from what is known beside them; verification and reconciliation are added
+/// when it is shown.
 pub(crate) fn tables(
     config: &AppraisalConfig,
     counts: &[BoxCounts],
     heads: &[String],
-) -> Result<ResultView> {
-    let scheme = config.scoring_scheme();
+    ground: &Ground,
+) -> Result<WorkedOut> {
+    let method = config.method();
+    let scheme = &method.scheme;
     let places = config.scheme.places;
-    let scored =
-        Sheet::new(&scheme, config.presenters.len(), counts).map_err(AppError::internal)?;
+    let known = known(config, counts, &ground.beside)?;
+    let outcome = method.outcome(&known).map_err(AppError::internal)?;
+    let scored = &outcome.sheet;
     let seed = sha256_hex(format!("pingyi-ranks-v1|{}", heads.join("|")).as_bytes());
     let bytes = data_encoding::HEXLOWER
         .decode(seed.as_bytes())
@@ -32,11 +46,21 @@ pub(crate) fn tables(
         times: RESAMPLINGS,
         seed: bytes.as_slice().try_into().map_err(AppError::internal)?,
     };
-    let ranges = rank_ranges(&scheme, counts, &scored, resampling).map_err(AppError::internal)?;
+    let ranges = rank_ranges(scheme, counts, scored, resampling).map_err(AppError::internal)?;
+    let composites = if config.scheme.composite.is_ballot_only() {
+        ranges.clone()
+    } else {
+        composite_ranges(scheme, counts, &outcome.composite, resampling)
+            .map_err(AppError::internal)?
+    };
+    let grades = grades_of(config, ground, &outcome, &composites)?;
     let tables = (0..config.presenters.len())
-        .map(|presenter| table(config, &scored, counts, &ranges, presenter, places))
+        .map(|presenter| ResultTable {
+            proposed: grades.proposed(presenter),
+            ..table(config, scored, counts, &ranges, presenter, places)
+        })
         .collect();
-    Ok(ResultView {
+    let result = ResultView {
         title: config.title.clone(),
         places,
         items: named_items(config),
@@ -56,7 +80,8 @@ pub(crate) fn tables(
         verification: Vec::new(),
         trail: None,
         reconciliation: pingyi_domain::reconciliation::Sheet::new(Vec::new(), config.scheme.quorum),
-    })
+    };
+    Ok(WorkedOut { result, grades })
 }
 
 fn named_items(config: &AppraisalConfig) -> Vec<NamedItem> {
@@ -86,7 +111,7 @@ pub(crate) fn number(number: &Number) -> ScoreView {
     }
 }
 
-fn exact(value: Option<&Exact>, places: u8) -> Option<ScoreView> {
+pub(crate) fn exact(value: Option<&Exact>, places: u8) -> Option<ScoreView> {
     value.map(|value| number(&value.number(places)))
 }
 
@@ -140,19 +165,8 @@ fn table(
         unit: named.unit.clone(),
         score: exact(found.score.as_ref(), places),
         rank,
-        proposed: proposed(config, found.score.as_ref()),
+        proposed: None,
         categories: categories.collect(),
         working: steps.iter().map(|step| working(config, step)).collect(),
     }
-}
-
-/// The grade whose cut point the score reaches first, best first.
-fn proposed(config: &AppraisalConfig, score: Option<&Exact>) -> Option<String> {
-    let score = score?;
-    config
-        .scheme
-        .cuts
-        .iter()
-        .find(|cut| *score >= cut.from)
-        .map(|cut| cut.label.clone())
 }

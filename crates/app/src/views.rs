@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod booth;
+mod grades;
 mod hall;
 mod people;
 mod result;
@@ -9,6 +10,7 @@ mod seats;
 
 pub use appraisal::*;
 pub use booth::*;
+pub use grades::*;
 pub use hall::*;
 pub use people::*;
 pub use result::*;

@@ -10,8 +10,9 @@ use pingyi_store::repo::boxes::{self, BoxRow};
 use crate::appraisal_view::{draw_of, order_of};
 use crate::board_records::result_json;
 use crate::loaded::Loaded;
-use crate::result_tables::tables;
-use crate::{App, AppError, Result, ResultView};
+use crate::grades::{Ground, leaders_of};
+use crate::result_tables::{WorkedOut, tables};
+use crate::{App, AppError, Beside, LeadersWorked, Result};
 
 /// All that a result follows from.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,8 @@ pub(crate) struct Counted {
     /// Heads of the boards, the seed of the rank ranges.
     heads: Vec<String>,
     order: Vec<PresenterCode>,
+    /// What the leaders gave each presenter.
+    leaders: Vec<Option<LeadersWorked>>,
 }
 
 impl Counted {
@@ -31,25 +34,45 @@ impl Counted {
         for row in &rows {
             counts.push(counts_of(conn, &appraisal.config, row).await?);
         }
+        let leaders = leaders_of(conn, &appraisal.id, &appraisal.config).await?;
         let draw = draw_of(conn, &appraisal.id).await?;
         Ok(Self {
             config: appraisal.config.clone(),
             counts,
             heads: rows.into_iter().map(|row| row.head).collect(),
             order: order_of(appraisal, draw.as_ref()),
+            leaders,
         })
+    }
+
+    /// The counts of the boxes, in the order of the categories.
+    pub fn counts(&self) -> &[BoxCounts] {
+        &self.counts
     }
 }
 
 impl App {
-    /// Works the result out, on the cores set aside for long work.
-    pub(crate) async fn work_out(&self, counted: Counted) -> Result<ResultView> {
+    /// Works result and grades out, on the cores set aside for long work. `ground` is what the record says.
+    pub(crate) async fn work_out(&self, counted: Counted, ground: Ground) -> Result<WorkedOut> {
         let work = move || {
-            let mut view = tables(&counted.config, &counted.counts, &counted.heads)?;
+            let beside = ground.beside.into_iter().zip(&counted.leaders);
+            let beside: Vec<Beside> = beside
+                .map(|(beside, leaders)| Beside {
+                    leaders: *leaders,
+                    ..beside
+                })
+                .collect();
+            let ground = Ground {
+                beside,
+                on: ground.on,
+            };
+            let mut worked = tables(&counted.config, &counted.counts, &counted.heads, &ground)?;
             let order = &counted.order;
-            view.tables
+            worked
+                .result
+                .tables
                 .sort_by_key(|table| order.iter().position(|code| *code == table.code));
-            Ok(view)
+            Ok(worked)
         };
         self.0.caster.run_long(work).await?
     }

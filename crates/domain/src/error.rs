@@ -95,6 +95,12 @@ pub enum DomainError {
         /// What was read.
         text: String,
     },
+    /// Points that are negative, above a hundred or too fine.
+    #[error("{text:?} are no points from 0 to 100")]
+    Points {
+        /// What was read.
+        text: String,
+    },
     /// A place in the tree of units that is not ids with `/` after each.
     #[error("{text:?} is not a place in the tree of units")]
     Path {

@@ -11,6 +11,7 @@ pub mod config;
 #[cfg(test)]
 mod diagram;
 mod error;
+pub mod grading;
 mod hash;
 pub mod opinions;
 pub mod order;

@@ -98,6 +98,7 @@ mod tests {
                 code: code.parse().unwrap(),
                 title: code.to_owned(),
                 unit: String::new(),
+                unit_id: None,
             })
             .to_vec();
         let config = AppraisalConfig {

@@ -18,6 +18,7 @@ fn config() -> AppraisalConfig {
         code: "p1".parse().unwrap(),
         title: "第一书记".into(),
         unit: String::new(),
+        unit_id: None,
     };
     AppraisalConfig {
         presenters: vec![presenter],

@@ -90,6 +90,10 @@ pub struct ServeArgs {
     pub tls_cert: Option<PathBuf>,
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     pub tls_key: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", env = "PINGYI_PAPERS")]
+    pub papers: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", env = "PINGYI_FONTS")]
+    pub fonts: Option<PathBuf>,
     #[arg(long)]
     pub json_logs: bool,
 }

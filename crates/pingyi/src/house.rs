@@ -55,7 +55,15 @@ pub fn settings(data: &DataArgs, base_url: String) -> Result<Settings, CommandEr
     settings.database.clone_from(&data.database);
     settings.max_pages = data.drill_max_pages;
     settings.files = data.files.as_deref().map(file_store).transpose()?;
+    settings.printing.program = press_beside();
     Ok(settings)
+}
+
+/// The program that makes the PDFs, where it belongs: beside this one. Whether it is there is looked up when a paper is
+/// asked for.
+fn press_beside() -> Option<PathBuf> {
+    let name = format!("pingyi-papers{}", std::env::consts::EXE_SUFFIX);
+    Some(std::env::current_exe().ok()?.with_file_name(name))
 }
 
 /// A folder, or a bucket with what the environment says about it: secrets never stand on a command line.

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use pingyi_app::App;
+
 use crate::cli::ServeArgs;
 use crate::error::CommandError;
 use crate::house;
@@ -22,7 +24,12 @@ pub async fn run(args: ServeArgs, texts: &Texts) -> Result<ExitCode, CommandErro
     let base_url = args
         .base_url
         .unwrap_or_else(|| house::public_address(bound, tls.is_some()));
-    let app = house::open(&args.data, base_url.clone()).await?;
+    let mut settings = house::settings(&args.data, base_url.clone())?;
+    settings.printing.fonts = args.fonts;
+    if args.papers.is_some() {
+        settings.printing.program = args.papers;
+    }
+    let app = App::open(settings).await?;
     println!("{}", texts.with("cli-serving", &[("address", &base_url)]));
     if let Some(code) = app.setup_code() {
         let address = format!("{base_url}/setup");

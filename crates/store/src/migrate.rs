@@ -40,6 +40,8 @@ migrations! {
     52 => "0052_map";
     60 => "0060_import";
     70 => "0070_lists";
+    120 => "0120_grades";
+    130 => "0130_papers";
 }
 
 crate::statements::statements! {

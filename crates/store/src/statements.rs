@@ -52,6 +52,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::indicators::STATEMENTS,
         repo::foundings::STATEMENTS,
         repo::year::STATEMENTS,
+        repo::evaluations::STATEMENTS,
+        repo::decisions::STATEMENTS,
     ]
     .concat()
 }
@@ -68,6 +70,7 @@ pub fn built() -> Vec<String> {
         samples::<repo::headcounts::HeadcountRow>(),
         samples::<repo::centres::CentreRow>(),
         samples::<repo::pairings::PairingRow>(),
+        samples::<repo::papers::PaperRow>(),
         samples::<repo::shops::ShopRow>(),
         samples::<repo::firms::FirmRow>(),
         samples::<repo::coverages::StrikeRow>(),

@@ -3,6 +3,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use pingyi_app::AppError;
+use pingyi_app::papers::{Glyph, PaperFault};
 use pingyi_app::record::LaterRow;
 use serde_json::{Value, json};
 
@@ -148,6 +149,9 @@ impl WebError {
             Self::App(AppError::LaterRecords(later)) => {
                 error["problems"] = later_json(texts, later);
             }
+            Self::App(AppError::Paper(fault)) => {
+                error["problems"] = paper_problems(texts, fault);
+            }
             Self::App(AppError::Fields(problems)) => {
                 error["problems"] = problems
                     .iter()
@@ -169,6 +173,45 @@ impl WebError {
             _ => {}
         }
         body
+    }
+}
+
+/// What keeps a paper from being made, by its place in the data; nothing where the message says it all.
+fn paper_problems(texts: Texts, fault: &PaperFault) -> Value {
+    let glyph = |glyph: &Glyph| {
+        let pages: Vec<String> = glyph.pages.iter().map(ToString::to_string).collect();
+        let values = [
+            ("character", glyph.character.to_string().into()),
+            ("code", glyph.code.clone().into()),
+            ("pages", pages.join(", ").into()),
+            ("places", glyph.places.join(", ").into()),
+        ];
+        let path = glyph.places.first().cloned().unwrap_or_default();
+        json!({"path": path, "code": "missing_glyph", "message": texts.with("paper-glyph", values)})
+    };
+    match fault {
+        PaperFault::Problems(problems) => problems
+            .iter()
+            .map(|problem| {
+                let rule = json!(problem.rule);
+                let rule = rule.as_str().unwrap_or_default().to_owned();
+                let said = texts.s(&format!("paper-rule-{rule}"));
+                let message = format!("{} {said}", place_text(texts, &problem.path));
+                json!({"path": problem.path, "code": rule, "message": message})
+            })
+            .collect(),
+        PaperFault::Glyphs(glyphs) => glyphs.iter().map(glyph).collect(),
+        _ => json!([]),
+    }
+}
+
+/// A place of a paper's data in words, where its field has a name; as it is elsewhere.
+fn place_text(texts: Texts, path: &str) -> String {
+    let id = format!("field-paper-{path}");
+    if texts.has(&id) {
+        texts.s(&id)
+    } else {
+        path.to_owned()
     }
 }
 

@@ -121,6 +121,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/evidence.ftl"),
     include_str!("../../../locales/zh-CN/map.ftl"),
     include_str!("../../../locales/zh-CN/import.ftl"),
+    include_str!("../../../locales/zh-CN/papers.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
@@ -136,6 +137,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/evidence.ftl"),
     include_str!("../../../locales/en/map.ftl"),
     include_str!("../../../locales/en/import.ftl"),
+    include_str!("../../../locales/en/papers.ftl"),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =

@@ -12,6 +12,8 @@ import {
   type LocalProblem,
   type Row,
   toConfig,
+  type UnitChoice,
+  withUnits,
 } from "./model.ts";
 import { withPreset } from "./presets.ts";
 import { Preview } from "./preview.ts";
@@ -42,6 +44,7 @@ class SetupEditor {
     private readonly root: HTMLElement,
     config: Config,
     problems: readonly ConfigProblem[],
+    units: readonly UnitChoice[],
   ) {
     this.base = config;
     this.problems = problems;
@@ -55,6 +58,13 @@ class SetupEditor {
       setList: (path, rows) => this.setList(path, rows),
       preset: (preset) => {
         this.change(withPreset(this.draft, preset));
+        this.sections.draw();
+      },
+      units,
+      matchUnits: () => {
+        const rows = withUnits(this.draft.lists.presenters, units);
+        if (rows === null) return;
+        this.setList("presenters", rows);
         this.sections.draw();
       },
       tellersFrozen: root.dataset.state !== "draft",
@@ -280,7 +290,12 @@ function start(): void {
   // The same page without the editor (later states) loads no data.
   const config = data<Config | null>("setup-config", null);
   if (!root || config === null) return;
-  new SetupEditor(byId("setup"), config, data<ConfigProblem[]>("setup-problems", []));
+  new SetupEditor(
+    byId("setup"),
+    config,
+    data<ConfigProblem[]>("setup-problems", []),
+    data<UnitChoice[]>("setup-units", []),
+  );
 }
 
 start();

@@ -6,7 +6,14 @@ import { t } from "./texts.ts";
 
 export interface Column {
   readonly name: string;
-  readonly kind: "text" | "number" | "check";
+  readonly kind: "text" | "number" | "check" | "choice";
+  /** What can be chosen, asked for when somebody is about to choose. */
+  readonly choices?: () => readonly Choice[];
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
 }
 
 export interface ListOptions {
@@ -47,7 +54,7 @@ export function withPasted(
     const row: Row = { ...(rows[index] ?? newRow(options.path, rows)) };
     cells.forEach((cell, dx) => {
       const target = options.columns[column + dx];
-      if (target && target.kind !== "check") row[target.name] = cell;
+      if (target && target.kind !== "check" && target.kind !== "choice") row[target.name] = cell;
     });
     rows[index] = row;
   });
@@ -136,7 +143,44 @@ export class ListEditor {
     }
   }
 
+  /** A long list of choices stands in the page only where somebody is about to choose. */
+  private choice(row: Row, index: number, column: Column): HTMLElement {
+    const at = cellPath(this.options.path, index, column.name);
+    const value = row[column.name];
+    const chosen = typeof value === "string" ? value : "";
+    const select = h("select", {
+      "data-path": at,
+      "aria-label": t("setup-cell", { column: t(`setup-col-${column.name}`), row: index + 1 }),
+      "aria-describedby": errorId(at),
+      disabled: this.options.frozen,
+    });
+    const all = (): readonly Choice[] => column.choices?.() ?? [];
+    const show = (choices: readonly Choice[]): void => {
+      const known = choices.some((choice) => choice.value === chosen);
+      fill(
+        select,
+        known ? null : h("option", { value: chosen }, t("setup-choice-gone")),
+        choices.map((choice) => h("option", { value: choice.value }, choice.label)),
+      );
+      select.value = chosen;
+    };
+    show(all().filter((choice) => choice.value === chosen));
+    const more = (): void => {
+      if (select.options.length <= 1) show(all());
+    };
+    select.addEventListener("pointerdown", more);
+    select.addEventListener("focus", more);
+    select.addEventListener("change", () => {
+      const next = select.value;
+      this.options.change(
+        this.options.rows().map((old, i) => (i === index ? { ...old, [column.name]: next } : old)),
+      );
+    });
+    return h("td", { "data-label": t(`setup-col-${column.name}`), class: `col-${column.name}` }, select);
+  }
+
   private cell(row: Row, index: number, column: Column, place: number): HTMLElement {
+    if (column.kind === "choice") return this.choice(row, index, column);
     const at = cellPath(this.options.path, index, column.name);
     const label = t("setup-cell", { column: t(`setup-col-${column.name}`), row: index + 1 });
     const value = row[column.name];

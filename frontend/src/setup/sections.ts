@@ -1,8 +1,8 @@
 /** The parts of the editor, in the order in which an office thinks of them. */
 import { type Child, h } from "../lib/dom.ts";
-import type { Draft, ListPath, Row } from "./model.ts";
+import type { Draft, ListPath, Row, UnitChoice } from "./model.ts";
 import { PRESETS, type Preset } from "./presets.ts";
-import { type Column, ListEditor } from "./rows.ts";
+import { type Choice, type Column, ListEditor } from "./rows.ts";
 import { t } from "./texts.ts";
 
 export interface Editing {
@@ -10,11 +10,45 @@ export interface Editing {
   setField(path: string, value: string | boolean): void;
   setList(path: ListPath, rows: Row[]): void;
   preset(preset: Preset): void;
+  /** The units a presenter may be tied to. */
+  readonly units: readonly UnitChoice[];
+  /** Ties every presenter without a unit to the one that is named. */
+  matchUnits(): void;
   /** The tellers' seats are frozen once keys are being made. */
   readonly tellersFrozen: boolean;
 }
 
-const COLUMNS: Record<ListPath, readonly Column[]> = {
+const label = (value: unknown): string => (typeof value === "string" ? value : "");
+
+const unitChoices = (editing: Editing): readonly Choice[] => [
+  { value: "", label: t("setup-unit-none") },
+  ...editing.units.map((unit) => ({
+    value: unit.id,
+    label: t("setup-unit", { name: unit.name, kind: unit.kind }),
+  })),
+];
+
+/** What a floor looks at: the marks of all items or of one, or the points of a source. */
+const floorChoices = (editing: Editing): readonly Choice[] => [
+  { value: "marks:", label: t("setup-floor-marks-all") },
+  ...editing.draft().lists["form.items"].map((row) => ({
+    value: `marks:${label(row.code)}`,
+    label: t("setup-floor-marks", { item: label(row.label) }),
+  })),
+  ...["ballot", "indicators", "leaders"].map((source) => ({
+    value: `points:${source}`,
+    label: t("setup-floor-points", { source: t(`setup-source-${source}`) }),
+  })),
+];
+
+const gradeChoices = (editing: Editing): readonly Choice[] => [
+  { value: "", label: t("setup-grade-none") },
+  ...editing
+    .draft()
+    .lists["scheme.cuts"].map((row) => ({ value: label(row.label), label: label(row.label) })),
+];
+
+const columnsOf = (editing: Editing): Record<ListPath, readonly Column[]> => ({
   "form.items": [
     { name: "label", kind: "text" },
     { name: "weight", kind: "number" },
@@ -34,13 +68,20 @@ const COLUMNS: Record<ListPath, readonly Column[]> = {
   presenters: [
     { name: "title", kind: "text" },
     { name: "unit", kind: "text" },
+    { name: "unit_id", kind: "choice", choices: () => unitChoices(editing) },
   ],
   "scheme.cuts": [
     { name: "label", kind: "text" },
     { name: "from", kind: "number" },
   ],
+  "scheme.floors": [
+    { name: "of", kind: "choice", choices: () => floorChoices(editing) },
+    { name: "best", kind: "number" },
+    { name: "below", kind: "number" },
+    { name: "at_most", kind: "choice", choices: () => gradeChoices(editing) },
+  ],
   "tellers.names": [{ name: "name", kind: "text" }],
-};
+});
 
 const idOf = (path: string): string => `s-${path.replace(/[._]/g, "-")}`;
 const slug = (path: string): string => path.replace(/[._]/g, "-");
@@ -86,7 +127,22 @@ export class Sections {
           this.choice("release", ["on_the_spot", "kept"]),
         ),
       ),
-      section("presenters", this.list("presenters")),
+      section(
+        "presenters",
+        this.list("presenters"),
+        this.editing.units.length === 0
+          ? null
+          : h(
+              "p",
+              { class: "row" },
+              h(
+                "button",
+                { type: "button", class: "btn btn-s", onclick: () => this.editing.matchUnits() },
+                t("setup-match-units"),
+              ),
+              h("span", { class: "hint" }, t("setup-match-hint")),
+            ),
+      ),
       section(
         "form",
         h("div", { class: "field-row" }, this.presets(), this.text("form.title")),
@@ -112,8 +168,29 @@ export class Sections {
           this.choice("scheme.places", ["0", "1", "2", "3", "4"], false),
           this.choice("scheme.quorum", ["1/2", "2/3", "4/5"], false),
         ),
+      ),
+      section(
+        "grading",
+        h("h3", {}, t("setup-composite")),
+        h(
+          "div",
+          { class: "field-row" },
+          this.text("scheme.composite.ballot", "number"),
+          this.text("scheme.composite.indicators", "number"),
+          this.text("scheme.composite.leaders", "number"),
+        ),
+        h("p", { class: "error", "data-error-for": "scheme.composite" }),
+        this.text("scheme.composite.indicators_year", "number"),
         h("h3", {}, t("setup-cuts")),
         this.list("scheme.cuts"),
+        h(
+          "div",
+          { class: "field-row" },
+          this.text("scheme.cap", "number"),
+          this.choice("scheme.ties", ["open", "all_in"]),
+        ),
+        h("h3", {}, t("setup-floors")),
+        this.list("scheme.floors"),
       ),
       section(
         "tellers",
@@ -197,7 +274,7 @@ export class Sections {
   private list(path: ListPath, frozen = false): HTMLElement {
     const editor = new ListEditor({
       path,
-      columns: COLUMNS[path],
+      columns: columnsOf(this.editing)[path],
       frozen,
       rows: () => this.editing.draft().lists[path],
       change: (rows) => this.editing.setList(path, rows),

@@ -62,7 +62,7 @@ pub(crate) async fn of(conn: &mut Conn, subject: &str) -> Result<Vec<HistoryLine
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn name_of(conn: &mut Conn, actor: &str) -> Result<String> {
+pub(crate) async fn name_of(conn: &mut Conn, actor: &str) -> Result<String> {
     let name = match actor.parse() {
         Ok(Actor::User(id)) => users::by_id(conn, &id).await?.map(|user| user.name),
         _ => None,

@@ -6,6 +6,7 @@ use pingyi_domain::record::{
     Date, FieldProblem, Record, Unit, UnitDraft, UnitId, UnitKind, UnitPath,
 };
 use pingyi_store::list::{Ask, Page};
+use pingyi_store::repo::appraisals;
 use pingyi_store::repo::units::{self, UnitFilter, UnitRow};
 use pingyi_store::row;
 use pingyi_store::{Conn, StoreError, Tx};
@@ -295,6 +296,9 @@ impl App {
         hand.writes(&path)?;
         let unit = unit_of(&row)?;
         settle_removal(version, row.version)?;
+        if appraisals::names(&mut tx, id.as_str()).await? {
+            return Err(AppError::InUse);
+        }
         match row::delete::<UnitRow>(&mut tx, id.as_str(), version).await {
             Err(StoreError::Orphan) => return Err(AppError::InUse),
             Ok(false) => return Err(AppError::Busy),

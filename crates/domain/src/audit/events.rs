@@ -140,6 +140,17 @@ catalogue! {
         /** Category. */ category: CategoryCode,
         /** The numbers, as entered. */ numbers: Value,
     }
+    /// A leader evaluated presenters; not the points.
+    EvaluationGiven => "evaluation_given" { /** Whom. */ presenters: Vec<PresenterCode>, }
+    /// The committee's grade for a presenter was entered; none takes back what stood there.
+    GradeDecided => "grade_decided" {
+        /** Whose. */ presenter: PresenterCode,
+        /** The grade the rules proposed. */ proposed: Option<String>,
+        /** The grade decided. */ decided: Option<String>,
+        /** Why, where it is another one. */ reason: String,
+    }
+    /// A leader confirmed grades.
+    GradesConfirmed => "grades_confirmed" { /** Whose, and which. */ grades: BTreeMap<PresenterCode, String>, }
     /// Slides were uploaded.
     SlidesSet => "slides_set" { /** Whose. */ presenter: PresenterCode, /** SHA-256 of the file. */ file: Digest, }
     /// Slides were taken away.
@@ -220,6 +231,23 @@ catalogue! {
     EvidenceRemoved => "evidence_removed" { /** Its name. */ name: String, /** SHA-256 as kept. */ file: Digest, }
     /// What a file shows was said in words. Subject: the entry or matter.
     EvidenceDescribed => "evidence_described" { /** Its name. */ name: String, /** The words. */ caption: String, }
+    /// A paper was made. Subject: the appraisal, the unit, or the whole office where it is empty, as for the next two.
+    PaperMade => "paper_made" {
+        /** What it is of. */ place: String,
+        /** `pdf`, `docx`, `pptx` or `xlsx`. */ format: String,
+        /** SHA-256 of its data. */ data: Digest,
+        /** SHA-256 of the file. */ file: Digest,
+    }
+    /// Letters were handed to whom they are written to.
+    LettersGiven => "letters_given" { /** To whom. */ presenters: Vec<PresenterCode>, }
+    /// What stands in a paper by hand was written; not its text.
+    PaperTextWritten => "paper_text_written" { /** Which. */ text: String, }
+    /// Everything of an appraisal was handed out as one bundle.
+    BundleMade => "bundle_made" {
+        /** SHA-256 of its manifest. */ manifest: Digest,
+        /** Files in it. */ files: u64,
+        /** Their size in bytes. */ bytes: u64,
+    }
     /// A backup was written.
     BackedUp => "backed_up" { /** SHA-256 of the file. */ file: Digest, }
     /// A backup was put back.

@@ -1,12 +1,14 @@
 //! The rules of a configuration, each reported at its own place.
 
+mod scheme;
+
 use std::collections::HashSet;
 use std::hash::Hash;
 
 use pingyi_scoring::Weight;
 
 use super::{
-    AppraisalConfig, Category, Form, Grade, Problem, ProblemCode, Scheme, Tellers, limits,
+    AppraisalConfig, Category, Form, Grade, Presenter, Problem, ProblemCode, Tellers, limits,
 };
 
 impl AppraisalConfig {
@@ -24,7 +26,7 @@ impl AppraisalConfig {
         found.form(&self.form);
         found.categories(&self.categories);
         found.presenters(self);
-        found.scheme(&self.scheme);
+        found.scheme(self);
         found.tellers(&self.tellers);
         found.range(
             "minutes_per_report",
@@ -104,6 +106,21 @@ impl Found {
         for (index, key) in keys.enumerate() {
             if !seen.insert(key) {
                 self.add(Problem::new(code, place(index)));
+            }
+        }
+    }
+
+    /// Reports every presenter tied to a unit that an earlier one is tied to.
+    fn distinct_units(&mut self, presenters: &[Presenter]) {
+        let mut seen = HashSet::new();
+        for (index, presenter) in presenters.iter().enumerate() {
+            if presenter
+                .unit_id
+                .as_ref()
+                .is_some_and(|unit| !seen.insert(unit))
+            {
+                let path = format!("presenters[{index}].unit_id");
+                self.add(Problem::new(ProblemCode::DuplicateUnit, path));
             }
         }
     }
@@ -244,6 +261,7 @@ impl Found {
             |index| format!("presenters[{index}].title"),
             titles,
         );
+        self.distinct_units(presenters);
         for (index, presenter) in presenters.iter().enumerate() {
             self.text(
                 format!("presenters[{index}].title"),
@@ -260,24 +278,6 @@ impl Found {
         if cells > limits::MAX_CELLS {
             let problem = Problem::new(ProblemCode::BallotTooLarge, "presenters");
             self.add(problem.with("cells", cells).with("most", limits::MAX_CELLS));
-        }
-    }
-
-    fn scheme(&mut self, scheme: &Scheme) {
-        self.range("scheme.places", scheme.places, 0, limits::MAX_PLACES);
-        self.count("scheme.cuts", scheme.cuts.len(), 0, limits::MAX_GRADES);
-        for (index, cut) in scheme.cuts.iter().enumerate() {
-            self.text(
-                format!("scheme.cuts[{index}].label"),
-                &cut.label,
-                limits::MAX_GRADE_LABEL,
-            );
-            if index > 0 && cut.from >= scheme.cuts[index - 1].from {
-                self.add(Problem::new(
-                    ProblemCode::CutsNotDescending,
-                    format!("scheme.cuts[{index}].from"),
-                ));
-            }
         }
     }
 

@@ -22,6 +22,8 @@ pub const DEFAULT_MINIMUM: u32 = 8;
 pub const LEAST_THRESHOLD: u32 = 2;
 /// The most tellers.
 pub const MAX_TELLERS: usize = 15;
+/// The most floor rules.
+pub const MAX_FLOORS: usize = 10;
 /// The most digits shown after the point.
 pub const MAX_PLACES: u8 = 6;
 /// The longest report, in minutes.

@@ -2,6 +2,7 @@
 
 mod checks;
 mod extra;
+mod grading;
 mod limits;
 mod presets;
 mod problems;
@@ -10,13 +11,15 @@ mod scoring;
 
 use serde::{Deserialize, Serialize};
 
-use pingyi_scoring::{Value, Weight};
+use pingyi_scoring::{Cap, Ties, Value, Weight};
 
 use crate::canonical;
 use crate::codes::{CategoryCode, GradeCode, ItemCode, PresenterCode};
 use crate::error::DomainError;
+use crate::record::UnitId;
 
 pub use extra::{PingyiExtra, TellerCount};
+pub use grading::{CompositeWeights, FloorRule};
 pub use limits::*;
 pub use presets::FormPreset;
 pub use problems::{Problem, ProblemCode};
@@ -124,9 +127,12 @@ pub struct Presenter {
     pub code: PresenterCode,
     /// The post, as on the form: titles, not names of people, in the demo.
     pub title: String,
-    /// The unit they lead.
+    /// The unit they lead, as on the form.
     #[serde(default)]
     pub unit: String,
+    /// The same unit in the record, chosen by the office; without it nothing of the record counts for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_id: Option<UnitId>,
 }
 
 /// How the order of the reports is found.
@@ -153,6 +159,18 @@ pub struct Scheme {
     /// Cut points of the grades proposed, best first; none where the committee decides without.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<Cut>,
+    /// What the composite is made of.
+    #[serde(skip_serializing_if = "CompositeWeights::is_ballot_only")]
+    pub composite: CompositeWeights,
+    /// How many may have the best grade, as a part of 1 or a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Cap>,
+    /// What becomes of those who tie where the places of the best grade run out.
+    #[serde(skip_serializing_if = "is_open")]
+    pub ties: Ties,
+    /// What keeps a presenter from a better grade, in the order in which it is looked at.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub floors: Vec<FloorRule>,
 }
 
 /// From which score on a grade is proposed.
@@ -270,6 +288,14 @@ impl AppraisalConfig {
             .find(|category| category.code == code)
     }
 
+    /// The presenter who is tied to this unit of the record.
+    #[must_use]
+    pub fn presenter_of(&self, unit: &UnitId) -> Option<&Presenter> {
+        self.presenters
+            .iter()
+            .find(|presenter| presenter.unit_id.as_ref() == Some(unit))
+    }
+
     /// The presenter with this code.
     #[must_use]
     pub fn presenter(&self, code: &PresenterCode) -> Option<&Presenter> {
@@ -277,6 +303,11 @@ impl AppraisalConfig {
             .iter()
             .find(|presenter| presenter.code == *code)
     }
+}
+
+/// The usual rule is not written, so that a configuration of before keeps its hash.
+fn is_open(ties: &Ties) -> bool {
+    *ties == Ties::default()
 }
 
 const fn default_minimum() -> u32 {

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use pingyi_scoring::{Value, Weight};
+use pingyi_scoring::{Ties, Value, Weight};
 
 use super::{
-    AppraisalConfig, Category, DEFAULT_MINIMUM, Form, Grade, Item, OrderRule, Quorum, Release,
-    Scheme, Tellers,
+    AppraisalConfig, Category, CompositeWeights, DEFAULT_MINIMUM, Form, Grade, Item, OrderRule,
+    Quorum, Release, Scheme, Tellers,
 };
 
 /// A form to start from.
@@ -174,6 +174,10 @@ impl Default for Scheme {
             places: 2,
             quorum: Quorum::TWO_THIRDS,
             cuts: Vec::new(),
+            composite: CompositeWeights::default(),
+            cap: None,
+            ties: Ties::default(),
+            floors: Vec::new(),
         }
     }
 }

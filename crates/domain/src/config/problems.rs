@@ -34,6 +34,10 @@ pub enum ProblemCode {
     DuplicateCode,
     /// A label occurs twice and could not be told apart.
     DuplicateLabel,
+    /// Two presenters are tied to the same unit of the record.
+    DuplicateUnit,
+    /// There is no such unit in the record.
+    UnitUnknown,
     /// Fewer than `least`.
     TooFew,
     /// More than `most`.
@@ -58,6 +62,12 @@ pub enum ProblemCode {
     MinimumAboveExpected,
     /// The cut points do not fall.
     CutsNotDescending,
+    /// A cap on the best grade without a second one to fall to.
+    CapWithoutSecondGrade,
+    /// There is no such item on the form.
+    ItemUnknown,
+    /// There is no such grade among those proposed.
+    GradeUnknown,
 }
 
 impl ProblemCode {
@@ -71,6 +81,8 @@ impl ProblemCode {
             Self::TextControl => "text_control",
             Self::DuplicateCode => "duplicate_code",
             Self::DuplicateLabel => "duplicate_label",
+            Self::DuplicateUnit => "duplicate_unit",
+            Self::UnitUnknown => "unit_unknown",
             Self::TooFew => "too_few",
             Self::TooMany => "too_many",
             Self::WeightsAllZero => "weights_all_zero",
@@ -83,11 +95,23 @@ impl ProblemCode {
             Self::BallotTooLarge => "ballot_too_large",
             Self::MinimumAboveExpected => "minimum_above_expected",
             Self::CutsNotDescending => "cuts_not_descending",
+            Self::CapWithoutSecondGrade => "cap_without_second_grade",
+            Self::ItemUnknown => "item_unknown",
+            Self::GradeUnknown => "grade_unknown",
         }
     }
 }
 
 impl Problem {
+    /// The unit a presenter is tied to is not in the record.
+    #[must_use]
+    pub fn unit_unknown(presenter: usize) -> Self {
+        Self::new(
+            ProblemCode::UnitUnknown,
+            format!("presenters[{presenter}].unit_id"),
+        )
+    }
+
     pub(super) fn new(code: ProblemCode, path: impl Into<String>) -> Self {
         Self {
             code,

@@ -1,7 +1,11 @@
 use std::collections::BTreeSet;
 
+use pingyi_scoring::Source;
+
 use super::*;
 use crate::AppraisalId;
+
+mod grading;
 
 /// A configuration with nothing to put right.
 fn sound() -> AppraisalConfig {
@@ -10,6 +14,7 @@ fn sound() -> AppraisalConfig {
             code: format!("p{number}").parse().unwrap(),
             title: format!("第{number}园区党委第一书记"),
             unit: String::new(),
+            unit_id: None,
         })
         .collect();
     AppraisalConfig {
@@ -157,6 +162,7 @@ const SPOILS: &[Spoil] = &[
                 code: format!("p{number}").parse().unwrap(),
                 title: format!("第{number}位"),
                 unit: String::new(),
+                unit_id: None,
             })
             .collect();
     }),
@@ -226,6 +232,7 @@ const SPOILS: &[Spoil] = &[
                 code: format!("p{number}").parse().unwrap(),
                 title: format!("第{number}位"),
                 unit: String::new(),
+                unit_id: None,
             })
             .collect();
         config.form.items = (0..20)
@@ -245,14 +252,64 @@ const SPOILS: &[Spoil] = &[
         ProblemCode::CutsNotDescending,
         "scheme.cuts[1].from",
         |config| {
-            let cut = Cut {
-                label: "好".into(),
-                from: Value::from(90_u32),
-            };
-            config.scheme.cuts = vec![cut.clone(), cut];
+            config.scheme.cuts = vec![cut("好", 90), cut("较好", 90)];
         },
     ),
+    (
+        ProblemCode::DuplicateUnit,
+        "presenters[3].unit_id",
+        |config| {
+            let unit: UnitId = "aaaaaaaaaaaaaaaa".parse().unwrap();
+            config.presenters[1].unit_id = Some(unit.clone());
+            config.presenters[3].unit_id = Some(unit);
+        },
+    ),
+    (ProblemCode::CapWithoutSecondGrade, "scheme.cap", |config| {
+        config.scheme.cuts = vec![cut("好", 90)];
+        config.scheme.cap = Some(Cap::Number(3));
+    }),
+    (
+        ProblemCode::ItemUnknown,
+        "scheme.floors[0].item",
+        |config| {
+            config.scheme.cuts = vec![cut("好", 90), cut("较好", 80)];
+            config.scheme.floors = vec![FloorRule::Marks {
+                item: Some("nowhere".parse().unwrap()),
+                best: 2,
+                below: "2/3".parse().unwrap(),
+                at_most: "较好".into(),
+            }];
+        },
+    ),
+    (
+        ProblemCode::GradeUnknown,
+        "scheme.floors[0].at_most",
+        |config| {
+            config.scheme.floors = vec![FloorRule::Points {
+                source: Source::Indicators,
+                below: Value::from(60_u32),
+                at_most: "较好".into(),
+            }];
+        },
+    ),
+    (ProblemCode::WeightsAllZero, "scheme.composite", |config| {
+        config.scheme.composite.ballot = Weight::zero()
+    }),
+    (ProblemCode::TooHigh, "scheme.cuts[0].from", |config| {
+        config.scheme.cuts = vec![cut("好", 101)];
+    }),
+    (ProblemCode::TooHigh, "scheme.cap", |config| {
+        config.scheme.cuts = vec![cut("好", 90), cut("较好", 80)];
+        config.scheme.cap = Some(Cap::Share("4/3".parse().unwrap()));
+    }),
 ];
+
+fn cut(label: &str, from: u32) -> Cut {
+    Cut {
+        label: label.into(),
+        from: Value::from(from),
+    }
+}
 
 #[test]
 fn each_problem_is_found_alone_and_at_its_place() {
@@ -268,8 +325,8 @@ fn each_problem_is_found_alone_and_at_its_place() {
     let tested: BTreeSet<ProblemCode> = SPOILS.iter().map(|spoil| spoil.0).collect();
     assert_eq!(
         tested.len(),
-        17,
-        "every code but `unreadable`, which is a matter of reading, has its case"
+        21,
+        "every code has its case but `unreadable`, a matter of reading, and `unit_unknown`, one of the record"
     );
 }
 

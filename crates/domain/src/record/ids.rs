@@ -103,6 +103,8 @@ ids! {
     EntryId;
     /// A file of evidence.
     EvidenceId;
+    /// A paper that was made.
+    PaperId;
     /// A matter.
     MatterId;
     /// A change asked for.

@@ -75,6 +75,8 @@ named! {
         Entry => "entry",
         /// A matter.
         Matter => "matter",
+        /// The text of a paper.
+        Paper => "paper",
         /// An indicator.
         Indicator => "indicator",
         /// A word of the vocabulary.

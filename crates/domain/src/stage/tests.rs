@@ -7,6 +7,7 @@ fn config() -> AppraisalConfig {
             code: code.parse().unwrap(),
             title: code.to_owned(),
             unit: String::new(),
+            unit_id: None,
         })
         .to_vec();
     AppraisalConfig {

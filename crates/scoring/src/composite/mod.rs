@@ -31,6 +31,16 @@ impl Source {
     /// All sources, in the order of the formula.
     pub const ALL: [Self; 3] = [Self::Ballot, Self::Indicators, Self::Leaders];
 
+    /// The name on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ballot => "ballot",
+            Self::Indicators => "indicators",
+            Self::Leaders => "leaders",
+        }
+    }
+
     /// The place in [`Source::ALL`], by which a [`crate::Term`] names its source.
     #[must_use]
     pub const fn index(self) -> usize {

@@ -173,6 +173,29 @@ const OFFICE: &[Table] = &[
         order: "appraisal, presenter",
     },
     Table {
+        name: "evaluations",
+        columns: &[
+            ("appraisal", Text),
+            ("leader", Text),
+            ("presenter", Text),
+            ("points", Int),
+        ],
+        order: "appraisal, leader, presenter",
+    },
+    Table {
+        name: "grade_decisions",
+        columns: &[
+            ("appraisal", Text),
+            ("presenter", Text),
+            ("version", Int),
+            ("grade", MaybeInt),
+            ("reason", Text),
+            ("entered_by", Text),
+            ("confirmed_by", MaybeText),
+        ],
+        order: "appraisal, presenter",
+    },
+    Table {
         name: "audit",
         columns: &[
             ("seq", Int),
@@ -202,6 +225,7 @@ pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
         record::UNITS,
         record::LEDGER,
         record::INDICATORS,
+        record::PAPERS,
     ]
     .concat()
 });

@@ -49,6 +49,7 @@ crate::statements::statements! {
            FROM appraisals ORDER BY created_at DESC, id";
     SET_CONFIG = "UPDATE appraisals SET version = version + 1, title = $2, year = $3, config = $4 WHERE id = $1";
     SET_STATE = "UPDATE appraisals SET state = $2, detail = $3 WHERE id = $1";
+    NAMING = "SELECT id FROM appraisals WHERE config LIKE $1 LIMIT 1";
     PULSES = "SELECT a.id, a.pulse, CAST(coalesce(sum(b.height), 0) AS BIGINT) AS heights \
               FROM appraisals a LEFT JOIN boxes b ON b.appraisal = a.id GROUP BY a.id, a.pulse ORDER BY a.id";
 }
@@ -146,4 +147,16 @@ pub async fn set_state(conn: &mut Conn, id: &AppraisalId, state: &str, detail: &
 /// When the database fails.
 pub async fn pulses(conn: &mut Conn) -> Result<Vec<PulseRow>> {
     Ok(sqlx::query_as(PULSES).fetch_all(conn).await?)
+}
+
+/// Whether the configuration of an appraisal names this record; ids are random, so the text is found nowhere else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(conn: &mut Conn, id: &str) -> Result<bool> {
+    let found: Option<String> = sqlx::query_scalar(NAMING)
+        .bind(format!("%\"{id}\"%"))
+        .fetch_optional(conn)
+        .await?;
+    Ok(found.is_some())
 }

@@ -17,8 +17,12 @@ pub enum Kind {
     Opinions,
     /// The result as computed from the opened boxes (one part).
     Result,
+    /// Composite and grades as worked out with the result (one part).
+    Grades,
     /// What our own verification of a box said (part: box uuid).
     Verification,
+    /// What people type for a paper before it is made (part: which text).
+    PaperText,
 }
 
 impl Kind {
@@ -30,7 +34,9 @@ impl Kind {
             Self::Draw => "draw",
             Self::Opinions => "opinions",
             Self::Result => "result",
+            Self::Grades => "grades",
             Self::Verification => "verification",
+            Self::PaperText => "paper_text",
         }
     }
 }

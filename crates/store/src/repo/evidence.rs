@@ -1,4 +1,5 @@
-//! Evidence: what is known of the files; the files themselves lie in the file store under their SHA-256.
+//! Evidence: what is known of the files; the files themselves lie in the file store under their SHA-256. Which files of
+//! the store any row names, papers included, is asked here.
 
 use crate::{Conn, Result};
 
@@ -52,8 +53,10 @@ crate::statements::statements! {
     OF_MATTER = "SELECT id, entry, matter, move, name, media, bytes, sha256, width, height, actor, at, version, caption, thumb, place \
                  FROM evidence WHERE matter = $1 ORDER BY place, at, id";
     REPORT = "UPDATE evidence SET move = $2 WHERE matter = $1 AND move IS NULL";
-    USES = "SELECT (SELECT count(*) FROM evidence WHERE sha256 = $1) + (SELECT count(*) FROM evidence WHERE thumb = $1)";
-    FILES = "SELECT sha256 FROM evidence UNION SELECT thumb FROM evidence WHERE thumb IS NOT NULL ORDER BY 1";
+    USES = "SELECT (SELECT count(*) FROM evidence WHERE sha256 = $1) + (SELECT count(*) FROM evidence WHERE thumb = $1) \
+            + (SELECT count(*) FROM papers WHERE sha256 = $1)";
+    FILES = "SELECT sha256 FROM evidence UNION SELECT thumb FROM evidence WHERE thumb IS NOT NULL \
+             UNION SELECT sha256 FROM papers ORDER BY 1";
 }
 
 /// Adds a file.

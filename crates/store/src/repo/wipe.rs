@@ -11,8 +11,11 @@ crate::statements::statements! {
     OPINIONS = "DELETE FROM opinions WHERE appraisal = $1";
     URN = "DELETE FROM urn WHERE appraisal = $1";
     URN_SHARES = "DELETE FROM urn_shares WHERE appraisal = $1";
+    EVALUATIONS = "DELETE FROM evaluations WHERE appraisal = $1";
+    DECISIONS = "DELETE FROM grade_decisions WHERE appraisal = $1";
     DOCUMENTS = "DELETE FROM documents WHERE appraisal = $1";
     SLIDES = "DELETE FROM slides WHERE appraisal = $1";
+    PAPERS = "DELETE FROM papers WHERE appraisal = $1";
     CEREMONY = "DELETE FROM ceremony WHERE appraisal = $1";
     TOKENS = "DELETE FROM tokens WHERE appraisal = $1";
     APPRAISAL = "DELETE FROM appraisals WHERE id = $1";

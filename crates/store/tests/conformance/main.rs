@@ -9,6 +9,7 @@ mod casting;
 mod clerk;
 mod firms;
 mod fixture;
+mod grades;
 mod indicators;
 mod ledger;
 mod map;
@@ -93,6 +94,10 @@ cases![
     indicators::the_newest_count_of_members_is_taken,
     indicators::an_indicator_is_stored_once_per_version,
     indicators::search_counts_the_pairs_something_holds,
+    grades::an_evaluation_is_replaced_and_taken_back,
+    grades::nobody_confirms_what_they_entered,
+    grades::a_changed_decision_is_confirmed_anew,
+    grades::a_record_that_a_configuration_names_is_found,
     backup::every_table_and_column_is_in_a_backup,
     backup::tables_come_out_and_go_in_unchanged,
     backup::a_restore_into_a_used_database_is_refused,

@@ -3,8 +3,8 @@
 use pingyi_store::repo::documents::{self, Kind};
 use pingyi_store::repo::users::{self, UserRow};
 use pingyi_store::repo::{
-    appraisals, attempts, audit, boxes, ceremony, opinions, sessions, settings, slides, tokens,
-    wipe,
+    appraisals, attempts, audit, boxes, ceremony, decisions, opinions, sessions, settings, slides,
+    tokens, wipe,
 };
 use pingyi_store::{Store, StoreError, all_statements};
 use sqlx::{Executor, SqlSafeStr};
@@ -26,7 +26,7 @@ pub async fn every_statement_can_be_prepared(store: Store) {
     }
 }
 
-fn user(id: &str, login: &str) -> UserRow {
+pub fn user(id: &str, login: &str) -> UserRow {
     UserRow {
         id: id.into(),
         login: login.into(),
@@ -281,6 +281,9 @@ pub async fn wiping_leaves_nothing_but_the_audit_trail(store: Store) {
     let mut tx = store.begin().await.unwrap();
     opinions::insert(&mut tx, &id, "00", "x").await.unwrap();
     documents::put(&mut tx, &id, Kind::Stage, "", "4")
+        .await
+        .unwrap();
+    decisions::put(&mut tx, &id, "p1", (Some(0), ""), "user:u1")
         .await
         .unwrap();
     audit::append(&mut tx, &crate::audit::entry(1, id.as_str()))

@@ -26,6 +26,8 @@ pub struct AppraisalPage {
     pub config_json: String,
     /// The problems of the configuration, likewise.
     pub problems_json: String,
+    /// The units of the record that a presenter may be tied to, likewise.
+    pub units_json: String,
 }
 
 impl AppraisalPage {

@@ -205,6 +205,7 @@ fn page(lang: Lang, name: &'static str, mut a: Appraisal, next: &[&str]) -> Samp
         organiser: true,
         may_comment: true,
         config_json: "{}".to_owned(),
+        units_json: "[]".to_owned(),
         problems_json: "[]".to_owned(),
     };
     Sample::new(name, askama::Template::render(&page))

@@ -2,6 +2,8 @@
 
 use axum::extract::{Path, State};
 use pingyi_app::AppraisalView;
+use pingyi_app::record::{UnitId, UnitName};
+use serde_json::json;
 
 use crate::access::{APPRAISAL_AUDIT, Access, COMMENT, ORGANISER, WATCH};
 use crate::answer::{Answer, page};
@@ -49,10 +51,10 @@ async fn show(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> A
     let mut c = visit.chrome(&ctx, a.title.clone(), bundles);
     c.rehearsal = a.rehearsal;
     c.events = Some(format!("/api/appraisals/{}/events", a.id));
-    let (config_json, problems_json) = if editing {
-        editor_data(&visit, &view)?
+    let [config_json, problems_json, units_json] = if editing {
+        editor_data(&visit, &view, &ctx.app.unit_names().await?)?
     } else {
-        (String::new(), String::new())
+        Default::default()
     };
     page(&AppraisalPage {
         c,
@@ -61,19 +63,36 @@ async fn show(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> A
         may_comment: visit.has(COMMENT),
         config_json,
         problems_json,
+        units_json,
     })
 }
 
-fn editor_data(visit: &Visit, view: &AppraisalView) -> Result<(String, String), WebError> {
+/// Configuration, its problems, and the units a presenter may be tied to, as the editor takes them.
+fn editor_data(
+    visit: &Visit,
+    view: &AppraisalView,
+    units: &[UnitName],
+) -> Result<[String; 3], WebError> {
     let found: Vec<_> = view
         .problems
         .iter()
         .map(|problem| problems::json(visit.texts(), problem))
         .collect();
-    Ok((
+    // One that was dissolved stays where it was chosen.
+    let chosen = |id: &UnitId| view.config.presenter_of(id).is_some();
+    let units: Vec<_> = units
+        .iter()
+        .filter(|unit| !unit.closed || chosen(&unit.id))
+        .map(|unit| {
+            let kind = visit.texts().s(&format!("value-unit-kind-{}", unit.kind));
+            json!({"id": unit.id, "name": unit.name, "short": unit.short, "kind": kind})
+        })
+        .collect();
+    Ok([
         for_script(&serde_json::to_string(&view.config)?),
         for_script(&serde_json::to_string(&found)?),
-    ))
+        for_script(&serde_json::to_string(&units)?),
+    ])
 }
 
 /// JSON that cannot end the script element it stands in, nor be read as markup.

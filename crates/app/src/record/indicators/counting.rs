@@ -29,16 +29,20 @@ pub(super) fn counted(one: &Indicator, today: Date) -> Counted {
 pub(super) struct Counts<'a> {
     app: &'a App,
     names: &'a [UnitName],
+    /// The day up to which is counted.
+    on: Date,
     today: Date,
     covers: HashMap<Date, HashMap<UnitId, Cover>>,
     members: HashMap<Date, BTreeMap<UnitId, i64>>,
 }
 
 impl<'a> Counts<'a> {
-    pub fn new(app: &'a App, names: &'a [UnitName], today: Date) -> Self {
+    /// `on`: the day up to which is counted, not after today.
+    pub fn new(app: &'a App, names: &'a [UnitName], on: Date, today: Date) -> Self {
         Self {
             app,
             names,
+            on,
             today,
             covers: HashMap::new(),
             members: HashMap::new(),
@@ -54,12 +58,12 @@ impl<'a> Counts<'a> {
     ) -> Result<Vec<Figure>> {
         match one.measure {
             Measure::Members => {
-                let until = one.until(self.today);
+                let until = one.until(self.on);
                 self.heads(conn, until).await?;
                 Ok(rows.iter().map(|row| self.members(row, until)).collect())
             }
             Measure::Growth => {
-                let until = one.until(self.today);
+                let until = one.until(self.on);
                 let before = one.period.first().plus_days(-1).unwrap_or(until);
                 self.heads(conn, until).await?;
                 self.heads(conn, before).await?;
@@ -119,11 +123,11 @@ impl<'a> Counts<'a> {
 
     async fn tallies(&mut self, conn: &mut Conn, one: &Indicator) -> Result<Vec<Tally>> {
         if one.measure.of_entries() || one.measure == Measure::ClosedInTime {
-            let by = counted(one, self.today);
+            let by = counted(one, self.on);
             let rows = indicators::count(conn, one.measure, &by).await?;
             return rows.into_iter().map(tally).collect();
         }
-        let day = one.until(self.today);
+        let day = one.until(self.on);
         if !self.covers.contains_key(&day) {
             let rows = self.app.firms_on(conn, day, self.today).await?;
             let covers = covers(&rows)?;

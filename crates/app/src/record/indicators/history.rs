@@ -98,7 +98,7 @@ pub(super) async fn of(
         })
         .collect();
     let quarters = quarters(one, today);
-    let mut counts = Counts::new(app, names, today);
+    let mut counts = Counts::new(app, names, today, today);
     for quarter in &quarters {
         let Some(period) = Period::new(quarter.first_day(), quarter.last_day()) else {
             continue;

@@ -92,6 +92,7 @@ impl App {
     pub async fn heat(&self, hand: &Hand, year: i32) -> Result<Heat> {
         let today = self.today()?;
         let mut view = self.store().read().await?;
+<<<<<<< HEAD
         let what = format!("heat of {year} on {today} for {:?}", hand.scope());
         let state = memory::state(&mut view).await?;
         let heat = self.remembered(&mut view, (what, state), async |conn: &mut Conn| {
@@ -100,6 +101,11 @@ impl App {
             heat_of(self, conn, rows, columns, today).await
         });
         Ok(Heat::clone(&*heat.await?))
+=======
+        let columns = columns_of(&mut view, year).await?;
+        let rows = shown(&in_order(units::all(&mut view).await?)?, hand.scope());
+        heat_of(self, &mut view, rows, columns, self.today()?).await
+>>>>>>> e50c7b7eccb5ab296efd515805c4f37921e19ba2
     }
 
     /// The indicators of a year for one unit, whatever its kind. Who may see it is for the caller to ask.
@@ -107,6 +113,20 @@ impl App {
         let mut view = self.store().read().await?;
         let columns = columns_of(&mut view, year).await?;
         heat_of(self, &mut view, vec![unit], columns, self.today()?).await
+    }
+
+    /// The indicators of a year for these units, counted up to a day that is not after today.
+    pub(crate) async fn heat_on(
+        &self,
+        conn: &mut Conn,
+        ids: &[&UnitId],
+        year: i32,
+        on: Date,
+    ) -> Result<Heat> {
+        let mut rows = in_order(units::all(conn).await?)?;
+        rows.retain(|unit| ids.contains(&&unit.id));
+        let columns = columns_of(conn, year).await?;
+        heat_of(self, conn, rows, columns, on).await
     }
 
     /// All indicators, the latest period first.
@@ -168,6 +188,14 @@ impl App {
     }
 }
 
+/// The indicators of a year that are shown, in their order.
+async fn columns_of(conn: &mut Conn, year: i32) -> Result<Vec<IndicatorView>> {
+    let mut columns = keeping::all(conn).await?;
+    columns.retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
+    columns.sort_by_key(|view| view.indicator.ordinal);
+    Ok(columns)
+}
+
 /// The units of the table: the parks somebody may see, or else the unit they belong to.
 fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
     let parks = names
@@ -182,6 +210,7 @@ fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
     }
 }
 
+<<<<<<< HEAD
 /// The indicators of a year that are shown, in their order.
 async fn columns_of(conn: &mut Conn, year: i32) -> Result<Vec<IndicatorView>> {
     let mut columns = keeping::all(conn).await?;
@@ -190,15 +219,18 @@ async fn columns_of(conn: &mut Conn, year: i32) -> Result<Vec<IndicatorView>> {
     Ok(columns)
 }
 
+=======
+/// `on`: the day up to which is counted, not after today.
+>>>>>>> e50c7b7eccb5ab296efd515805c4f37921e19ba2
 async fn heat_of(
     app: &App,
     conn: &mut Conn,
     rows: Vec<UnitName>,
     columns: Vec<IndicatorView>,
-    today: Date,
+    on: Date,
 ) -> Result<Heat> {
     let names = in_order(units::all(conn).await?)?;
-    let mut counts = Counts::new(app, &names, today);
+    let mut counts = Counts::new(app, &names, on, app.today()?);
     let mut cells: Vec<Vec<HeatCell>> = rows.iter().map(|_| Vec::new()).collect();
     for column in &columns {
         let one = &column.indicator;
@@ -208,7 +240,7 @@ async fn heat_of(
             cells.push(HeatCell {
                 figure,
                 target,
-                tone: tone(one, figure, target, today),
+                tone: tone(one, figure, target, on),
             });
         }
     }
@@ -225,7 +257,7 @@ async fn heat_of(
         })
         .collect();
     Ok(Heat {
-        today,
+        today: on,
         columns,
         rows,
     })

@@ -133,6 +133,17 @@ pub fn attainment(figure: Figure, target: Option<Amount>) -> Option<Ratio<i128>>
     Some(figure.exact()? / i128::from(target.thousandths()))
 }
 
+/// An attainment as it counts in a score: at least nothing, at most whole; above and below the stroke.
+#[must_use]
+pub fn held(reached: Ratio<i128>) -> (u64, u64) {
+    let held = reached
+        .max(Ratio::from_integer(0))
+        .min(Ratio::from_integer(1));
+    // Below one, both are at most firms × percent × thousandths, far below 2^64.
+    let whole = |number: &i128| u64::try_from(*number).unwrap_or(u64::MAX);
+    (whole(held.numer()), whole(held.denom()))
+}
+
 /// What part of the target is expected by today: all of it for a level, the quarters that have ended for quarters, else
 /// by the days gone.
 fn expected(indicator: &Indicator, today: Date) -> Ratio<i128> {

@@ -5,6 +5,7 @@ mod base;
 mod firms;
 mod indicators;
 mod ledger;
+mod papers;
 mod units;
 
 use super::tables::{Holds, Table};
@@ -13,6 +14,7 @@ pub(super) use base::BASE;
 pub(super) use firms::FIRMS;
 pub(super) use indicators::INDICATORS;
 pub(super) use ledger::LEDGER;
+pub(super) use papers::PAPERS;
 pub(super) use units::UNITS;
 
 const fn table(
