@@ -10,8 +10,8 @@ use pingyi_store::repo::documents::{self, Kind};
 use crate::appraisal_view::verification_of;
 use crate::events::Topic;
 use crate::loaded::{Loaded, ballot_box, category_of};
-use crate::seal::trail_head;
 use crate::result_tables::WorkedOut;
+use crate::seal::trail_head;
 use crate::work_out::Counted;
 use crate::{App, Result, ResultView};
 

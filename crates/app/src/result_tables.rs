@@ -10,8 +10,8 @@ use crate::grades::{Ground, grades_of, known};
 use crate::result_statements::statement;
 use crate::result_working::working;
 use crate::{
-    AppError, CategoryResult, GradesWorked, NamedGrade, NamedItem, RankView, RankingNote, Result, ResultTable,
-    ResultView, ScoreView,
+    AppError, CategoryResult, GradesWorked, NamedGrade, NamedItem, RankView, RankingNote, Result,
+    ResultTable, ResultView, ScoreView,
 };
 
 /// Resamplings for the rank ranges.

@@ -9,8 +9,8 @@ use pingyi_store::repo::boxes::{self, BoxRow};
 
 use crate::appraisal_view::{draw_of, order_of};
 use crate::board_records::result_json;
-use crate::loaded::Loaded;
 use crate::grades::{Ground, leaders_of};
+use crate::loaded::Loaded;
 use crate::result_tables::{WorkedOut, tables};
 use crate::{App, AppError, Beside, LeadersWorked, Result};
 

@@ -92,7 +92,6 @@ impl App {
     pub async fn heat(&self, hand: &Hand, year: i32) -> Result<Heat> {
         let today = self.today()?;
         let mut view = self.store().read().await?;
-<<<<<<< HEAD
         let what = format!("heat of {year} on {today} for {:?}", hand.scope());
         let state = memory::state(&mut view).await?;
         let heat = self.remembered(&mut view, (what, state), async |conn: &mut Conn| {
@@ -101,11 +100,6 @@ impl App {
             heat_of(self, conn, rows, columns, today).await
         });
         Ok(Heat::clone(&*heat.await?))
-=======
-        let columns = columns_of(&mut view, year).await?;
-        let rows = shown(&in_order(units::all(&mut view).await?)?, hand.scope());
-        heat_of(self, &mut view, rows, columns, self.today()?).await
->>>>>>> e50c7b7eccb5ab296efd515805c4f37921e19ba2
     }
 
     /// The indicators of a year for one unit, whatever its kind. Who may see it is for the caller to ask.
@@ -210,18 +204,6 @@ fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
     }
 }
 
-<<<<<<< HEAD
-/// The indicators of a year that are shown, in their order.
-async fn columns_of(conn: &mut Conn, year: i32) -> Result<Vec<IndicatorView>> {
-    let mut columns = keeping::all(conn).await?;
-    columns.retain(|view| !view.indicator.retired && view.indicator.period.first().year() == year);
-    columns.sort_by_key(|view| view.indicator.ordinal);
-    Ok(columns)
-}
-
-=======
-/// `on`: the day up to which is counted, not after today.
->>>>>>> e50c7b7eccb5ab296efd515805c4f37921e19ba2
 async fn heat_of(
     app: &App,
     conn: &mut Conn,
