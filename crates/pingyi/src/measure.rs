@@ -255,7 +255,10 @@ fn filled_in(pattern: &str, filling: &Filling) -> String {
         Some(pingyi_app::record::Cell::Text(id)) => id.clone(),
         _ => String::new(),
     };
-    let day = text("entries", 11, 5);
+    // The last day of the year before the newest entry.
+    let newest = (0..filling.rows("entries").len()).map(|row| text("entries", row, 5));
+    let year: Option<i32> = newest.max().and_then(|day| day.get(..4)?.parse().ok());
+    let day = format!("{}-12-31", year.unwrap_or_default() - 1);
     pattern
         .replace("{firm}", &encoded(&name))
         .replace("{slip}", &encoded(&slip.into_iter().collect::<String>()))

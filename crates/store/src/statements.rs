@@ -89,6 +89,7 @@ pub fn built() -> Vec<String> {
         repo::matters::samples(),
         repo::indicators::samples(),
         repo::find::samples(),
+        repo::coverages::samples(),
     ]
     .concat()
 }

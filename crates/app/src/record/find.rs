@@ -24,8 +24,10 @@ pub struct Found {
     pub fit: Fit,
 }
 
-/// Candidates looked at.
+/// Candidates of each kind looked at.
 const CANDIDATES: i64 = 1_000;
+/// The same of those that may be spelled nearly so: the best of them come first.
+const NEAR: i64 = 200;
 /// Fewer hits than this, and titles spelled nearly so are looked for too.
 const FEW: usize = 5;
 /// Characters of a question that are read.
@@ -45,14 +47,12 @@ impl App {
     ) -> Result<Vec<Found>> {
         let question: String = question.chars().take(LONGEST).collect();
         let pairs: Vec<String> = asked(&question).into_iter().collect();
-        let all = i64::try_from(pairs.len()).map_err(AppError::internal)?;
         let of_kind = kind.map(Kind::as_str);
         let mut view = self.store().read().await?;
-        let rows = holding(&mut view, hand.scope(), of_kind, &pairs, (all, CANDIDATES)).await?;
+        let rows = holding(&mut view, hand.scope(), of_kind, &pairs, (0, CANDIDATES)).await?;
         let mut hits = fitting(&question, rows)?;
         if hits.len() < FEW && forgiven(&question) > 0 {
-            let least = i64::try_from(shared_pairs(&question)).map_err(AppError::internal)?;
-            let limits = (least, CANDIDATES);
+            let limits = (pairs.len().saturating_sub(shared_pairs(&question)), NEAR);
             let rows = holding(&mut view, hand.scope(), of_kind, &pairs, limits).await?;
             hits = fitting(&question, rows)?;
         }

@@ -226,7 +226,11 @@ impl App {
         let Some(total) = self.tallied(&mut view, hand, filter).await? else {
             return Ok(firms::page(&mut view, hand.scope(), filter, ask).await?);
         };
-        let (rows, next) = firms::rows(&mut view, hand.scope(), filter, ask).await?;
+        // Where nothing is found the whole register would be read to find it.
+        let (rows, next) = match total {
+            0 => (Vec::new(), None),
+            _ => firms::rows(&mut view, hand.scope(), filter, ask).await?,
+        };
         Ok(Page { rows, next, total })
     }
 
@@ -293,13 +297,13 @@ impl App {
         }
     }
 
-    /// The reasons of the firms struck out on a day, by id of the firm.
+    /// The reasons of those of some firms that are struck out on a day, by id of the firm.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn struck_on(&self, day: Date) -> Result<HashMap<String, String>> {
+    pub async fn struck_on(&self, day: Date, firms: &[&str]) -> Result<HashMap<String, String>> {
         let mut view = self.store().read().await?;
-        let rows = coverages::struck_on(&mut view, &day.to_string()).await?;
+        let rows = coverages::struck_on(&mut view, &day.to_string(), firms).await?;
         Ok(rows.into_iter().collect())
     }
 

@@ -1,11 +1,11 @@
-//! Lists read whole, for a file: terms and counts of the units somebody may see.
+//! Lists read whole, for a file: terms, counts and what belongs to the units somebody may see.
 
 use std::collections::HashMap;
 
 use pingyi_domain::record::{Headcount, Scope, UnitPath};
 use pingyi_store::repo::{headcounts, posts};
 
-use super::belongings::{Held, held};
+use super::belongings::{Held, Shelf, held};
 use super::hand::Hand;
 use super::posts::{PostView, view_of};
 use super::units::UnitName;
@@ -62,5 +62,31 @@ impl App {
         let order = order(&names);
         counts.sort_by_key(|held| order.get(held.what.unit.as_str()).copied());
         Ok(counts)
+    }
+
+    /// All service centres, pairings or shops, as [`App::whole_posts`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn whole_belongings<T: Shelf>(
+        &self,
+        hand: &Hand,
+        under: Option<&UnitPath>,
+    ) -> Result<Vec<Held<T>>> {
+        let names = self.unit_names().await?;
+        let scope = within(under);
+        let seen = |name: &&UnitName| hand.scope().holds(&name.path) && scope.holds(&name.path);
+        let mut view = self.store().read().await?;
+        let mut all = Vec::new();
+        for name in names.iter().filter(seen) {
+            for row in &T::of_unit(&mut view, &name.id).await? {
+                let one: Held<T> = held(row).map_err(AppError::internal)?;
+                // A joint centre is found at every unit it covers, and stands in the file once.
+                if one.what.unit() == &name.id {
+                    all.push(one);
+                }
+            }
+        }
+        Ok(all)
     }
 }

@@ -1,5 +1,8 @@
 //! The spells of firms: struck out, and covered.
 
+use sqlx::{Any, AssertSqlSafe};
+
+use crate::list::VALUES_AT_ONCE;
 use crate::row::{self, Row};
 use crate::{Conn, Result};
 
@@ -60,7 +63,6 @@ impl Row for CoverageRow {
 }
 
 crate::statements::statements! {
-    STRUCK_ON = "SELECT firm, reason FROM strikes WHERE from_on <= $1 AND (until_on IS NULL OR until_on > $1)";
     INSTRUCTED = "SELECT coverages.post, firms.id, firms.name, coverages.from_on FROM coverages \
                   JOIN firms ON firms.id = coverages.firm WHERE coverages.kind = 'instructor' AND coverages.post IS NOT NULL \
                   AND coverages.from_on <= $1 AND (coverages.until_on IS NULL OR coverages.until_on > $1) \
@@ -92,12 +94,38 @@ pub async fn coverages_of(conn: &mut Conn, firm: &str) -> Result<Vec<CoverageRow
     row::find(conn, COVERAGES_OF, &[firm]).await
 }
 
-/// Firms struck out on a day, each with the code of the reason.
+/// Those of some firms that are struck out on a day, each with the code of the reason.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn struck_on(conn: &mut Conn, day: &str) -> Result<Vec<(String, String)>> {
-    Ok(sqlx::query_as(STRUCK_ON).bind(day).fetch_all(conn).await?)
+pub async fn struck_on(
+    conn: &mut Conn,
+    day: &str,
+    firms: &[&str],
+) -> Result<Vec<(String, String)>> {
+    let mut struck = Vec::new();
+    for some in firms.chunks(VALUES_AT_ONCE - 1) {
+        let sql = struck_sql(some.len());
+        let mut query = sqlx::query_as::<Any, (String, String)>(AssertSqlSafe(sql)).bind(day);
+        for firm in some {
+            query = query.bind(*firm);
+        }
+        struck.extend(query.fetch_all(&mut *conn).await?);
+    }
+    Ok(struck)
+}
+
+fn struck_sql(firms: usize) -> String {
+    let places: Vec<String> = (0..firms).map(|at| format!("${}", at + 2)).collect();
+    format!(
+        "SELECT firm, reason FROM strikes WHERE from_on <= $1 AND (until_on IS NULL OR until_on > $1) AND firm IN ({})",
+        places.join(", ")
+    )
+}
+
+/// The statement of a list of two, for the test that prepares all statements.
+pub(crate) fn samples() -> Vec<String> {
+    vec![struck_sql(2)]
 }
 
 /// Ids and holders of the terms of instructors that run on a day.

@@ -535,7 +535,7 @@ pub async fn an_import_is_undone_whole(store: Store) {
             body: String::new(),
         };
         search::put_lines(tx, "firm", &[doc]).await.unwrap();
-        let found = find::holding(tx, &Scope::All, None, &wanted, (1, 10))
+        let found = find::holding(tx, &Scope::All, None, &wanted, (0, 10))
             .await
             .unwrap();
         search::remove(tx, "firm", &many[7].id).await.unwrap();

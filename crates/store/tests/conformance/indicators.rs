@@ -260,8 +260,8 @@ pub async fn search_counts_the_pairs_something_holds(store: Store) {
     }
     let pairs = ["华南".to_owned(), "南城".to_owned()];
     let under_b = Scope::Under(b.path.parse().unwrap());
-    for (scope, kind, least, titles) in [
-        (Scope::All, None, 2, vec!["华南城园区党委"]),
+    for (scope, kind, missing, titles) in [
+        (Scope::All, None, 0, vec!["华南城园区党委"]),
         (
             Scope::All,
             Some("unit"),
@@ -272,10 +272,10 @@ pub async fn search_counts_the_pairs_something_holds(store: Store) {
         (Scope::All, Some("firm"), 1, vec![]),
         (Scope::Nothing, None, 1, vec![]),
     ] {
-        let hits = find::holding(&mut tx, &scope, kind, &pairs, (least, 10))
+        let hits = find::holding(&mut tx, &scope, kind, &pairs, (missing, 10))
             .await
             .unwrap();
         let found: Vec<String> = hits.into_iter().map(|hit| hit.title).collect();
-        assert_eq!(found, titles, "{scope:?} {kind:?} {least}");
+        assert_eq!(found, titles, "{scope:?} {kind:?} {missing}");
     }
 }

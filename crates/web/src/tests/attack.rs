@@ -210,6 +210,14 @@ GET    /api/meetings/export.csv                       organiser leader presenter
 GET    /api/meetings/export.xlsx                      organiser leader presenter recorder auditor
 GET    /api/posts/export.csv                          organiser leader presenter recorder auditor
 GET    /api/posts/export.xlsx                         organiser leader presenter recorder auditor
+GET    /api/centres/export.csv                        organiser leader presenter recorder auditor
+GET    /api/centres/export.xlsx                       organiser leader presenter recorder auditor
+GET    /api/instructors/export.csv                    organiser leader presenter recorder auditor
+GET    /api/instructors/export.xlsx                   organiser leader presenter recorder auditor
+GET    /api/pairings/export.csv                       organiser leader presenter recorder auditor
+GET    /api/pairings/export.xlsx                      organiser leader presenter recorder auditor
+GET    /api/shops/export.csv                          organiser leader presenter recorder auditor
+GET    /api/shops/export.xlsx                         organiser leader presenter recorder auditor
 GET    /api/units/export.csv                          organiser leader presenter recorder auditor
 GET    /api/units/export.xlsx                         organiser leader presenter recorder auditor
 POST   /api/entries/confirm                           organiser

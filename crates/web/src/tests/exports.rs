@@ -130,6 +130,36 @@ async fn a_file_holds_what_is_seen_in_words_with_nothing_that_runs() {
             .iter()
             .any(|line| line.starts_with("By unit,华南城,"))
     );
+    let [park, other] = &filled.parks;
+    let made = async |path: &str, body: serde_json::Value| {
+        filled.house.made(&filled.office, path, &body).await;
+    };
+    let centre = json!({"unit": park, "kind": "joint", "name": "联合中心", "opened_on": "2018-03-01", "terminals": "2", "covers": [other]});
+    made("/api/centres", centre).await;
+    made(
+        "/api/pairings",
+        json!({"unit": park, "partner": other, "purpose": "共建", "from_on": "2018-01-01"}),
+    )
+    .await;
+    made(
+        "/api/shops",
+        json!({"unit": park, "name": "水果店", "plaque": "007", "given_on": "2018-01-01"}),
+    )
+    .await;
+    for (things, line) in [
+        ("centres", "华南城,联合中心,Joint,,2018-03-01,,2,,海吉星,"),
+        ("pairings", "华南城,海吉星,共建,2018-01-01,"),
+        ("shops", "华南城,水果店,,007,2018-01-01,,,,"),
+        ("instructors", "华南城指导员,华南城,0,,,"),
+    ] {
+        let lines = csv(&format!("/api/{things}/export.csv")).await;
+        assert!(lines.contains(&line.to_owned()), "{things}: {lines:?}");
+        let of_other = csv(&format!("/api/{things}/export.csv?unit={other}")).await;
+        assert!(
+            things == "instructors" || of_other.len() == 1,
+            "only the head: {of_other:?}"
+        );
+    }
     let counts = csv("/api/headcounts/export.csv").await;
     assert!(
         counts

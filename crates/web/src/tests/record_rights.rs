@@ -300,10 +300,17 @@ async fn a_recorder_gets_in_at_home_and_sees_nothing_of_others_in_lists() {
     parks.foreign("firm").await;
     let post = json!({"unit": parks.other, "kind": "instructor", "holder": "海吉星指导员", "from_on": "2018-01-01"});
     made(house, &parks.office, "/api/posts", post).await;
+    for kind in ["centre", "pairing", "shop"] {
+        parks.foreign(kind).await;
+    }
     for path in [
         "/firms",
         "/coverage",
         "/api/firms/export.csv",
+        "/api/instructors/export.csv",
+        "/api/shops/export.csv",
+        "/api/pairings/export.csv",
+        "/api/centres/export.csv",
         "/units",
         "/units?sort=name",
         "/units?q=%E6%B5%B7%E5%90%89",

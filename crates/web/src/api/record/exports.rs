@@ -8,7 +8,7 @@ use pingyi_app::record::{FileFormat, Sheet};
 use crate::access::{Access, SEE};
 use crate::answer::Answer;
 use crate::route::Route;
-use crate::screens::record::{firms, indicators, ledger, matters, units};
+use crate::screens::record::{firms, indicators, kept_sheets, ledger, matters, units};
 use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
@@ -37,6 +37,10 @@ pub(crate) fn routes() -> Vec<Route> {
         "units" => units::sheet,
         "posts" => units::posts_sheet,
         "headcounts" => units::headcounts_sheet,
+        "centres" => kept_sheets::centres,
+        "pairings" => kept_sheets::pairings,
+        "shops" => kept_sheets::shops,
+        "instructors" => kept_sheets::instructors,
         "indicators" => indicators::sheet,
     }
 }

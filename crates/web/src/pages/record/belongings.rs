@@ -266,8 +266,8 @@ pub struct BelongingsPage {
     pub may_write: bool,
     /// Figures, on the tab of headcounts.
     pub members: Option<MembersView>,
-    /// The table as files, where it is one.
-    pub files: Option<Files>,
+    /// The table as files.
+    pub files: Files,
 }
 
 impl BelongingsPage {

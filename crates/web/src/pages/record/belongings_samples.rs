@@ -48,7 +48,7 @@ fn sample<T: Tabbed>(
         },
         may_write,
         members: members.map(|members| MembersView::of(texts, members, &sample_lines())),
-        files: (T::THING == "headcounts").then(|| Files::sample(T::THING)),
+        files: Files::sample(T::THING),
         c,
     };
     Sample::new(called, page.render())

@@ -5,6 +5,7 @@ use pingyi_app::record::{INSTRUCTOR_MOST, InstructedFirm, InstructorLoad, Instru
 
 use crate::chrome::Chrome;
 use crate::lang::Lang;
+use crate::lists::{Files, Query};
 use crate::pages::sample::{Sample, chrome_in};
 
 /// An instructor.
@@ -42,6 +43,8 @@ pub struct InstructorsPage {
     pub over: usize,
     /// The instructors, the most firms first.
     pub rows: Vec<InstructorLine>,
+    /// The list as files.
+    pub files: Files,
 }
 
 impl InstructorLine {
@@ -79,6 +82,7 @@ impl InstructorsPage {
             most: INSTRUCTOR_MOST,
             over: rows.iter().filter(|row| row.over).count(),
             rows,
+            files: Query::default().files("instructors"),
             c,
         }
     }
@@ -114,6 +118,7 @@ impl InstructorsPage {
                 most: INSTRUCTOR_MOST,
                 over: rows.iter().filter(|row| row.over).count(),
                 rows,
+                files: Files::sample("instructors"),
             }
             .render()
         };

@@ -105,10 +105,7 @@ async fn tab<T: Shelf + Tabbed>(
         rows,
         may_write,
         members,
-        files: (T::THING == "headcounts").then(|| {
-            let query = Query::default().within("unit", id.as_str());
-            query.files(T::THING)
-        }),
+        files: Query::default().within("unit", id.as_str()).files(T::THING),
         within: Within::of(view, T::PATH),
         c,
     })

@@ -112,7 +112,8 @@ async fn lines(
     rows: Vec<FirmRow>,
 ) -> Result<Vec<FirmLine>, WebError> {
     let struck = if asked.filter.view == FirmsShown::Struck {
-        ctx.app.struck_on(asked.on).await?
+        let shown: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        ctx.app.struck_on(asked.on, &shown).await?
     } else {
         HashMap::new()
     };

@@ -6,6 +6,7 @@ mod founding;
 mod imports;
 pub(crate) mod indicators;
 mod keepers;
+pub(crate) mod kept_sheets;
 pub(crate) mod ledger;
 mod map;
 pub(crate) mod matters;

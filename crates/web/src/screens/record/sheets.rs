@@ -13,7 +13,7 @@ use crate::pages::record::matters::due_badge;
 
 use ColumnKind::{Date as Day, Decimal, Number, Share as Rate, Text};
 
-fn sheet(
+pub(super) fn sheet(
     texts: Texts,
     name: &str,
     columns: &[(&str, ColumnKind)],
@@ -28,7 +28,7 @@ fn sheet(
 }
 
 /// What may be there, in wire form.
-fn wire<T: ToString>(value: Option<T>) -> String {
+pub(super) fn wire<T: ToString>(value: Option<T>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
@@ -36,7 +36,7 @@ fn share(share: Share) -> String {
     format!("{}/{}", share.part, share.whole)
 }
 
-fn unit_name(names: &[UnitName], id: &str) -> String {
+pub(super) fn unit_name(names: &[UnitName], id: &str) -> String {
     let found = names.iter().find(|name| name.id.as_str() == id);
     found.map(|name| name.name.clone()).unwrap_or_default()
 }

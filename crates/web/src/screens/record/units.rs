@@ -128,7 +128,10 @@ pub(crate) async fn sheet(
 }
 
 /// The names of units, and the place of the one the address names; one that does not exist is refused.
-async fn placed(ctx: &Ctx, uri: &Uri) -> Result<(Vec<UnitName>, Option<UnitPath>), WebError> {
+pub(super) async fn placed(
+    ctx: &Ctx,
+    uri: &Uri,
+) -> Result<(Vec<UnitName>, Option<UnitPath>), WebError> {
     let names = ctx.app.unit_names().await?;
     let query = Query::of(uri);
     let Some(wanted) = query.get("unit") else {
