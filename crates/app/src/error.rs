@@ -157,6 +157,12 @@ pub enum AppError {
     /// An order for the hall screen that cannot be followed; the code says why.
     #[error(transparent)]
     Stage(#[from] StageError),
+    /// A rehearsal is wiped, so nothing is made of it.
+    #[error("it is a rehearsal")]
+    OfRehearsal,
+    /// The opinion is struck, or waits for it.
+    #[error("already struck")]
+    AlreadyStruck,
     /// The lots were drawn.
     #[error("already drawn")]
     AlreadyDrawn,
@@ -258,6 +264,8 @@ impl AppError {
                 }
             }
             Self::Stage(error) => error.code(),
+            Self::OfRehearsal => "of_rehearsal",
+            Self::AlreadyStruck => "already_struck",
             Self::AlreadyDrawn => "already_drawn",
             Self::VerificationFindings => "verification_findings",
             Self::DiskFull => "disk_full",
@@ -318,6 +326,8 @@ impl AppError {
             | Self::TooEarly
             | Self::BoxNotOpen
             | Self::BoxPaused
+            | Self::OfRehearsal
+            | Self::AlreadyStruck
             | Self::AlreadyDrawn
             | Self::VerificationFindings
             | Self::NotEmpty => 409,

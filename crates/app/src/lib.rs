@@ -18,6 +18,7 @@ mod error;
 mod events;
 mod files;
 mod grades;
+pub mod followup;
 mod hall;
 mod links;
 mod loaded;

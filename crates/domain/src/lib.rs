@@ -12,6 +12,7 @@ pub mod config;
 mod diagram;
 mod error;
 pub mod grading;
+pub mod followup;
 mod hash;
 pub mod opinions;
 pub mod order;

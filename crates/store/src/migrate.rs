@@ -42,6 +42,7 @@ migrations! {
     70 => "0070_lists";
     120 => "0120_grades";
     130 => "0130_papers";
+    140 => "0140_followup";
 }
 
 crate::statements::statements! {

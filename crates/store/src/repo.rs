@@ -18,6 +18,7 @@ pub mod evaluations;
 pub mod evidence;
 pub mod find;
 pub mod firms;
+pub mod followups;
 pub mod foundings;
 pub mod headcounts;
 pub mod imports;

@@ -54,6 +54,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::year::STATEMENTS,
         repo::evaluations::STATEMENTS,
         repo::decisions::STATEMENTS,
+        repo::followups::STATEMENTS,
     ]
     .concat()
 }

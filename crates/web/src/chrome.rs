@@ -109,11 +109,17 @@ impl Chrome {
         Texts(self.lang).with(id, values)
     }
 
+    /// The text `id` with two words, `a` and `b`.
+    #[must_use]
+    pub fn two(&self, id: &str, a: &str, b: &str) -> String {
+        let values = [("a", a.to_owned().into()), ("b", b.to_owned().into())];
+        Texts(self.lang).with(id, values)
+    }
+
     /// A name and what is to be said about it, with the colon of the language.
     #[must_use]
     pub fn pair(&self, name: &str, said: &str) -> String {
-        let values = [("a", name.to_owned().into()), ("b", said.to_owned().into())];
-        Texts(self.lang).with("web-pair", values)
+        self.two("web-pair", name, said)
     }
 
     /// The words of the rail. Those of product.md whose pages do not exist yet are left out: a word that leads
@@ -154,7 +160,7 @@ impl Chrome {
             NavItem {
                 href: "/matters",
                 text: "nav-matters",
-                current: self.path.starts_with("/matters"),
+                current: self.path.starts_with("/matters") || self.path.starts_with("/digest"),
             },
             NavItem {
                 href: "/appraisals",

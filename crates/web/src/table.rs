@@ -17,6 +17,7 @@ pub(crate) fn all() -> Vec<Route> {
         api::board::routes(),
         api::audit::routes(),
         api::files::routes(),
+        api::followup::routes(),
         api::record::routes(),
     ]
     .into_iter()

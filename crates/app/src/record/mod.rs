@@ -83,6 +83,7 @@ pub use rates::Rates;
 pub use sample::{Cell, DocRow, Filling};
 pub use settle::{Conflict, Stored};
 pub use shops::ShopView;
+pub(crate) use units::in_order;
 pub use units::{UnitName, UnitView};
 pub use words::WordView;
 pub use written::{Around, Home, Written};

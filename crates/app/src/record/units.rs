@@ -119,7 +119,7 @@ fn refused(field: &str, rule: &str) -> AppError {
 }
 
 /// Depth first, siblings by their ordinal, then by name.
-pub(super) fn in_order(rows: Vec<UnitRow>) -> Result<Vec<UnitName>> {
+pub(crate) fn in_order(rows: Vec<UnitRow>) -> Result<Vec<UnitName>> {
     let mut below: HashMap<Option<String>, Vec<UnitRow>> = HashMap::new();
     for row in rows {
         below.entry(row.parent.clone()).or_default().push(row);

@@ -7,6 +7,7 @@ mod belongings;
 mod casting;
 mod evidence;
 mod firms;
+mod followup;
 mod full_disk;
 mod imports;
 mod indicators;

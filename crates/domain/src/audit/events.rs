@@ -12,7 +12,9 @@ use crate::codes::{AppraisalId, CategoryCode, PresenterCode};
 use crate::error::DomainError;
 use crate::hash::Digest;
 use crate::record::matter::{MatterMove, MatterStateName};
-use crate::record::{Amount, Date, EditId, FieldChange, InspectionId, Kind, Quarter, UnitId};
+use crate::record::{
+    Amount, Date, EditId, FieldChange, InspectionId, Kind, MatterId, Quarter, UnitId,
+};
 use crate::roles::Roles;
 
 /// Makes the enum and the list of its names together, so that neither can miss one.
@@ -155,6 +157,25 @@ catalogue! {
     SlidesSet => "slides_set" { /** Whose. */ presenter: PresenterCode, /** SHA-256 of the file. */ file: Digest, }
     /// Slides were taken away.
     SlidesRemoved => "slides_removed" { /** Whose. */ presenter: PresenterCode, }
+    /// A matter was made of what the appraisal found wanting.
+    MatterListed => "matter_listed" {
+        /** The matter. */ matter: MatterId,
+        /** On whom. */ presenter: PresenterCode,
+        /** `item:<code>`, `opinion:<number>`, `comment`; never the words. */ sources: Vec<String>,
+    }
+    /// An opinion was struck as abusive; it waits for a leader. Not its words.
+    OpinionStruck => "opinion_struck" {
+        /** On whom. */ presenter: PresenterCode,
+        /** Its number. */ number: u32,
+        /** Why. */ reason: String,
+    }
+    /// A leader confirmed that an opinion is struck, or did not.
+    StrikeDecided => "strike_decided" {
+        /** On whom. */ presenter: PresenterCode,
+        /** The opinion's number. */ number: u32,
+        /** Whether it is struck. */ struck: bool,
+        /** What was said. */ answer: String,
+    }
     /// A record of the year was made. Subject: the record, as for the next two.
     RecordAdded => "record_added" {
         /** Its kind. */ kind: Kind,

@@ -226,6 +226,7 @@ pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
         record::LEDGER,
         record::INDICATORS,
         record::PAPERS,
+        record::FOLLOWUP,
     ]
     .concat()
 });

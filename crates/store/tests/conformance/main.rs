@@ -10,6 +10,7 @@ mod clerk;
 mod firms;
 mod fixture;
 mod grades;
+mod followup;
 mod indicators;
 mod ledger;
 mod map;
@@ -90,6 +91,10 @@ cases![
     map::firms_of_a_check_had_opened_and_stand_below,
     map::a_year_counts_what_is_not_given_back,
     map::a_matter_is_open_until_the_day_it_is_closed,
+    followup::a_matter_keeps_what_it_is_made_of,
+    followup::an_opinion_is_struck_by_two,
+    followup::last_years_list_is_of_its_appraisal,
+    followup::progress_counts_each_matter_once,
     indicators::figures_are_counted_to_the_last_row,
     indicators::the_newest_count_of_members_is_taken,
     indicators::an_indicator_is_stored_once_per_version,

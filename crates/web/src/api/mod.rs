@@ -5,6 +5,7 @@ pub mod audit;
 pub mod board;
 pub mod booth;
 pub mod files;
+pub mod followup;
 pub mod links;
 pub mod meeting;
 pub mod record;

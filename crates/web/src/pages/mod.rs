@@ -14,6 +14,7 @@ mod build_charts;
 pub mod build_result;
 pub mod charts;
 pub mod enter;
+pub mod followup;
 pub mod home;
 pub mod record;
 pub mod result;

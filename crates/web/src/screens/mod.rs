@@ -5,6 +5,7 @@ mod appraisal;
 mod apps;
 mod board;
 pub mod enter;
+mod followup;
 mod home;
 mod next;
 pub(crate) mod record;
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> Vec<Route> {
         board::routes(),
         admin::routes(),
         record::routes(),
+        followup::routes(),
     ]
     .into_iter()
     .flatten()

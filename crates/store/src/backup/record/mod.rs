@@ -3,6 +3,7 @@
 
 mod base;
 mod firms;
+mod followup;
 mod indicators;
 mod ledger;
 mod papers;
@@ -12,6 +13,7 @@ use super::tables::{Holds, Table};
 
 pub(super) use base::BASE;
 pub(super) use firms::FIRMS;
+pub(super) use followup::FOLLOWUP;
 pub(super) use indicators::INDICATORS;
 pub(super) use ledger::LEDGER;
 pub(super) use papers::PAPERS;
