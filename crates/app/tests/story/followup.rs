@@ -183,8 +183,10 @@ async fn what_was_found_wanting_becomes_matters_and_is_put_right() {
     };
     assert_eq!(problems.len(), 3, "{problems:?}");
     let good = case.draft(&["item:party", "opinion:2"], "走访企业不够");
-    let p9 = app.list_findings(&case.office, &case.meeting.id, &at("p9"), &good);
-    assert_eq!(code(p9.await), "not_found");
+    let p9 = app
+        .list_findings(&case.office, &case.meeting.id, &at("p9"), &good)
+        .await;
+    assert_eq!(code(p9), "not_found");
     assert_eq!(code(case.list(&case.own, &good).await), "not_your_unit");
     for source in ["item:overall", "opinion:4", "item:none"] {
         let draft = case.draft(&[source], "x");
@@ -194,11 +196,14 @@ async fn what_was_found_wanting_becomes_matters_and_is_put_right() {
             "{source}"
         );
     }
-    let p2_comment = case.draft(&["comment"], "x");
-    let p2_comment = app.list_findings(&case.office, &case.meeting.id, &at("p2"), &p2_comment);
-    assert_eq!(code(p2_comment.await), "fields", "nobody commented on p2");
-    let none = app.matters_count(&case.office, &MatterFilter::default());
-    assert_eq!(none.await.unwrap(), 0, "nothing half made");
+    let comment = case.draft(&["comment"], "x");
+    let p2 = app
+        .list_findings(&case.office, &case.meeting.id, &at("p2"), &comment)
+        .await;
+    assert_eq!(code(p2), "fields", "nobody commented on p2");
+    let all = MatterFilter::default();
+    let none = app.matters_count(&case.office, &all).await.unwrap();
+    assert_eq!(none, 0, "nothing half made");
 
     // One that is only raised, one that is assigned at once.
     let raised = case.list(&case.office, &good).await.unwrap();
@@ -359,8 +364,10 @@ async fn nothing_is_made_of_a_rehearsal_and_kept_results_can_be_followed_up() {
     let meeting = counted(app.clone(), year.clock.clone(), rehearsal).await;
     app.keep(&actor(), &meeting.id).await.unwrap();
     assert_eq!(code(app.follow_up(&meeting.id).await), "of_rehearsal");
-    let strike = app.strike_opinion(&actor(), &meeting.id, &at("p1"), 1, "x");
-    assert_eq!(code(strike.await), "of_rehearsal");
+    let strike = app
+        .strike_opinion(&actor(), &meeting.id, &at("p1"), 1, "x")
+        .await;
+    assert_eq!(code(strike), "of_rehearsal");
     app.wipe(&actor(), &meeting.id).await.unwrap();
 
     let id = app.create_appraisal(&actor(), &parks_config(2022)).await;
@@ -401,8 +408,9 @@ async fn the_next_form_shows_last_years_list_as_it_was_sealed() {
         .await
         .unwrap();
     let version = app.appraisal(&copy).await.unwrap().version;
-    let stored = app.edit_config(&actor(), &copy, version, &parks_config(2023));
-    stored.await.unwrap();
+    app.edit_config(&actor(), &copy, version, &parks_config(2023))
+        .await
+        .unwrap();
     let list = async |id: &AppraisalId| app.last_years(id).await.unwrap()[0].list.clone();
     let draft: LastYear = list(&copy).await.unwrap();
     assert_eq!((draft.year, draft.listed, draft.closed), (2022, 2, 1));

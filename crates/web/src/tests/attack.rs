@@ -224,6 +224,14 @@ DELETE /api/inspections/{inspection}                  organiser recorder
 POST   /api/centres/{centre}/cases                    organiser recorder
 GET    /api/names/firms                               organiser recorder
 GET    /api/names/bodies                              organiser recorder
+GET    /appraisals/{id}/followup                      organiser leader
+GET    /appraisals/{id}/followup/{code}               organiser leader
+GET    /appraisals/{id}/last-year                     organiser
+POST   /api/appraisals/{id}/presenters/{code}/matters organiser
+POST   /api/appraisals/{id}/presenters/{code}/opinions/{number}/strike organiser
+POST   /api/appraisals/{id}/presenters/{code}/opinions/{number}/confirm leader
+POST   /api/appraisals/{id}/presenters/{code}/opinions/{number}/keep organiser leader
+GET    /digest/{month}                                organiser leader presenter recorder auditor
 GET    /units/{unit}/year/{year}                       organiser leader presenter recorder auditor
 GET    /words                                          organiser
 ";

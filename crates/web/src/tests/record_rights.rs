@@ -230,6 +230,8 @@ const NOT_OF_UNITS: &[&str] = &[
     "name",
     "*name",
     "indicator",
+    // A digest is narrowed like a list.
+    "month",
 ];
 
 fn placeholder(path: &str) -> Option<&str> {
@@ -282,7 +284,11 @@ async fn a_recorder_gets_in_at_home_and_sees_nothing_of_others_in_lists() {
     made(house, recorder, "/api/units", branch).await;
     parks.matter("raised").await;
     parks.foreign("entry").await;
+    let body = json!({"list": "rectification", "title": "海吉星的整改", "origin": "appraisal", "unit": parks.other, "raised_on": "2018-01-01"});
+    made(house, &parks.office, "/api/matters", body).await;
     for path in [
+        "/",
+        "/digest/2018-01",
         "/ledger",
         "/ledger?sort=title",
         "/meetings",

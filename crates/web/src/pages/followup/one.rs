@@ -143,6 +143,22 @@ fn opinion(found: &Findings, opinion: &OpinionFound, looking: &Looking) -> Opini
     }
 }
 
+fn low_lines(texts: Texts, found: &Findings) -> Vec<LowLine> {
+    let lines = found.low.iter().map(|item| LowLine {
+        tick: tick(
+            found,
+            &item.source,
+            item.label.clone(),
+            texts.a("followup-low-title", "item", &item.label),
+        ),
+        score: item.score.clone(),
+        median: item.median.clone(),
+        below_median: item.low.below_median,
+        below_second: item.low.below_second,
+    });
+    lines.collect()
+}
+
 impl FindingsPage {
     /// The page of the presenter at this place.
     #[must_use]
@@ -155,18 +171,6 @@ impl FindingsPage {
     ) -> Option<Self> {
         let texts = Texts(c.lang);
         let found = view.presenters.get(place)?;
-        let low = found.low.iter().map(|item| LowLine {
-            tick: tick(
-                found,
-                &item.source,
-                item.label.clone(),
-                texts.with("followup-low-title", [("item", item.label.clone().into())]),
-            ),
-            score: item.score.clone(),
-            median: item.median.clone(),
-            below_median: item.low.below_median,
-            below_second: item.low.below_second,
-        });
         let neighbour = |place: Option<usize>| {
             let other = view.presenters.get(place?)?;
             Some((other.code.to_string(), other.title.clone()))
@@ -179,7 +183,7 @@ impl FindingsPage {
             title: found.title.clone(),
             score: found.score.clone(),
             second: view.second.clone(),
-            low: low.collect(),
+            low: low_lines(texts, found),
             opinions: found
                 .opinions
                 .iter()

@@ -265,28 +265,31 @@ impl LastYearPage {
     }
 }
 
+fn matter_row(lang: Lang, state: MatterStateName) -> MatterRowLine {
+    MatterRowLine {
+        id: "m".repeat(16),
+        title: word(
+            lang,
+            "小微企业走访不够",
+            "Too few visits to small and micro firms",
+        ),
+        list: "rectification",
+        unit: word(lang, "华南城", "China South City"),
+        responsible: word(lang, "党建办", "Party office"),
+        raised_on: "2018-01-20".to_owned(),
+        due_on: "2018-10-31".to_owned(),
+        due: due_badge(Due::Over),
+        state: state.as_str(),
+        tone: tone(state),
+        progress: String::new(),
+        sample: false,
+    }
+}
+
 impl DigestPage {
     /// For the gallery and the tests.
     #[must_use]
     pub fn samples(lang: Lang) -> Vec<Sample> {
-        let row = |state: MatterStateName| MatterRowLine {
-            id: "m".repeat(16),
-            title: word(
-                lang,
-                "小微企业走访不够",
-                "Too few visits to small and micro firms",
-            ),
-            list: "rectification",
-            unit: word(lang, "华南城", "China South City"),
-            responsible: word(lang, "党建办", "Party office"),
-            raised_on: "2018-01-20".to_owned(),
-            due_on: "2018-10-31".to_owned(),
-            due: due_badge(Due::Over),
-            state: state.as_str(),
-            tone: tone(state),
-            progress: String::new(),
-            sample: false,
-        };
         let page = |full: bool| {
             let mut c = chrome_in(lang, "digest-title", "/digest/2018-11", &["office"]);
             c.title = Texts(lang).a("digest-title-of", "month", "2018-11");
@@ -308,7 +311,7 @@ impl DigestPage {
                 },
                 closed: if full {
                     vec![ClosedLine {
-                        row: row(MatterStateName::Closed),
+                        row: matter_row(lang, MatterStateName::Closed),
                         closed_on: "2018-11-20".to_owned(),
                         proof: word(
                             lang,

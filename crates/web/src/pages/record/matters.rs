@@ -270,6 +270,11 @@ impl MatterPage {
             .map(|n| (n.id.to_string(), n.name.clone()))
             .collect();
         let facts = facts_of(&c, &view);
+        let sources = view
+            .sources
+            .into_iter()
+            .map(|one| SourceLine::of(&c, one))
+            .collect();
         let closed = view.state == MatterStateName::Closed;
         let matter = view.matter;
         let steps = view.moves.into_iter().map(|step| StepLine {
@@ -296,11 +301,7 @@ impl MatterPage {
                 .map(|edit| edit_line(&c, edit, &names))
                 .collect(),
             past: past(texts, view.history, &names),
-            sources: view
-                .sources
-                .into_iter()
-                .map(|source| SourceLine::of(&c, source))
-                .collect(),
+            sources,
             entry: matter.entry.map(|id| (id.to_string(), view.entry)),
             firm: matter.firm.map(|id| (id.to_string(), view.firm)),
             quantity: matter
