@@ -11,8 +11,8 @@ pub mod config;
 #[cfg(test)]
 mod diagram;
 mod error;
-pub mod grading;
 pub mod followup;
+pub mod grading;
 mod hash;
 pub mod opinions;
 pub mod order;

@@ -48,10 +48,12 @@ fn followable(appraisal: Loaded) -> Result<Loaded> {
     Ok(appraisal)
 }
 
-/// The unit a presenter leads: by its full or short name.
+/// The unit a presenter leads: the one they are tied to, else the one whose full or short name stands on the form.
 fn unit_of<'a>(presenter: &Presenter, names: &'a [UnitName]) -> Option<&'a UnitName> {
+    if let Some(id) = &presenter.unit_id {
+        return names.iter().find(|name| name.id == *id);
+    }
     let wanted = presenter.unit.trim();
-    let called =
-        |name: &&UnitName| !wanted.is_empty() && (name.name == wanted || name.short == wanted);
-    names.iter().find(called)
+    let called = |name: &&UnitName| name.name == wanted || name.short == wanted;
+    names.iter().filter(|_| !wanted.is_empty()).find(called)
 }

@@ -325,8 +325,8 @@ impl DigestPage {
                 },
                 overdue: if full {
                     vec![
-                        row(MatterStateName::Assigned),
-                        row(MatterStateName::SentBack),
+                        matter_row(lang, MatterStateName::Assigned),
+                        matter_row(lang, MatterStateName::SentBack),
                     ]
                 } else {
                     vec![]
