@@ -100,6 +100,10 @@ pub struct SourceLine {
 }
 
 impl SourceLine {
+    fn all(c: &Chrome, sources: Vec<MatterSource>) -> Vec<Self> {
+        sources.into_iter().map(|one| Self::of(c, one)).collect()
+    }
+
     fn of(c: &Chrome, source: MatterSource) -> Self {
         let may = c
             .user
@@ -270,11 +274,6 @@ impl MatterPage {
             .map(|n| (n.id.to_string(), n.name.clone()))
             .collect();
         let facts = facts_of(&c, &view);
-        let sources = view
-            .sources
-            .into_iter()
-            .map(|one| SourceLine::of(&c, one))
-            .collect();
         let closed = view.state == MatterStateName::Closed;
         let matter = view.matter;
         let steps = view.moves.into_iter().map(|step| StepLine {
@@ -301,7 +300,7 @@ impl MatterPage {
                 .map(|edit| edit_line(&c, edit, &names))
                 .collect(),
             past: past(texts, view.history, &names),
-            sources,
+            sources: SourceLine::all(&c, view.sources),
             entry: matter.entry.map(|id| (id.to_string(), view.entry)),
             firm: matter.firm.map(|id| (id.to_string(), view.firm)),
             quantity: matter
