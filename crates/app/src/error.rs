@@ -72,6 +72,9 @@ pub enum AppError {
     /// Fields of a form that break their rules, all at once.
     #[error("{} fields", .0.len())]
     Fields(Vec<FieldProblem>),
+    /// A report cannot be handed in: everything that is wanting.
+    #[error("{} things are wanting", .0.len())]
+    NotReady(Vec<pingyi_domain::report::Lack>),
     /// A unit cannot be dissolved on a day after which records of it begin; the latest first.
     #[error("{} records begin later", .0.len())]
     LaterRecords(Vec<pingyi_store::repo::units::LaterRow>),
@@ -239,6 +242,7 @@ impl AppError {
             Self::ChangedMeanwhile { .. } => "changed_meanwhile",
             Self::Problems(_) => "problems",
             Self::Fields(_) => "fields",
+            Self::NotReady(_) => "not_ready",
             Self::LaterRecords(_) => "later_records",
             Self::NotYourUnit => "not_your_unit",
             Self::SamePerson => "same_person",
@@ -301,6 +305,7 @@ impl AppError {
             | Self::Invalid { .. }
             | Self::Problems(_)
             | Self::Fields(_)
+            | Self::NotReady(_)
             | Self::LaterRecords(_)
             | Self::RollBadCredential { .. }
             | Self::RollDuplicate

@@ -34,6 +34,7 @@ mod put_opinions;
 pub mod record;
 mod recording;
 mod release;
+pub mod reports;
 mod result;
 mod result_statements;
 mod result_tables;

@@ -19,6 +19,7 @@ pub mod order;
 pub mod receipt;
 pub mod reconciliation;
 pub mod record;
+pub mod report;
 mod roles;
 pub mod stage;
 

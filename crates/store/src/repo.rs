@@ -30,6 +30,7 @@ pub mod pairings;
 pub mod papers;
 pub mod posts;
 pub mod pulses;
+pub mod reports;
 pub mod roll;
 pub mod search;
 pub mod sessions;

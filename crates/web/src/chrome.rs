@@ -8,7 +8,7 @@ use crate::lang::{Lang, Texts};
 use crate::roles::Role;
 
 /// Words of the rail that belong to the year's record: only for who sees something of it.
-const RECORD: &[&str] = &["/units", "/ledger", "/matters"];
+const RECORD: &[&str] = &["/units", "/ledger", "/matters", "/reports"];
 
 /// The user as the rail shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +161,11 @@ impl Chrome {
                 href: "/matters",
                 text: "nav-matters",
                 current: self.path.starts_with("/matters") || self.path.starts_with("/digest"),
+            },
+            NavItem {
+                href: "/reports",
+                text: "nav-reports",
+                current: self.path.starts_with("/reports"),
             },
             NavItem {
                 href: "/appraisals",

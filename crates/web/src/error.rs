@@ -146,6 +146,9 @@ impl WebError {
                 error["problems"] =
                     json!([{"path": field, "code": rule, "message": rule_text(texts, rule)}]);
             }
+            Self::App(AppError::NotReady(lacks)) => {
+                error["problems"] = crate::problems::lacks_json(texts, lacks);
+            }
             Self::App(AppError::LaterRecords(later)) => {
                 error["problems"] = later_json(texts, later);
             }

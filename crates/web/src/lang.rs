@@ -123,6 +123,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/map.ftl"),
     include_str!("../../../locales/zh-CN/import.ftl"),
     include_str!("../../../locales/zh-CN/papers.ftl"),
+    include_str!("../../../locales/zh-CN/reports.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
@@ -140,6 +141,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/map.ftl"),
     include_str!("../../../locales/en/import.ftl"),
     include_str!("../../../locales/en/papers.ftl"),
+    include_str!("../../../locales/en/reports.ftl"),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =

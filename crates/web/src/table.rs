@@ -19,6 +19,7 @@ pub(crate) fn all() -> Vec<Route> {
         api::files::routes(),
         api::followup::routes(),
         api::record::routes(),
+        api::reports::routes(),
     ]
     .into_iter()
     .flatten()

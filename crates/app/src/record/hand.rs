@@ -13,6 +13,7 @@ pub struct Hand {
     actor: Actor,
     sees: Scope,
     writes: Scope,
+    drafts: Scope,
     office: bool,
 }
 
@@ -24,6 +25,7 @@ impl Hand {
             actor,
             sees: Scope::All,
             writes: Scope::All,
+            drafts: Scope::Nothing,
             office: true,
         }
     }
@@ -34,6 +36,11 @@ impl Hand {
         let sees = if office || user.has(&[Role::Leader, Role::Auditor]) {
             Scope::All
         } else if user.has(&[Role::Recorder, Role::Presenter]) {
+            own.clone()
+        } else {
+            Scope::Nothing
+        };
+        let drafts = if user.has(&[Role::Recorder, Role::Presenter]) {
             own.clone()
         } else {
             Scope::Nothing
@@ -49,6 +56,7 @@ impl Hand {
             actor: user.actor(),
             sees,
             writes,
+            drafts,
             office,
         }
     }
@@ -93,6 +101,19 @@ impl Hand {
     /// [`AppError::NotYourUnit`] unless they may write what belongs to the unit at this place.
     pub(crate) fn writes(&self, place: &UnitPath) -> Result<()> {
         allowed(self.writes.holds(place))
+    }
+
+    /// Whether they write the duty report of the unit at this place: presenters and recorders of their own unit and what is
+    /// below it. The office looks it over and writes none.
+    #[must_use]
+    pub fn may_draft(&self, place: &UnitPath) -> bool {
+        self.drafts.holds(place)
+    }
+
+    /// # Errors
+    /// [`AppError::NotYourUnit`] unless they write the duty report of the unit at this place.
+    pub(crate) fn drafts(&self, place: &UnitPath) -> Result<()> {
+        allowed(self.drafts.holds(place))
     }
 
     /// # Errors

@@ -104,7 +104,7 @@ fn place_of(row: &UnitRow) -> Result<UnitPath> {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub(super) async fn found(conn: &mut Conn, id: &UnitId) -> Result<(UnitRow, UnitPath)> {
+pub(crate) async fn found(conn: &mut Conn, id: &UnitId) -> Result<(UnitRow, UnitPath)> {
     let row = row::by_id::<UnitRow>(conn, id.as_str()).await?;
     let row = row.ok_or(AppError::NotFound)?;
     let place = place_of(&row)?;

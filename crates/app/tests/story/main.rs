@@ -19,6 +19,7 @@ mod meeting;
 mod nodes;
 mod office;
 mod opening;
+mod reports;
 mod secrecy;
 mod support;
 mod units;

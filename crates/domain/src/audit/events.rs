@@ -13,8 +13,9 @@ use crate::error::DomainError;
 use crate::hash::Digest;
 use crate::record::matter::{MatterMove, MatterStateName};
 use crate::record::{
-    Amount, Date, EditId, FieldChange, InspectionId, Kind, MatterId, Quarter, UnitId,
+    Amount, Date, EditId, FieldChange, InspectionId, Kind, MatterId, Quarter, RemarkId, UnitId,
 };
+use crate::report::{RemarkMove, ReportMove, ReportStateName};
 use crate::roles::Roles;
 
 /// Makes the enum and the list of its names together, so that neither can miss one.
@@ -268,6 +269,45 @@ catalogue! {
         /** SHA-256 of its manifest. */ manifest: Digest,
         /** Files in it. */ files: u64,
         /** Their size in bytes. */ bytes: u64,
+    }
+    /// A duty report was begun. Subject: the report, as for the next five.
+    ReportBegun => "report_begun" { /** Of this unit. */ unit: UnitId, /** On this year. */ year: i32, }
+    /// A section was written; not its text.
+    SectionWritten => "section_written" {
+        /** Its code. */ section: String,
+        /** Its version. */ version: i64,
+        /** Its characters. */ characters: usize,
+        /** SHA-256 of its text. */ text: Digest,
+    }
+    /// A line of last year's list was answered; not in which words.
+    AnswerWritten => "answer_written" {
+        /** The matter. */ matter: MatterId,
+        /** Version of the answer. */ version: i64,
+        /** SHA-256 of its text. */ text: Digest,
+    }
+    /// A report moved on.
+    ReportMoved => "report_moved" {
+        /** The move. */ step: ReportMove,
+        /** Where it stands now. */ state: ReportStateName,
+        /** What was said with it. */ text: String,
+        /** SHA-256 of the version it is about. */ content: Option<Digest>,
+    }
+    /// A remark was made.
+    RemarkMade => "remark_made" {
+        /** The remark. */ remark: RemarkId,
+        /** The section. */ section: String,
+        /** The words. */ text: String,
+    }
+    /// A remark was answered, settled or opened again.
+    RemarkMoved => "remark_moved" {
+        /** The remark. */ remark: RemarkId,
+        /** The move. */ step: RemarkMove,
+        /** What was answered. */ text: String,
+    }
+    /// The outline of the reports was changed.
+    OutlineChanged => "outline_changed" {
+        /** Its version. */ version: i64,
+        /** SHA-256 of its canonical JSON. */ outline: Digest,
     }
     /// A backup was written.
     BackedUp => "backed_up" { /** SHA-256 of the file. */ file: Digest, }

@@ -50,6 +50,7 @@ pub use headcount::{Counts, Headcount, HeadcountDraft, growth};
 pub use ids::*;
 pub use indicator::{Figure, Indicator, IndicatorDraft, Measure, Tally, Tone};
 pub use kind::Kind;
+pub(crate) use kind::named;
 pub use matter::{Matter, MatterDraft, MatterState, MatterStateName};
 pub use month::Month;
 pub use pairing::{Pairing, PairingDraft};

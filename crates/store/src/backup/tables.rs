@@ -224,6 +224,7 @@ pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
         record::FIRMS,
         record::UNITS,
         record::LEDGER,
+        record::REPORTS,
         record::INDICATORS,
         record::PAPERS,
         record::FOLLOWUP,

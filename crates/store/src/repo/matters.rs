@@ -357,6 +357,8 @@ pub enum MattersOf {
     Raised(String, String),
     /// Closed from day to day.
     Closed(String, String),
+    /// Due from day to day.
+    Due(String, String),
     /// Not closed on a day.
     OpenOn(String),
     /// Not closed on a day, and due before it.
@@ -401,6 +403,7 @@ fn select(scope: &Scope, filter: &MatterFilter, found: Option<&Matching>) -> Sel
         Some(MattersOf::Closed(a, b)) => {
             select.and("closed_on BETWEEN ? AND ?", [a.into(), b.into()])
         }
+        Some(MattersOf::Due(a, b)) => select.and("due_on BETWEEN ? AND ?", [a.into(), b.into()]),
         Some(MattersOf::OpenOn(day)) => select.and(OPEN, [day.as_str().into(), day.into()]),
         Some(MattersOf::OverdueOn(day)) => select
             .and(OPEN, [day.as_str().into(), day.as_str().into()])

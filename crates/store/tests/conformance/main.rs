@@ -14,6 +14,7 @@ mod grades;
 mod indicators;
 mod ledger;
 mod map;
+mod reports;
 mod rows;
 mod units;
 
@@ -78,6 +79,10 @@ cases![
     firms::the_lists_hold_what_the_rates_count,
     firms::an_import_is_undone_whole,
     ledger::words_are_stored_once_per_version,
+    reports::a_unit_has_one_report_a_year,
+    reports::a_section_is_stored_once_per_version,
+    reports::last_years_list_is_what_the_report_answers,
+    reports::a_submission_is_kept_with_its_remarks_and_moves,
     ledger::an_entry_is_stored_once_per_version_and_state,
     ledger::a_list_of_entries_is_narrowed_and_goes_on,
     ledger::meetings_and_classes_are_counted,

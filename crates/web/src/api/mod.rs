@@ -9,6 +9,7 @@ pub mod followup;
 pub mod links;
 pub mod meeting;
 pub mod record;
+pub mod reports;
 pub mod session;
 pub mod teller;
 pub mod users;

@@ -17,6 +17,7 @@ pub mod enter;
 pub mod followup;
 pub mod home;
 pub mod record;
+pub mod reports;
 pub mod result;
 mod result_samples;
 pub mod sample;

@@ -84,6 +84,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         super::admin::HealthPage::samples(lang),
         super::record::samples(lang),
         super::followup::samples(lang),
+        super::reports::samples(lang),
     ]
     .into_iter()
     .flatten()

@@ -9,6 +9,7 @@ mod followup;
 mod home;
 mod next;
 pub(crate) mod record;
+mod reports;
 
 use crate::route::Route;
 
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
         admin::routes(),
         record::routes(),
         followup::routes(),
+        reports::routes(),
     ]
     .into_iter()
     .flatten()

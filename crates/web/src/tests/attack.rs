@@ -182,6 +182,25 @@ GET    /ledger/new                                     organiser recorder
 GET    /ledger/{entry}                                 organiser leader presenter recorder auditor
 GET    /ledger/{entry}/edit                            organiser recorder
 GET    /map                                            organiser leader presenter recorder auditor
+GET    /reports                                        organiser leader presenter recorder auditor
+GET    /reports/outline                                organiser
+GET    /reports/{report}                               organiser leader presenter recorder auditor
+GET    /reports/{report}/versions                      organiser leader presenter recorder auditor
+POST   /api/reports                                    presenter recorder
+POST   /api/reports/outline                            organiser
+GET    /api/reports/{report}/figures                   organiser leader presenter recorder auditor
+GET    /api/reports/{report}/docx                      organiser leader presenter recorder auditor
+POST   /api/reports/{report}/sections/{code}           presenter recorder
+POST   /api/reports/{report}/answers                   presenter recorder
+POST   /api/reports/{report}/remarks                   organiser
+POST   /api/reports/{report}/submit                    presenter recorder
+POST   /api/reports/{report}/withdraw                  presenter recorder
+POST   /api/reports/{report}/return                    organiser
+POST   /api/reports/{report}/approve                   organiser
+POST   /api/reports/{report}/reopen                    organiser
+POST   /api/remarks/{remark}/answer                    presenter recorder
+POST   /api/remarks/{remark}/settle                    organiser
+POST   /api/remarks/{remark}/open                      organiser
 GET    /matters                                        organiser leader presenter recorder auditor
 GET    /matters/new                                    organiser recorder
 GET    /matters/{matter}                               organiser leader presenter recorder auditor

@@ -35,7 +35,7 @@ pub(super) struct Kept {
 }
 
 /// Reads a row.
-pub(super) fn matter_of(row: &MatterRow) -> Result<(Matter, MatterState)> {
+pub(crate) fn matter_of(row: &MatterRow) -> Result<(Matter, MatterState)> {
     let read = || {
         let actor = |text: &Option<String>| -> std::result::Result<Actor, DomainError> {
             text.as_deref().unwrap_or_default().parse()

@@ -7,6 +7,7 @@ mod followup;
 mod indicators;
 mod ledger;
 mod papers;
+mod reports;
 mod units;
 
 use super::tables::{Holds, Table};
@@ -17,6 +18,7 @@ pub(super) use followup::FOLLOWUP;
 pub(super) use indicators::INDICATORS;
 pub(super) use ledger::LEDGER;
 pub(super) use papers::PAPERS;
+pub(super) use reports::REPORTS;
 pub(super) use units::UNITS;
 
 const fn table(

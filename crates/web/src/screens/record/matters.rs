@@ -90,6 +90,10 @@ fn counted(query: &Query) -> Option<MattersOf> {
         };
         Some((period.first().to_string(), period.last().to_string()))
     };
+    let due = |name: &str| query.get(name)?.parse::<Date>().ok();
+    if let (Some(from), Some(until)) = (due("due_from"), due("due_until")) {
+        return Some(MattersOf::Due(from.to_string(), until.to_string()));
+    }
     let day = query
         .get("open_on")
         .and_then(|day| day.parse::<Date>().ok());
