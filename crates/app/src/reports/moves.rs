@@ -105,8 +105,10 @@ async fn is_shown(conn: &mut Conn, stored: &Kept) -> Result<bool> {
             continue;
         }
         let config: AppraisalConfig = serde_json::from_str(&row.config)?;
+        // Appraisals of before presenters were tied to units name theirs in words.
         let named = |name: &str| name == stored.unit.name || name == stored.unit.short;
-        if config.presenters.iter().any(|one| named(one.unit.trim())) {
+        let tied = config.presenter_of(&stored.unit.id).is_some();
+        if tied || config.presenters.iter().any(|one| named(one.unit.trim())) {
             return Ok(true);
         }
     }
