@@ -97,7 +97,7 @@ pub(crate) async fn work(
     let today = app.today()?;
     let vocabulary = Vocabulary::read(conn).await?;
     let names = in_order(units::all(conn).await?)?;
-    let mut counts = Counts::new(app, &names, today);
+    let mut counts = Counts::new(app, &names, today, today);
     let rows = std::slice::from_ref(unit);
     for code in codes.iter().filter(|code| vocabulary.knows(code)) {
         let (Some(one), Some(source)) =
