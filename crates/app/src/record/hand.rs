@@ -1,6 +1,6 @@
 //! What somebody may see and write of the record: by their roles, and by the unit of their account (contract §2).
 
-use pingyi_domain::record::{Date, Scope, UnitPath};
+use pingyi_domain::record::{Date, Scope, UnitId, UnitPath};
 use pingyi_domain::{Actor, Role};
 use pingyi_store::repo::units::UnitRow;
 use pingyi_store::row;
@@ -15,6 +15,8 @@ pub struct Hand {
     writes: Scope,
     drafts: Scope,
     office: bool,
+    leader: bool,
+    presents: Option<UnitId>,
 }
 
 impl Hand {
@@ -27,6 +29,8 @@ impl Hand {
             writes: Scope::All,
             drafts: Scope::Nothing,
             office: true,
+            leader: false,
+            presents: None,
         }
     }
 
@@ -58,6 +62,8 @@ impl Hand {
             writes,
             drafts,
             office,
+            leader: user.has(&[Role::Leader]),
+            presents: user.unit.clone().filter(|_| user.has(&[Role::Presenter])),
         }
     }
 
@@ -89,6 +95,24 @@ impl Hand {
     #[must_use]
     pub const fn is_office(&self) -> bool {
         self.office
+    }
+
+    /// Whether they are a leader.
+    #[must_use]
+    pub const fn is_leader(&self) -> bool {
+        self.leader
+    }
+
+    /// The unit they report for, where they are a presenter.
+    #[must_use]
+    pub const fn presents_for(&self) -> Option<&UnitId> {
+        self.presents.as_ref()
+    }
+
+    /// Whether they report for this very unit.
+    #[must_use]
+    pub fn presents(&self, unit: &UnitId) -> bool {
+        self.presents.as_ref() == Some(unit)
     }
 
     /// # Errors
