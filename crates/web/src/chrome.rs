@@ -146,6 +146,8 @@ impl Chrome {
                     "/instructors",
                     "/map",
                     "/founding",
+                    "/papers/coverage",
+                    "/papers/years",
                 ]
                 .iter()
                 .any(|head| self.path.starts_with(head)),
@@ -160,7 +162,9 @@ impl Chrome {
             NavItem {
                 href: "/matters",
                 text: "nav-matters",
-                current: self.path.starts_with("/matters") || self.path.starts_with("/digest"),
+                current: ["/matters", "/digest", "/papers/lists", "/papers/digest"]
+                    .iter()
+                    .any(|path| self.path.starts_with(path)),
             },
             NavItem {
                 href: "/reports",
@@ -170,7 +174,9 @@ impl Chrome {
             NavItem {
                 href: "/appraisals",
                 text: "nav-appraisals",
-                current: self.path.starts_with("/appraisals") || self.path.starts_with("/board"),
+                current: ["/appraisals", "/board", "/letters"]
+                    .iter()
+                    .any(|path| self.path.starts_with(path)),
             },
         ];
         if !self.searches() {
@@ -190,6 +196,13 @@ impl Chrome {
     #[must_use]
     pub fn searches(&self) -> bool {
         self.user.as_ref().is_some_and(|user| user.has(SEE))
+    }
+
+    /// Whether letters are written to who looks.
+    #[must_use]
+    pub fn reads_letters(&self) -> bool {
+        let user = self.user.as_ref();
+        user.is_some_and(|user| user.has(&[Role::Presenter]))
     }
 
     /// The pages under the word 管理 that the user may see.

@@ -18,6 +18,7 @@ pub(crate) fn all() -> Vec<Route> {
         api::audit::routes(),
         api::files::routes(),
         api::followup::routes(),
+        api::papers::routes(),
         api::record::routes(),
         api::reports::routes(),
     ]

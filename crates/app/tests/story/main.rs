@@ -20,6 +20,7 @@ mod nodes;
 mod office;
 mod opening;
 mod reports;
+mod papers;
 mod secrecy;
 mod support;
 mod units;

@@ -8,6 +8,7 @@ pub mod files;
 pub mod followup;
 pub mod links;
 pub mod meeting;
+pub mod papers;
 pub mod record;
 pub mod reports;
 pub mod session;

@@ -16,6 +16,7 @@ pub mod charts;
 pub mod enter;
 pub mod followup;
 pub mod home;
+pub mod papers;
 pub mod record;
 pub mod reports;
 pub mod result;

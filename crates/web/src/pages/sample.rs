@@ -85,6 +85,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         super::record::samples(lang),
         super::followup::samples(lang),
         super::reports::samples(lang),
+        super::papers::samples(lang),
     ]
     .into_iter()
     .flatten()

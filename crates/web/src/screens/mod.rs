@@ -8,6 +8,7 @@ pub mod enter;
 mod followup;
 mod home;
 mod next;
+pub(crate) mod papers;
 pub(crate) mod record;
 mod reports;
 
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Vec<Route> {
         apps::routes(),
         board::routes(),
         admin::routes(),
+        papers::routes(),
         record::routes(),
         followup::routes(),
         reports::routes(),

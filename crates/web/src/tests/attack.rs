@@ -215,6 +215,23 @@ GET    /units/{unit}/edit                              organiser recorder
 GET    /units/{unit}/headcounts                        organiser leader presenter recorder auditor
 GET    /units/{unit}/pairings                          organiser leader presenter recorder auditor
 GET    /units/{unit}/shops                             organiser leader presenter recorder auditor
+GET    /appraisals/{id}/papers                         organiser
+GET    /appraisals/{id}/papers/{code}                  organiser
+GET    /letters                                        presenter
+GET    /letters/{paper}                                organiser leader presenter
+GET    /papers/coverage                                organiser leader presenter recorder auditor
+GET    /papers/digest/{name}                           organiser leader presenter recorder auditor
+GET    /papers/lists/{name}                            organiser leader presenter recorder auditor
+GET    /papers/years/{unit}/{year}                     organiser leader presenter recorder auditor
+POST   /api/appraisals/{id}/letters                    organiser
+POST   /api/appraisals/{id}/letters/give               organiser
+POST   /api/appraisals/{id}/papers/{code}              organiser
+POST   /api/appraisals/{id}/texts/{name}               organiser
+GET    /api/papers/{paper}                             organiser leader presenter recorder auditor
+POST   /api/papers/coverage                            organiser leader presenter recorder auditor
+POST   /api/papers/digest/{name}                       organiser leader presenter recorder auditor
+POST   /api/papers/lists/{name}                        organiser leader presenter recorder auditor
+POST   /api/papers/years/{unit}/{year}                 organiser leader presenter recorder auditor
 GET    /api/coverage/export.csv                       organiser leader presenter recorder auditor
 GET    /api/coverage/export.xlsx                      organiser leader presenter recorder auditor
 GET    /api/entries/export.csv                        organiser leader presenter recorder auditor

@@ -149,6 +149,11 @@ impl Parks {
                 let body = json!({"on_date": "2018-02-01", "passed": "yes"});
                 made(&self.house, &self.office, &path, body).await
             }
+            "paper" => {
+                let path = "/api/papers/coverage";
+                let body = json!({"format": "pdf", "unit": self.other, "on": "2018-01-01"});
+                made(&self.house, &self.office, path, body).await
+            }
             _ => panic!("no record for {{{placeholder}}}: add one here"),
         }
     }
