@@ -22,6 +22,7 @@ const pages = [
   "map",
   "charts",
   "paste",
+  "report",
 ];
 
 function entries() {

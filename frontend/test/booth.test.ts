@@ -12,6 +12,7 @@ import {
 import { readSlipAddress } from "../src/booth/screens/slip.ts";
 import type { BoxView, Marks } from "../src/booth/types.ts";
 import { encode, powG } from "../src/lib/group.ts";
+import { sha256Hex } from "../src/lib/hash.ts";
 import { urnContext } from "../src/lib/opinion.ts";
 import { gradeTones } from "../src/lib/tone.ts";
 import { startMock } from "./mock-server.mjs";
@@ -20,7 +21,7 @@ import { UUID } from "./support.ts";
 const key = encode(powG(7n));
 
 /** Two presenters, two items, three grades of which one abstains; meeting order is not the configuration's. */
-function view(change: (box: BoxView) => void = () => undefined): BoxView {
+function view(change: (box: BoxView) => void = () => undefined, lastYear: string | null = null): BoxView {
   const items = [
     { code: "work", label: "履职" },
     { code: "style", label: "作风" },
@@ -62,6 +63,7 @@ function view(change: (box: BoxView) => void = () => undefined): BoxView {
         minimum: 3,
         rehearsal: false,
         tellers: { threshold: 2, size: 3 },
+        ...(lastYear === null ? {} : { last_year: sha256Hex(lastYear) }),
       },
     }),
     form: { title: "测评表", items, grades, opinions: true, warn_all_equal: true, max_top: 1, presenters },
@@ -168,4 +170,25 @@ test("the stand-in server's elections are elections", async () => {
   mock.close();
   for (const { view: box } of mock.boxes.values())
     assert.ok(readForm(box as unknown as BoxView).presenters.length > 0);
+});
+
+test("last year's lists are the sealed ones or the form is refused", () => {
+  const text = JSON.stringify({
+    p1: { year: 2017, listed: 1, closed: 0, lines: [{ title: "走访", closed_on: null, answer: "" }] },
+  });
+  assert.deepEqual(readForm(view()).lastYears, {});
+  const shown = (sent: string | null, sealed: string | null) =>
+    readForm(
+      view((box) => {
+        box.last_year = sent;
+      }, sealed),
+    ).lastYears;
+  assert.equal(shown(text, text).p1?.lines[0]?.title, "走访");
+  assert.equal(shown(text, text).p2, undefined);
+  for (const [sent, sealed] of [
+    [null, text],
+    [text, null],
+    [text.replace("走访", "没有走访"), text],
+  ] as const)
+    assert.throws(() => shown(sent, sealed), /form_differs/);
 });

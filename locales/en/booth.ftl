@@ -69,6 +69,17 @@ booth-now = Speaking now
 booth-now-other = Speaking now: { $name }
 booth-now-go = Go there
 booth-followed = Moved to { $name }, who is speaking now
+booth-last-year = Last year's list: { $listed ->
+    [one] { $listed } matter
+   *[other] { $listed } matters
+}, { $closed } closed
+booth-last-open = Being put right
+booth-last-closed = Closed on { $day }
+booth-last-answer = Answer: { $answer }
+booth-last-more = { $count ->
+    [one] { $count } more is not shown
+   *[other] { $count } more are not shown
+}
 booth-opinion = Opinion or advice (optional)
 booth-opinion-hint = Encrypted apart from your marks; nobody can tell who wrote it. Do not write your name.
 booth-opinion-left = about { $count } characters left

@@ -10,6 +10,7 @@ hall-turnout = Turnout
 hall-category = { $category } · { $label }
 hall-of = { $ballots } / { $issued }
 hall-no-speaker = One moment
+hall-last-year = Last year's list: { $listed }, closed: { $closed }
 hall-draw = Order by lot
 hall-draw-wait = The lots have not been drawn yet
 hall-draw-seed = Seed (from the heads of the boards; anyone can repeat it)

@@ -38,6 +38,7 @@ matter-did-report = reported it done
 matter-did-close = closed it
 matter-did-send_back = sent it back
 matter-did-reopen = reopened it
+matter-did-answer = answered it in the duty report
 matter-say-assign = Remark (optional)
 matter-say-report = What was done, and the proof
 matter-say-close = Remark (optional)

@@ -30,6 +30,7 @@ office-opinions-n = { $count ->
    *[other] { $count } opinions
 }
 office-opinion-times = {" "}({ $times } people wrote the same)
+office-opinion-struck = One more opinion was struck: { $reason }
 office-opinions-none = Nobody wrote an opinion.
 office-opinions-early = To be read once the result is announced or kept for the committee.
 office-opinions-unreadable = { $count } more could not be opened or name no presenter; they are not listed.

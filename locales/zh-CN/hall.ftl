@@ -10,6 +10,7 @@ hall-turnout = 投票情况
 hall-category = { $category } 票 · { $label }
 hall-of = { $ballots } / { $issued }
 hall-no-speaker = 请等待
+hall-last-year = 上年整改清单 { $listed } 项，已销号 { $closed } 项
 hall-draw = 抽签结果
 hall-draw-wait = 等待抽签
 hall-draw-seed = 种子（由各票箱公告板末端算出，任何人可以复算）

@@ -38,6 +38,7 @@ matter-did-report = 报办结
 matter-did-close = 销号
 matter-did-send_back = 退回
 matter-did-reopen = 重新办理
+matter-did-answer = 在述职报告中答复
 matter-say-assign = 交办意见（可不填）
 matter-say-report = 办结情况与佐证
 matter-say-close = 销号意见（可不填）

@@ -27,6 +27,7 @@ office-reconcile-returned-over-issued = 收回多于发出：按规定本次投�
 office-comment = 领导点评
 office-opinions-n = { $count } 条意见
 office-opinion-times = （{ $times } 人写了同样的话）
+office-opinion-struck = 另有一条意见被剔除：{ $reason }
 office-opinions-none = 没有人写意见。
 office-opinions-early = 结果公布或留待会后研究之后，这里可以看。
 office-opinions-unreadable = 另有 { $count } 条打不开或不属于任何述职人，没有列出。

@@ -12,6 +12,7 @@ use pingyi_store::{BoxId, Conn};
 use crate::appraisal_view::{draw_of, label_of, order_of, stage_of};
 use crate::board::{Reader, seen_by};
 use crate::board_records::election_json;
+use crate::followup::last_year_fixed;
 use crate::loaded::{Loaded, appraisal_of, category_of};
 use crate::{
     App, AppError, BoothView, CategoryView, FormView, HeadView, PresenterView, ReceiptStatus,
@@ -49,6 +50,7 @@ impl App {
             rehearsal: appraisal.is_rehearsal(),
             election: election_json(&mut view, id).await?,
             form: form(&appraisal, &order),
+            last_year: last_year_fixed(&mut view, &appraisal.id).await?,
             stage: StageHint {
                 presenter: stage.presenter.filter(|_| speaks),
             },

@@ -72,6 +72,9 @@ pub enum AppError {
     /// Fields of a form that break their rules, all at once.
     #[error("{} fields", .0.len())]
     Fields(Vec<FieldProblem>),
+    /// A report cannot be handed in: everything that is wanting.
+    #[error("{} things are wanting", .0.len())]
+    NotReady(Vec<pingyi_domain::report::Lack>),
     /// A unit cannot be dissolved on a day after which records of it begin; the latest first.
     #[error("{} records begin later", .0.len())]
     LaterRecords(Vec<pingyi_store::repo::units::LaterRow>),
@@ -157,6 +160,12 @@ pub enum AppError {
     /// An order for the hall screen that cannot be followed; the code says why.
     #[error(transparent)]
     Stage(#[from] StageError),
+    /// A rehearsal is wiped, so nothing is made of it.
+    #[error("it is a rehearsal")]
+    OfRehearsal,
+    /// The opinion is struck, or waits for it.
+    #[error("already struck")]
+    AlreadyStruck,
     /// The lots were drawn.
     #[error("already drawn")]
     AlreadyDrawn,
@@ -233,6 +242,7 @@ impl AppError {
             Self::ChangedMeanwhile { .. } => "changed_meanwhile",
             Self::Problems(_) => "problems",
             Self::Fields(_) => "fields",
+            Self::NotReady(_) => "not_ready",
             Self::LaterRecords(_) => "later_records",
             Self::NotYourUnit => "not_your_unit",
             Self::SamePerson => "same_person",
@@ -258,6 +268,8 @@ impl AppError {
                 }
             }
             Self::Stage(error) => error.code(),
+            Self::OfRehearsal => "of_rehearsal",
+            Self::AlreadyStruck => "already_struck",
             Self::AlreadyDrawn => "already_drawn",
             Self::VerificationFindings => "verification_findings",
             Self::DiskFull => "disk_full",
@@ -293,6 +305,7 @@ impl AppError {
             | Self::Invalid { .. }
             | Self::Problems(_)
             | Self::Fields(_)
+            | Self::NotReady(_)
             | Self::LaterRecords(_)
             | Self::RollBadCredential { .. }
             | Self::RollDuplicate
@@ -318,6 +331,8 @@ impl AppError {
             | Self::TooEarly
             | Self::BoxNotOpen
             | Self::BoxPaused
+            | Self::OfRehearsal
+            | Self::AlreadyStruck
             | Self::AlreadyDrawn
             | Self::VerificationFindings
             | Self::NotEmpty => 409,

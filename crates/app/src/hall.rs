@@ -2,6 +2,7 @@
 
 use pingyi_domain::PresenterCode;
 use pingyi_domain::config::AppraisalConfig;
+use pingyi_domain::followup::LastYears;
 use pingyi_domain::stage::{Shown, Stage};
 use pingyi_store::Conn;
 use pingyi_store::repo::boxes::{self, BoxRow};
@@ -9,11 +10,12 @@ use pingyi_store::repo::slides;
 
 use crate::appraisal_view::{draw_of, label_of, order_of, roll_counts, sheet, stage_of};
 use crate::board::{Reader, seen_by};
+use crate::followup::last_year_fixed;
 use crate::loaded::{Loaded, category_of};
 use crate::result::stored_result;
 use crate::{
-    AgendaLine, App, AppError, GradeCount, HallCountdown, HallHead, HallResult, HallSeat,
-    HallStage, HallView, Result, ResultTable, ResultView, TurnoutLine,
+    AgendaLine, App, AppError, GradeCount, HallCountdown, HallHead, HallLastYear, HallResult,
+    HallSeat, HallStage, HallView, Result, ResultTable, ResultView, TurnoutLine,
 };
 
 impl App {
@@ -35,6 +37,7 @@ impl App {
             None
         };
         let files = slides::codes(&mut view, &seat.appraisal).await?;
+        let last_year = last_year(&mut view, &appraisal, &stage).await?;
         Ok(HallView {
             title: appraisal.config.title.clone(),
             rehearsal: appraisal.is_rehearsal(),
@@ -45,7 +48,10 @@ impl App {
             results_total: appraisal.config.presenters.len(),
             heads: heads(&mut view, &appraisal, &rows).await?,
             draw,
-            stage: self.hall_stage(stage, &files),
+            stage: HallStage {
+                last_year,
+                ..self.hall_stage(stage, &files)
+            },
         })
     }
 
@@ -68,8 +74,29 @@ impl App {
                 running: stage.countdown.running(),
             },
             presenter: stage.presenter,
+            last_year: None,
         }
     }
+}
+
+/// Last year's list of who is on.
+async fn last_year(
+    conn: &mut Conn,
+    appraisal: &Loaded,
+    stage: &Stage,
+) -> Result<Option<HallLastYear>> {
+    let Some(presenter) = &stage.presenter else {
+        return Ok(None);
+    };
+    let Some(text) = last_year_fixed(conn, &appraisal.id).await? else {
+        return Ok(None);
+    };
+    let lists: LastYears = serde_json::from_str(&text)?;
+    Ok(lists.get(presenter).map(|list| HallLastYear {
+        year: list.year,
+        listed: list.listed,
+        closed: list.closed,
+    }))
 }
 
 fn agenda(config: &AppraisalConfig, order: &[PresenterCode], stage: &Stage) -> Vec<AgendaLine> {

@@ -17,6 +17,7 @@ use serde_json::Map;
 
 use crate::board_records::append_setup;
 use crate::events::Topic;
+use crate::followup::fix_last_year;
 use crate::loaded::{Loaded, ballot_box, category_of, id_of, lock_boxes};
 use crate::{App, AppError, AppraisalView, Result};
 
@@ -52,9 +53,11 @@ impl App {
             .ok_or(AppError::internal("no trustees"))?;
         // Nobody else writes into the trail until this is committed, so the boxes name its true head.
         let trail = trail_head(&mut tx).await?;
+        let last_year = fix_last_year(&mut tx, &appraisal).await?;
+        let anchors = (trail, last_year);
         let mut marks = Vec::with_capacity(rows.len());
         for row in &mut rows {
-            let election = election(&appraisal, row, &trustees, trail.clone())?;
+            let election = election(&appraisal, row, &trustees, anchors.clone())?;
             let fingerprint = self.seal_box(&mut tx, &election, row, &trustees).await?;
             marks.push(pingyi_domain::audit::BoxMark {
                 category: category_of(row)?,
@@ -110,7 +113,7 @@ fn election(
     appraisal: &Loaded,
     row: &BoxRow,
     trustees: &str,
-    trail: TrailMark,
+    (trail, last_year): (TrailMark, Option<String>),
 ) -> Result<Election> {
     let category: CategoryCode = category_of(row)?;
     let config = &appraisal.config;
@@ -120,7 +123,8 @@ fn election(
     let extra = PingyiExtra::new(config, &appraisal.id, category, appraisal.is_rehearsal());
     let extra = extra
         .ok_or(AppError::internal("the box has no category"))?
-        .anchoring(trail);
+        .anchoring(trail)
+        .showing(last_year);
     let questions = config
         .questions()
         .into_iter()

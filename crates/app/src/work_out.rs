@@ -3,7 +3,7 @@
 use pingyi_ballot::decrypt::ElectionResult;
 use pingyi_domain::PresenterCode;
 use pingyi_domain::config::AppraisalConfig;
-use pingyi_scoring::BoxCounts;
+use pingyi_scoring::{BoxCounts, Sheet};
 use pingyi_store::Conn;
 use pingyi_store::repo::boxes::{self, BoxRow};
 
@@ -27,6 +27,11 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
+    /// The counts of the boxes, in the order of the categories.
+    pub fn into_counts(self) -> Vec<BoxCounts> {
+        self.counts
+    }
+
     /// Reads it from the boards.
     pub async fn read(conn: &mut Conn, appraisal: &Loaded) -> Result<Self> {
         let rows = boxes::of_appraisal(conn, &appraisal.id).await?;
@@ -48,6 +53,15 @@ impl Counted {
     /// The counts of the boxes, in the order of the categories.
     pub fn counts(&self) -> &[BoxCounts] {
         &self.counts
+    }
+}
+
+impl Counted {
+    /// The scores of all presenters, without rank ranges.
+    pub fn sheet(&self) -> Result<Sheet> {
+        let scheme = self.config.scoring_scheme();
+        let presenters = self.config.presenters.len();
+        Sheet::new(&scheme, presenters, &self.counts).map_err(AppError::internal)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod config;
 #[cfg(test)]
 mod diagram;
 mod error;
+pub mod followup;
 pub mod grading;
 mod hash;
 pub mod opinions;
@@ -18,6 +19,7 @@ pub mod order;
 pub mod receipt;
 pub mod reconciliation;
 pub mod record;
+pub mod report;
 mod roles;
 pub mod stage;
 

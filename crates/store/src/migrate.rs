@@ -40,8 +40,10 @@ migrations! {
     52 => "0052_map";
     60 => "0060_import";
     70 => "0070_lists";
+    100 => "0100_reports";
     120 => "0120_grades";
     130 => "0130_papers";
+    140 => "0140_followup";
 }
 
 crate::statements::statements! {

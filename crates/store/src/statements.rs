@@ -54,6 +54,8 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::year::STATEMENTS,
         repo::evaluations::STATEMENTS,
         repo::decisions::STATEMENTS,
+        repo::followups::STATEMENTS,
+        repo::reports::STATEMENTS,
     ]
     .concat()
 }
@@ -80,6 +82,7 @@ pub fn built() -> Vec<String> {
         samples::<repo::indicators::IndicatorRow>(),
         samples::<repo::areas::AreaRow>(),
         samples::<repo::foundings::FoundingRow>(),
+        samples::<repo::reports::ReportRow>(),
         repo::units::samples(),
         repo::posts::samples(),
         repo::headcounts::samples(),

@@ -231,8 +231,10 @@ pub(crate) fn open_to_other_origins(response: &mut Response) {
 
 /// Headers of every answer.
 pub(crate) async fn protect(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
-    // The preview of the hall screen stands in a frame of the console; nothing else stands in any frame.
-    let framed = request.uri().path().ends_with("/hall");
+    // The preview of the hall screen stands in a frame of the console, a paper in one of its page; nothing else stands
+    // in any frame.
+    let path = request.uri().path();
+    let framed = path.ends_with("/hall") || path.starts_with("/api/papers/");
     let mut response = next.run(request).await;
     let out = response.headers_mut();
     let policy = format!("{POLICY}{}", if framed { "'self'" } else { "'none'" });

@@ -26,6 +26,8 @@ const STYLE: &str = concat!(
     include_str!("../assets/css/components.css"),
     include_str!("../assets/css/charts.css"),
     include_str!("../assets/css/record.css"),
+    include_str!("../assets/css/report.css"),
+    include_str!("../assets/css/papers.css"),
     include_str!("../assets/css/hall.css"),
     include_str!("../assets/css/print.css"),
 );

@@ -8,7 +8,7 @@ use crate::lang::{Lang, Texts};
 use crate::roles::Role;
 
 /// Words of the rail that belong to the year's record: only for who sees something of it.
-const RECORD: &[&str] = &["/units", "/ledger", "/matters"];
+const RECORD: &[&str] = &["/units", "/ledger", "/matters", "/reports"];
 
 /// The user as the rail shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,11 +109,17 @@ impl Chrome {
         Texts(self.lang).with(id, values)
     }
 
+    /// The text `id` with two words, `a` and `b`.
+    #[must_use]
+    pub fn two(&self, id: &str, a: &str, b: &str) -> String {
+        let values = [("a", a.to_owned().into()), ("b", b.to_owned().into())];
+        Texts(self.lang).with(id, values)
+    }
+
     /// A name and what is to be said about it, with the colon of the language.
     #[must_use]
     pub fn pair(&self, name: &str, said: &str) -> String {
-        let values = [("a", name.to_owned().into()), ("b", said.to_owned().into())];
-        Texts(self.lang).with("web-pair", values)
+        self.two("web-pair", name, said)
     }
 
     /// The words of the rail. Those of product.md whose pages do not exist yet are left out: a word that leads
@@ -140,6 +146,8 @@ impl Chrome {
                     "/instructors",
                     "/map",
                     "/founding",
+                    "/papers/coverage",
+                    "/papers/years",
                 ]
                 .iter()
                 .any(|head| self.path.starts_with(head)),
@@ -154,12 +162,21 @@ impl Chrome {
             NavItem {
                 href: "/matters",
                 text: "nav-matters",
-                current: self.path.starts_with("/matters"),
+                current: ["/matters", "/digest", "/papers/lists", "/papers/digest"]
+                    .iter()
+                    .any(|path| self.path.starts_with(path)),
+            },
+            NavItem {
+                href: "/reports",
+                text: "nav-reports",
+                current: self.path.starts_with("/reports"),
             },
             NavItem {
                 href: "/appraisals",
                 text: "nav-appraisals",
-                current: self.path.starts_with("/appraisals") || self.path.starts_with("/board"),
+                current: ["/appraisals", "/board", "/letters"]
+                    .iter()
+                    .any(|path| self.path.starts_with(path)),
             },
         ];
         if !self.searches() {
@@ -179,6 +196,13 @@ impl Chrome {
     #[must_use]
     pub fn searches(&self) -> bool {
         self.user.as_ref().is_some_and(|user| user.has(SEE))
+    }
+
+    /// Whether letters are written to who looks.
+    #[must_use]
+    pub fn reads_letters(&self) -> bool {
+        let user = self.user.as_ref();
+        user.is_some_and(|user| user.has(&[Role::Presenter]))
     }
 
     /// The pages under the word 管理 that the user may see.

@@ -146,6 +146,9 @@ impl WebError {
                 error["problems"] =
                     json!([{"path": field, "code": rule, "message": rule_text(texts, rule)}]);
             }
+            Self::App(AppError::NotReady(lacks)) => {
+                error["problems"] = crate::problems::lacks_json(texts, lacks);
+            }
             Self::App(AppError::LaterRecords(later)) => {
                 error["problems"] = later_json(texts, later);
             }
@@ -207,7 +210,7 @@ fn paper_problems(texts: Texts, fault: &PaperFault) -> Value {
 
 /// A place of a paper's data in words, where its field has a name; as it is elsewhere.
 fn place_text(texts: Texts, path: &str) -> String {
-    let id = format!("field-paper-{path}");
+    let id = format!("field-paper-{}", path.replace('.', "-"));
     if texts.has(&id) {
         texts.s(&id)
     } else {

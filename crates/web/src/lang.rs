@@ -113,6 +113,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/web-errors.ftl"),
     include_str!("../../../locales/zh-CN/record.ftl"),
     include_str!("../../../locales/zh-CN/matters.ftl"),
+    include_str!("../../../locales/zh-CN/followup.ftl"),
     include_str!("../../../locales/zh-CN/ledger.ftl"),
     include_str!("../../../locales/zh-CN/indicators.ftl"),
     include_str!("../../../locales/zh-CN/units.ftl"),
@@ -122,6 +123,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/map.ftl"),
     include_str!("../../../locales/zh-CN/import.ftl"),
     include_str!("../../../locales/zh-CN/papers.ftl"),
+    include_str!("../../../locales/zh-CN/reports.ftl"),
 ];
 const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
@@ -129,6 +131,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/web-errors.ftl"),
     include_str!("../../../locales/en/record.ftl"),
     include_str!("../../../locales/en/matters.ftl"),
+    include_str!("../../../locales/en/followup.ftl"),
     include_str!("../../../locales/en/ledger.ftl"),
     include_str!("../../../locales/en/indicators.ftl"),
     include_str!("../../../locales/en/units.ftl"),
@@ -138,6 +141,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/map.ftl"),
     include_str!("../../../locales/en/import.ftl"),
     include_str!("../../../locales/en/papers.ftl"),
+    include_str!("../../../locales/en/reports.ftl"),
 ];
 
 static BUNDLES: LazyLock<[FluentBundle<FluentResource>; 2]> =

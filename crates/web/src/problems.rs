@@ -1,5 +1,6 @@
 //! Problems of a configuration in words: where, and what is wrong.
 
+use pingyi_app::reports::Lack;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -36,6 +37,51 @@ pub(crate) fn line(texts: Texts, problem: &impl Serialize) -> ProblemLine {
         code: text(&value, "code").to_owned(),
         message,
     }
+}
+
+/// What a report lacks before it can be handed in, in words.
+pub(crate) fn lack_text(texts: Texts, lack: &Lack) -> String {
+    let said = |id: &str, title: &str| texts.a(id, "title", title);
+    let counted = |id: &str, title: &str, has: usize, limit: usize| {
+        let values = [
+            ("title", title.to_owned().into()),
+            ("has", has.into()),
+            ("limit", limit.into()),
+        ];
+        texts.with(id, values)
+    };
+    match lack {
+        Lack::Missing { title, .. } => said("report-lack-missing", title),
+        Lack::Short {
+            title, has, least, ..
+        } => counted("report-lack-short", title, *has, *least),
+        Lack::Long {
+            title, has, most, ..
+        } => counted("report-lack-long", title, *has, *most),
+        Lack::UnknownFigure { title, figure, .. } => {
+            let values = [
+                ("title", title.clone().into()),
+                ("figure", format!("{{{{{figure}}}}}").into()),
+            ];
+            texts.with("report-lack-figure", values)
+        }
+        Lack::Unanswered { title, .. } => said("report-lack-answer", title),
+    }
+}
+
+/// All that a report lacks, as the contract writes problems.
+pub(crate) fn lacks_json(texts: Texts, lacks: &[Lack]) -> Value {
+    let one = |lack: &Lack| {
+        let (path, code) = match lack {
+            Lack::Missing { code, .. } => (format!("sections.{code}"), "missing"),
+            Lack::Short { code, .. } => (format!("sections.{code}"), "too_short"),
+            Lack::Long { code, .. } => (format!("sections.{code}"), "too_long"),
+            Lack::UnknownFigure { code, .. } => (format!("sections.{code}"), "figure"),
+            Lack::Unanswered { matter, .. } => (format!("answers.{matter}"), "unanswered"),
+        };
+        serde_json::json!({"path": path, "code": code, "message": lack_text(texts, lack)})
+    };
+    lacks.iter().map(one).collect()
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {

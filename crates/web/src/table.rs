@@ -17,7 +17,10 @@ pub(crate) fn all() -> Vec<Route> {
         api::board::routes(),
         api::audit::routes(),
         api::files::routes(),
+        api::followup::routes(),
+        api::papers::routes(),
         api::record::routes(),
+        api::reports::routes(),
     ]
     .into_iter()
     .flatten()

@@ -1,9 +1,10 @@
 /** The form a rater fills in: read from the sealed election, filled on the phone, judged on the phone. */
 import { type Election, parseElection } from "../lib/election.ts";
 import { ProtocolError } from "../lib/errors.ts";
+import { sha256Hex } from "../lib/hash.ts";
 import { opinionFits, urnContext } from "../lib/opinion.ts";
 import { type GradeTone, gradeTones } from "../lib/tone.ts";
-import type { BoxView, Grade, Item, Marks, Opinions, Presenter } from "./types.ts";
+import type { BoxView, Grade, Item, LastYear, Marks, Opinions, Presenter } from "./types.ts";
 
 export interface Form {
   election: Election;
@@ -16,6 +17,8 @@ export interface Form {
   opinions: { context: string } | null;
   warnAllEqual: boolean;
   maxTop: number | null;
+  /** By presenter code. */
+  lastYears: Record<string, LastYear>;
 }
 
 export type Warning =
@@ -25,6 +28,13 @@ export type Warning =
 const refuse = (detail: string): never => {
   throw new ProtocolError("form_differs", detail);
 };
+
+/** Last year's lists are the sealed ones or none: they may sway a mark. */
+function readLastYears(text: string | null, sealed: string | null): Record<string, LastYear> {
+  if (sealed === null) return text === null ? {} : refuse("last_year");
+  if (text === null || sha256Hex(text) !== sealed) return refuse("last_year");
+  return JSON.parse(text) as Record<string, LastYear>;
+}
 
 /**
  * Every label the rater sees must be the one that was sealed: the server may not show "good" above the answer "poor".
@@ -64,6 +74,7 @@ export function readForm(box: BoxView): Form {
     opinions: opinions ? { context } : null,
     warnAllEqual,
     maxTop: maxTop ?? null,
+    lastYears: readLastYears(box.last_year ?? null, binding.lastYear),
   };
 }
 

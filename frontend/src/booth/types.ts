@@ -19,6 +19,23 @@ export interface Presenter {
   index: number;
 }
 
+/** One matter of last year's list. */
+export interface LastYearLine {
+  title: string;
+  /** The day it was closed; null while it is open. */
+  closed_on: string | null;
+  /** How it was answered; empty where nothing was said. */
+  answer: string;
+}
+
+/** What a presenter was to put right since last year: the numbers count all, the lines are the first of them. */
+export interface LastYear {
+  year: number;
+  listed: number;
+  closed: number;
+  lines: LastYearLine[];
+}
+
 /** States of a box in the store (`new` … `void`), or of its appraisal: a booth understands both. */
 export type BoxState =
   | "new"
@@ -53,6 +70,8 @@ export interface BoxView {
     max_top: number | null;
     presenters: Presenter[];
   };
+  /** Exact text of last year's lists by presenter code; its hash stands in the election. */
+  last_year?: string | null;
   stage: { presenter: string | null };
   urn: { key: string; context: string } | null;
   head: { height: number; hash: string } | null;

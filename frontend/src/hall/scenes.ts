@@ -102,5 +102,12 @@ export function speakerScene(view: HallView, clock: HTMLElement): HTMLElement {
     h("h1", { class: "hall-big" }, presenter?.title ?? t("hall-no-speaker")),
     presenter && presenter.unit !== presenter.title ? h("p", {}, presenter.unit) : null,
     clock,
+    view.stage.last_year
+      ? h(
+          "p",
+          { class: "hall-last" },
+          t("hall-last-year", { listed: view.stage.last_year.listed, closed: view.stage.last_year.closed }),
+        )
+      : null,
   );
 }

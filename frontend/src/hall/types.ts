@@ -48,6 +48,8 @@ export interface HallView {
     readonly slide: number;
     readonly slides_url: string | null;
     readonly countdown: { readonly seconds_left: number; readonly running: boolean };
+    /** Last year's list of who is on, in numbers. */
+    readonly last_year?: { readonly listed: number; readonly closed: number } | null;
   };
   readonly agenda: readonly AgendaLine[];
   readonly turnout: readonly TurnoutLine[];

@@ -21,6 +21,8 @@ export interface Binding {
   minimum: number;
   rehearsal: boolean;
   tellers: { threshold: number; size: number };
+  /** SHA-256 of the text of last year's lists; null where there are none. */
+  lastYear: string | null;
 }
 
 export interface Election {
@@ -63,6 +65,7 @@ function readBinding(value: unknown): Binding {
       threshold: asInteger(tellers.threshold, "x_pingyi.tellers.threshold"),
       size: asInteger(tellers.size, "x_pingyi.tellers.size"),
     },
+    lastYear: x.last_year === undefined ? null : asString(x.last_year, "x_pingyi.last_year"),
   };
 }
 

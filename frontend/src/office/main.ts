@@ -5,6 +5,7 @@ import { find, keepFragmentInLanguageLinks } from "../lib/dom.ts";
 import { checkAll, sendBatch, unsay } from "./batch.ts";
 import { enhance, startClocks } from "./enhance.ts";
 import { startEvidence } from "./evidence.ts";
+import { startFindings } from "./findings.ts";
 import { pageKey } from "./keys.ts";
 import { copyText, makeLinks } from "./links.ts";
 import { openDialog, searchKey } from "./open.ts";
@@ -86,6 +87,7 @@ function start(): void {
   startEntry();
   startPickers(document);
   startEvidence();
+  startFindings(document);
 }
 
 start();

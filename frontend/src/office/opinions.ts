@@ -9,6 +9,8 @@ interface Written {
     readonly code: string;
     readonly title: string;
     readonly texts: readonly string[];
+    /** Why others were struck, one reason each. */
+    readonly struck?: readonly string[];
   }[];
   readonly unreadable: number;
   readonly empty: number;
@@ -25,7 +27,10 @@ export function counted(texts: readonly string[]): { text: string; times: number
   return [...times].map(([text, count]) => ({ text, times: count }));
 }
 
-function presenter({ code, title, texts }: Written["presenters"][number], comment: string): HTMLElement {
+function presenter(
+  { code, title, texts, struck = [] }: Written["presenters"][number],
+  comment: string,
+): HTMLElement {
   const opinions = counted(texts).map(({ text, times }) =>
     h(
       "li",
@@ -53,6 +58,7 @@ function presenter({ code, title, texts }: Written["presenters"][number], commen
       opinions.length === 0
         ? h("p", { class: "muted" }, t("office-opinions-none"))
         : h("ul", { class: "stack-s" }, opinions),
+      struck.map((reason) => h("p", { class: "muted small" }, t("office-opinion-struck", { reason }))),
     ),
   );
 }

@@ -1,6 +1,6 @@
 //! What somebody may see and write of the record: by their roles, and by the unit of their account (contract §2).
 
-use pingyi_domain::record::{Date, Scope, UnitPath};
+use pingyi_domain::record::{Date, Scope, UnitId, UnitPath};
 use pingyi_domain::{Actor, Role};
 use pingyi_store::repo::units::UnitRow;
 use pingyi_store::row;
@@ -13,7 +13,10 @@ pub struct Hand {
     actor: Actor,
     sees: Scope,
     writes: Scope,
+    drafts: Scope,
     office: bool,
+    leader: bool,
+    presents: Option<UnitId>,
 }
 
 impl Hand {
@@ -24,7 +27,10 @@ impl Hand {
             actor,
             sees: Scope::All,
             writes: Scope::All,
+            drafts: Scope::Nothing,
             office: true,
+            leader: false,
+            presents: None,
         }
     }
 
@@ -34,6 +40,11 @@ impl Hand {
         let sees = if office || user.has(&[Role::Leader, Role::Auditor]) {
             Scope::All
         } else if user.has(&[Role::Recorder, Role::Presenter]) {
+            own.clone()
+        } else {
+            Scope::Nothing
+        };
+        let drafts = if user.has(&[Role::Recorder, Role::Presenter]) {
             own.clone()
         } else {
             Scope::Nothing
@@ -49,7 +60,10 @@ impl Hand {
             actor: user.actor(),
             sees,
             writes,
+            drafts,
             office,
+            leader: user.has(&[Role::Leader]),
+            presents: user.unit.clone().filter(|_| user.has(&[Role::Presenter])),
         }
     }
 
@@ -83,6 +97,24 @@ impl Hand {
         self.office
     }
 
+    /// Whether they are a leader.
+    #[must_use]
+    pub const fn is_leader(&self) -> bool {
+        self.leader
+    }
+
+    /// The unit they report for, where they are a presenter.
+    #[must_use]
+    pub const fn presents_for(&self) -> Option<&UnitId> {
+        self.presents.as_ref()
+    }
+
+    /// Whether they report for this very unit.
+    #[must_use]
+    pub fn presents(&self, unit: &UnitId) -> bool {
+        self.presents.as_ref() == Some(unit)
+    }
+
     /// # Errors
     /// [`AppError::NotYourUnit`] unless they may see what belongs to the unit at this place.
     pub(crate) fn sees(&self, place: &UnitPath) -> Result<()> {
@@ -93,6 +125,19 @@ impl Hand {
     /// [`AppError::NotYourUnit`] unless they may write what belongs to the unit at this place.
     pub(crate) fn writes(&self, place: &UnitPath) -> Result<()> {
         allowed(self.writes.holds(place))
+    }
+
+    /// Whether they write the duty report of the unit at this place: presenters and recorders of their own unit and what is
+    /// below it. The office looks it over and writes none.
+    #[must_use]
+    pub fn may_draft(&self, place: &UnitPath) -> bool {
+        self.drafts.holds(place)
+    }
+
+    /// # Errors
+    /// [`AppError::NotYourUnit`] unless they write the duty report of the unit at this place.
+    pub(crate) fn drafts(&self, place: &UnitPath) -> Result<()> {
+        allowed(self.drafts.holds(place))
     }
 
     /// # Errors

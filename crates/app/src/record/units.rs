@@ -104,7 +104,7 @@ fn place_of(row: &UnitRow) -> Result<UnitPath> {
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub(super) async fn found(conn: &mut Conn, id: &UnitId) -> Result<(UnitRow, UnitPath)> {
+pub(crate) async fn found(conn: &mut Conn, id: &UnitId) -> Result<(UnitRow, UnitPath)> {
     let row = row::by_id::<UnitRow>(conn, id.as_str()).await?;
     let row = row.ok_or(AppError::NotFound)?;
     let place = place_of(&row)?;
@@ -119,7 +119,7 @@ fn refused(field: &str, rule: &str) -> AppError {
 }
 
 /// Depth first, siblings by their ordinal, then by name.
-pub(super) fn in_order(rows: Vec<UnitRow>) -> Result<Vec<UnitName>> {
+pub(crate) fn in_order(rows: Vec<UnitRow>) -> Result<Vec<UnitName>> {
     let mut below: HashMap<Option<String>, Vec<UnitRow>> = HashMap::new();
     for row in rows {
         below.entry(row.parent.clone()).or_default().push(row);

@@ -49,7 +49,7 @@ fn row_of(word: &Word, version: i64) -> WordRow {
 }
 
 /// All words of a list, in order, the retired ones too.
-pub(super) async fn words_in(conn: &mut Conn, list: WordList) -> Result<Vec<WordView>> {
+pub(crate) async fn words_in(conn: &mut Conn, list: WordList) -> Result<Vec<WordView>> {
     let mut all: BTreeMap<String, WordView> = default_words(list)
         .into_iter()
         .map(|word| (word.code.clone(), WordView { word, version: 0 }))

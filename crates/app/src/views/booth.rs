@@ -24,6 +24,9 @@ pub struct BoothView {
     pub election: Option<String>,
     /// The form.
     pub form: FormView,
+    /// Exact text of last year's lists by presenter ([`crate::followup::LastYear`]), whose hash the election binds;
+    /// nothing where there is none, or before Sealed.
+    pub last_year: Option<String>,
     /// Who is on.
     pub stage: StageHint,
     /// Where opinions go; nothing where the form has none or the key is not made.

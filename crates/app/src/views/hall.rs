@@ -44,6 +44,19 @@ pub struct HallStage {
     pub slides_url: Option<String>,
     /// The report's time.
     pub countdown: HallCountdown,
+    /// Last year's list of who is on, in numbers; nothing where there is none.
+    pub last_year: Option<HallLastYear>,
+}
+
+/// Last year's list in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct HallLastYear {
+    /// The year.
+    pub year: u16,
+    /// How many stood on it.
+    pub listed: u32,
+    /// How many of them are closed.
+    pub closed: u32,
 }
 
 /// The report's time.

@@ -235,4 +235,10 @@ pub struct PresenterOpinions {
     pub title: String,
     /// The texts.
     pub texts: Vec<String>,
+    /// Why others were struck as abusive, one reason each.
+    #[serde(default)]
+    pub struck: Vec<String>,
+    /// How many of the texts wait for a leader to say whether they are struck.
+    #[serde(default)]
+    pub waiting: u64,
 }

@@ -12,7 +12,10 @@ use crate::codes::{AppraisalId, CategoryCode, PresenterCode};
 use crate::error::DomainError;
 use crate::hash::Digest;
 use crate::record::matter::{MatterMove, MatterStateName};
-use crate::record::{Amount, Date, EditId, FieldChange, InspectionId, Kind, Quarter, UnitId};
+use crate::record::{
+    Amount, Date, EditId, FieldChange, InspectionId, Kind, MatterId, Quarter, RemarkId, UnitId,
+};
+use crate::report::{RemarkMove, ReportMove, ReportStateName};
 use crate::roles::Roles;
 
 /// Makes the enum and the list of its names together, so that neither can miss one.
@@ -155,6 +158,25 @@ catalogue! {
     SlidesSet => "slides_set" { /** Whose. */ presenter: PresenterCode, /** SHA-256 of the file. */ file: Digest, }
     /// Slides were taken away.
     SlidesRemoved => "slides_removed" { /** Whose. */ presenter: PresenterCode, }
+    /// A matter was made of what the appraisal found wanting.
+    MatterListed => "matter_listed" {
+        /** The matter. */ matter: MatterId,
+        /** On whom. */ presenter: PresenterCode,
+        /** `item:<code>`, `opinion:<number>`, `comment`; never the words. */ sources: Vec<String>,
+    }
+    /// An opinion was struck as abusive; it waits for a leader. Not its words.
+    OpinionStruck => "opinion_struck" {
+        /** On whom. */ presenter: PresenterCode,
+        /** Its number. */ number: u32,
+        /** Why. */ reason: String,
+    }
+    /// A leader confirmed that an opinion is struck, or did not.
+    StrikeDecided => "strike_decided" {
+        /** On whom. */ presenter: PresenterCode,
+        /** The opinion's number. */ number: u32,
+        /** Whether it is struck. */ struck: bool,
+        /** What was said. */ answer: String,
+    }
     /// A record of the year was made. Subject: the record, as for the next two.
     RecordAdded => "record_added" {
         /** Its kind. */ kind: Kind,
@@ -247,6 +269,45 @@ catalogue! {
         /** SHA-256 of its manifest. */ manifest: Digest,
         /** Files in it. */ files: u64,
         /** Their size in bytes. */ bytes: u64,
+    }
+    /// A duty report was begun. Subject: the report, as for the next five.
+    ReportBegun => "report_begun" { /** Of this unit. */ unit: UnitId, /** On this year. */ year: i32, }
+    /// A section was written; not its text.
+    SectionWritten => "section_written" {
+        /** Its code. */ section: String,
+        /** Its version. */ version: i64,
+        /** Its characters. */ characters: usize,
+        /** SHA-256 of its text. */ text: Digest,
+    }
+    /// A line of last year's list was answered; not in which words.
+    AnswerWritten => "answer_written" {
+        /** The matter. */ matter: MatterId,
+        /** Version of the answer. */ version: i64,
+        /** SHA-256 of its text. */ text: Digest,
+    }
+    /// A report moved on.
+    ReportMoved => "report_moved" {
+        /** The move. */ step: ReportMove,
+        /** Where it stands now. */ state: ReportStateName,
+        /** What was said with it. */ text: String,
+        /** SHA-256 of the version it is about. */ content: Option<Digest>,
+    }
+    /// A remark was made.
+    RemarkMade => "remark_made" {
+        /** The remark. */ remark: RemarkId,
+        /** The section. */ section: String,
+        /** The words. */ text: String,
+    }
+    /// A remark was answered, settled or opened again.
+    RemarkMoved => "remark_moved" {
+        /** The remark. */ remark: RemarkId,
+        /** The move. */ step: RemarkMove,
+        /** What was answered. */ text: String,
+    }
+    /// The outline of the reports was changed.
+    OutlineChanged => "outline_changed" {
+        /** Its version. */ version: i64,
+        /** SHA-256 of its canonical JSON. */ outline: Digest,
     }
     /// A backup was written.
     BackedUp => "backed_up" { /** SHA-256 of the file. */ file: Digest, }

@@ -30,6 +30,9 @@ pub struct PingyiExtra {
     /// The audit trail's last entry before the box was sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trail: Option<TrailMark>,
+    /// SHA-256 of the text of last year's lists as the booth shows them ([`crate::followup::sealed`]); none without any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_year: Option<String>,
 }
 
 /// How many tellers there are and how many must come.
@@ -79,7 +82,14 @@ impl PingyiExtra {
                 size: u32::try_from(config.tellers.names.len()).ok()?,
             },
             trail: None,
+            last_year: None,
         })
+    }
+
+    /// The same with the hash of last year's lists.
+    #[must_use]
+    pub fn showing(self, last_year: Option<String>) -> Self {
+        Self { last_year, ..self }
     }
 
     /// The same with the head of the audit trail.

@@ -111,6 +111,10 @@ ids! {
     EditId;
     /// An indicator.
     IndicatorId;
+    /// A duty report.
+    ReportId;
+    /// A remark on a report.
+    RemarkId;
 }
 
 #[cfg(test)]

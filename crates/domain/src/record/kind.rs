@@ -81,6 +81,8 @@ named! {
         Indicator => "indicator",
         /// A word of the vocabulary.
         Word => "word",
+        /// A duty report.
+        Report => "report",
     }
 }
 

@@ -224,8 +224,10 @@ pub static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {
         record::FIRMS,
         record::UNITS,
         record::LEDGER,
+        record::REPORTS,
         record::INDICATORS,
         record::PAPERS,
+        record::FOLLOWUP,
     ]
     .concat()
 });

@@ -46,6 +46,8 @@ crate::statements::statements! {
               WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
     LATEST_OF = "SELECT seq, at, actor, action, subject, detail, parent, hash FROM audit \
                  WHERE subject = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3";
+    FIRST_OF = "SELECT seq, at, actor, action, subject, detail, parent, hash FROM audit \
+                WHERE subject = $1 AND action = $2 ORDER BY seq LIMIT 1";
     PAGE = "SELECT seq, at, actor, action, subject, detail, parent, hash FROM audit \
             WHERE seq > $1 ORDER BY seq LIMIT $2";
     PAGE_OF = "SELECT seq, at, actor, action, subject, detail, parent, hash FROM audit \
@@ -58,6 +60,18 @@ crate::statements::statements! {
 /// [`crate::StoreError::Busy`] when somebody else holds it for too long.
 pub async fn lock_head(conn: &mut Conn) -> Result<HeadRow> {
     Ok(sqlx::query_as(LOCK_HEAD).fetch_one(conn).await?)
+}
+
+/// The first entry of one kind about something.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_of(conn: &mut Conn, subject: &str, action: &str) -> Result<Option<AuditRow>> {
+    Ok(sqlx::query_as(FIRST_OF)
+        .bind(subject)
+        .bind(action)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// The head as it is.

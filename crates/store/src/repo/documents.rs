@@ -23,6 +23,8 @@ pub enum Kind {
     Verification,
     /// What people type for a paper before it is made (part: which text).
     PaperText,
+    /// Last year's lists as the form shows them, fixed at sealing (one part; the exact text whose hash the boxes bind).
+    LastYear,
 }
 
 impl Kind {
@@ -37,6 +39,7 @@ impl Kind {
             Self::Grades => "grades",
             Self::Verification => "verification",
             Self::PaperText => "paper_text",
+            Self::LastYear => "last_year",
         }
     }
 }

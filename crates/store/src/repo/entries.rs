@@ -299,6 +299,8 @@ pub struct EntryFilter {
     pub from: Option<String>,
     /// Until this day, which is in it.
     pub until: Option<String>,
+    /// Meetings by the quarter they are the meetings of, also when they were held later.
+    pub by_quarter: bool,
     /// With this firm.
     pub firm: Option<String>,
     /// What search finds.
@@ -308,14 +310,36 @@ pub struct EntryFilter {
 /// The columns a list of entries sorts by.
 pub const SORTS: &[&str] = &["on_date", "title"];
 
+/// The quarter a day on the wire lies in, on the wire.
+fn quarter(day: &str) -> Option<String> {
+    let day = day.parse().ok()?;
+    Some(pingyi_domain::record::Quarter::of(day).to_string())
+}
+
+/// Only entries of the days asked for.
+fn within(select: Select, filter: &EntryFilter) -> Select {
+    let quarters = |from: &str, until: &str| Some((quarter(from)?, quarter(until)?));
+    if let (true, Some(from), Some(until)) = (filter.by_quarter, &filter.from, &filter.until)
+        && let Some((first, last)) = quarters(from, until)
+    {
+        let days = [from.as_str().into(), until.as_str().into()];
+        let [from, until] = days;
+        return select.and(
+            "((quarter IS NULL AND on_date >= ? AND on_date <= ?) OR (quarter >= ? AND quarter <= ?))",
+            [from, until, first.into(), last.into()],
+        );
+    }
+    select
+        .and_maybe("on_date >= ?", filter.from.as_deref())
+        .and_maybe("on_date <= ?", filter.until.as_deref())
+}
+
 fn select(scope: &Scope, filter: &EntryFilter, found: Option<&Matching>) -> Select {
     let mut select = Select::new(EntryRow::COLUMNS, EntryRow::TABLE)
         .scope("unit", scope)
         .and_maybe("kind = ?", filter.kind.as_deref())
         .and_maybe("topic = ?", filter.topic.as_deref())
         .and_maybe("state = ?", filter.state.as_deref())
-        .and_maybe("on_date >= ?", filter.from.as_deref())
-        .and_maybe("on_date <= ?", filter.until.as_deref())
         .and_maybe(
             "id IN (SELECT entry FROM entry_firms WHERE firm = ?)",
             filter.firm.as_deref(),
@@ -323,6 +347,7 @@ fn select(scope: &Scope, filter: &EntryFilter, found: Option<&Matching>) -> Sele
     if let Some(unit) = &filter.unit {
         select = select.scope("unit", unit);
     }
+    select = within(select, filter);
     if filter.counts {
         select = select.and("state <> 'returned'", []);
     }
@@ -374,11 +399,22 @@ pub(crate) fn samples() -> Vec<String> {
         counts: true,
         from: text(),
         until: text(),
+        by_quarter: false,
         firm: text(),
         text: Some("联席会议".to_owned()),
+    };
+    let by_quarter = EntryFilter {
+        from: Some("2018-01-01".to_owned()),
+        until: Some("2018-12-31".to_owned()),
+        by_quarter: true,
+        ..EntryFilter::default()
     };
     let of_many = [BODIES_OF, FIRMS_OF].map(|sql| format!("{}($1, $2){}", sql.0, sql.1));
     let mut texts = crate::list::scoped_shapes(|scope| select(scope, &filter, Some(&found)), SORTS);
     texts.extend(of_many);
+    texts.extend(crate::list::scoped_shapes(
+        |scope| select(scope, &by_quarter, None),
+        SORTS,
+    ));
     texts
 }

@@ -2,7 +2,7 @@
 
 use pingyi_domain::record::Scope;
 
-use super::find;
+use super::{find, followups};
 use crate::list::{Ask, Cursor, Matching, Page, Select};
 use crate::row::{self, Row};
 use crate::{Conn, Result};
@@ -59,8 +59,11 @@ crate::row::columns! {
 
 impl Row for MatterRow {
     async fn drop_parts(conn: &mut Conn, id: &str) -> Result<()> {
-        sqlx::query(DELETE_MOVES).bind(id).execute(conn).await?;
-        Ok(())
+        sqlx::query(DELETE_MOVES)
+            .bind(id)
+            .execute(&mut *conn)
+            .await?;
+        followups::drop_sources(conn, id).await
     }
 }
 
@@ -354,10 +357,16 @@ pub enum MattersOf {
     Raised(String, String),
     /// Closed from day to day.
     Closed(String, String),
+    /// Due from day to day.
+    Due(String, String),
     /// Not closed on a day.
     OpenOn(String),
     /// Not closed on a day, and due before it.
     OverdueOn(String),
+    /// Not closed on a day, and due from day to day.
+    DueOn(String, (String, String)),
+    /// Raised by the last day and not closed before the first: what was to be done from day to day.
+    Standing(String, String),
 }
 
 /// The columns a list of matters sorts by.
@@ -394,10 +403,18 @@ fn select(scope: &Scope, filter: &MatterFilter, found: Option<&Matching>) -> Sel
         Some(MattersOf::Closed(a, b)) => {
             select.and("closed_on BETWEEN ? AND ?", [a.into(), b.into()])
         }
+        Some(MattersOf::Due(a, b)) => select.and("due_on BETWEEN ? AND ?", [a.into(), b.into()]),
         Some(MattersOf::OpenOn(day)) => select.and(OPEN, [day.as_str().into(), day.into()]),
         Some(MattersOf::OverdueOn(day)) => select
             .and(OPEN, [day.as_str().into(), day.as_str().into()])
             .and("due_on < ?", [day.into()]),
+        Some(MattersOf::DueOn(day, (a, b))) => select
+            .and(OPEN, [day.as_str().into(), day.into()])
+            .and("due_on BETWEEN ? AND ?", [a.into(), b.into()]),
+        Some(MattersOf::Standing(a, b)) => select.and(
+            "raised_on <= ? AND (closed_on IS NULL OR closed_on >= ?)",
+            [b.into(), a.into()],
+        ),
     };
     match found {
         Some(found) => select.matching("found.id", found),

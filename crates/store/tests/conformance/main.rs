@@ -9,10 +9,12 @@ mod casting;
 mod clerk;
 mod firms;
 mod fixture;
+mod followup;
 mod grades;
 mod indicators;
 mod ledger;
 mod map;
+mod reports;
 mod rows;
 mod units;
 
@@ -77,6 +79,10 @@ cases![
     firms::the_lists_hold_what_the_rates_count,
     firms::an_import_is_undone_whole,
     ledger::words_are_stored_once_per_version,
+    reports::a_unit_has_one_report_a_year,
+    reports::a_section_is_stored_once_per_version,
+    reports::last_years_list_is_what_the_report_answers,
+    reports::a_submission_is_kept_with_its_remarks_and_moves,
     ledger::an_entry_is_stored_once_per_version_and_state,
     ledger::a_list_of_entries_is_narrowed_and_goes_on,
     ledger::meetings_and_classes_are_counted,
@@ -90,6 +96,10 @@ cases![
     map::firms_of_a_check_had_opened_and_stand_below,
     map::a_year_counts_what_is_not_given_back,
     map::a_matter_is_open_until_the_day_it_is_closed,
+    followup::a_matter_keeps_what_it_is_made_of,
+    followup::an_opinion_is_struck_by_two,
+    followup::last_years_list_is_of_its_appraisal,
+    followup::progress_counts_each_matter_once,
     indicators::figures_are_counted_to_the_last_row,
     indicators::the_newest_count_of_members_is_taken,
     indicators::an_indicator_is_stored_once_per_version,

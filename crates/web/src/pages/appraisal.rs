@@ -135,6 +135,12 @@ impl Appraisal {
         .collect()
     }
 
+    /// Whether it can be followed up: released or kept, and no rehearsal.
+    #[must_use]
+    pub const fn is_followed(&self) -> bool {
+        !self.rehearsal && (self.kept || matches!(self.state, State::Released | State::Archived))
+    }
+
     /// Whether there is a result to look at.
     #[must_use]
     pub const fn has_result(&self) -> bool {

@@ -3,6 +3,7 @@
 use askama::Template;
 use pingyi_app::record::Trend;
 
+use super::followup::digest::ProgressTable;
 use super::record::heat::HeatTable;
 use super::record::spark::Sparkline;
 use super::record::units::members_line;
@@ -95,6 +96,10 @@ pub struct HomeRecord {
     pub waiting: u64,
     /// Entries that were given back, for who writes them.
     pub returned: u64,
+    /// What is put right of what was found wanting, by unit.
+    pub rectification: ProgressTable,
+    /// This month, for the digest: `YYYY-MM`.
+    pub month: String,
     /// Members over the last quarters.
     pub members: Option<Sparkline>,
     /// First and last of them.
@@ -151,6 +156,12 @@ impl HomePage {
                         soon: u64::from(done),
                         waiting: u64::from(done) * 4,
                         returned: u64::from(done),
+                        rectification: if done > 0 {
+                            ProgressTable::example(lang)
+                        } else {
+                            ProgressTable::default()
+                        },
+                        month: "2018-12".to_owned(),
                         ..HomeRecord::default()
                     }
                     .with_trend(Texts(lang), &trend),

@@ -83,6 +83,9 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         super::admin::AuditPage::samples(lang),
         super::admin::HealthPage::samples(lang),
         super::record::samples(lang),
+        super::followup::samples(lang),
+        super::reports::samples(lang),
+        super::papers::samples(lang),
     ]
     .into_iter()
     .flatten()

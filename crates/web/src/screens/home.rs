@@ -6,6 +6,7 @@ use super::next::card;
 use crate::access::{Access, ORGANISER, SEE, WATCH};
 use crate::answer::{Answer, page};
 use crate::error::WebError;
+use crate::pages::followup::digest::{Behind, ProgressTable};
 use crate::pages::home::{AppraisalsPage, Card, HomePage, HomeRecord};
 use crate::pages::record::heat::HeatTable;
 use crate::route::Route;
@@ -13,7 +14,7 @@ use crate::settings::Ctx;
 use crate::state::State as Phase;
 use crate::visit::{Visit, Yours};
 use pingyi_app::Hand;
-use pingyi_app::record::{EntryFilter, EntryState, MatterFilter};
+use pingyi_app::record::{EntryFilter, EntryState, MatterFilter, Month};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -76,12 +77,15 @@ async fn record(ctx: &Ctx, visit: &Visit, hand: &Hand) -> Result<Option<HomeReco
     } else {
         0
     };
+    let right = ctx.app.rectification(hand).await?;
     let record = HomeRecord {
         waiting,
         returned,
         heat: HeatTable::of(&heat, year),
         over: count(None, -1).await?,
         soon: count(Some(0), pingyi_app::record::matter::SOON_DAYS).await?,
+        rectification: ProgressTable::of(&right.lines, &Behind::year(year)),
+        month: Month::of(today).to_string(),
         ..HomeRecord::default()
     };
     let trend = ctx.app.trend(hand).await?;

@@ -5,9 +5,12 @@ mod appraisal;
 mod apps;
 mod board;
 pub mod enter;
+mod followup;
 mod home;
 mod next;
+pub(crate) mod papers;
 pub(crate) mod record;
+mod reports;
 
 use crate::route::Route;
 
@@ -20,7 +23,10 @@ pub(crate) fn routes() -> Vec<Route> {
         apps::routes(),
         board::routes(),
         admin::routes(),
+        papers::routes(),
         record::routes(),
+        followup::routes(),
+        reports::routes(),
     ]
     .into_iter()
     .flatten()

@@ -182,6 +182,25 @@ GET    /ledger/new                                     organiser recorder
 GET    /ledger/{entry}                                 organiser leader presenter recorder auditor
 GET    /ledger/{entry}/edit                            organiser recorder
 GET    /map                                            organiser leader presenter recorder auditor
+GET    /reports                                        organiser leader presenter recorder auditor
+GET    /reports/outline                                organiser
+GET    /reports/{report}                               organiser leader presenter recorder auditor
+GET    /reports/{report}/versions                      organiser leader presenter recorder auditor
+POST   /api/reports                                    presenter recorder
+POST   /api/reports/outline                            organiser
+GET    /api/reports/{report}/figures                   organiser leader presenter recorder auditor
+GET    /api/reports/{report}/docx                      organiser leader presenter recorder auditor
+POST   /api/reports/{report}/sections/{code}           presenter recorder
+POST   /api/reports/{report}/answers                   presenter recorder
+POST   /api/reports/{report}/remarks                   organiser
+POST   /api/reports/{report}/submit                    presenter recorder
+POST   /api/reports/{report}/withdraw                  presenter recorder
+POST   /api/reports/{report}/return                    organiser
+POST   /api/reports/{report}/approve                   organiser
+POST   /api/reports/{report}/reopen                    organiser
+POST   /api/remarks/{remark}/answer                    presenter recorder
+POST   /api/remarks/{remark}/settle                    organiser
+POST   /api/remarks/{remark}/open                      organiser
 GET    /matters                                        organiser leader presenter recorder auditor
 GET    /matters/new                                    organiser recorder
 GET    /matters/{matter}                               organiser leader presenter recorder auditor
@@ -196,6 +215,23 @@ GET    /units/{unit}/edit                              organiser recorder
 GET    /units/{unit}/headcounts                        organiser leader presenter recorder auditor
 GET    /units/{unit}/pairings                          organiser leader presenter recorder auditor
 GET    /units/{unit}/shops                             organiser leader presenter recorder auditor
+GET    /appraisals/{id}/papers                         organiser
+GET    /appraisals/{id}/papers/{code}                  organiser
+GET    /letters                                        presenter
+GET    /letters/{paper}                                organiser leader presenter
+GET    /papers/coverage                                organiser leader presenter recorder auditor
+GET    /papers/digest/{name}                           organiser leader presenter recorder auditor
+GET    /papers/lists/{name}                            organiser leader presenter recorder auditor
+GET    /papers/years/{unit}/{year}                     organiser leader presenter recorder auditor
+POST   /api/appraisals/{id}/letters                    organiser
+POST   /api/appraisals/{id}/letters/give               organiser
+POST   /api/appraisals/{id}/papers/{code}              organiser
+POST   /api/appraisals/{id}/texts/{name}               organiser
+GET    /api/papers/{paper}                             organiser leader presenter recorder auditor
+POST   /api/papers/coverage                            organiser leader presenter recorder auditor
+POST   /api/papers/digest/{name}                       organiser leader presenter recorder auditor
+POST   /api/papers/lists/{name}                        organiser leader presenter recorder auditor
+POST   /api/papers/years/{unit}/{year}                 organiser leader presenter recorder auditor
 GET    /api/coverage/export.csv                       organiser leader presenter recorder auditor
 GET    /api/coverage/export.xlsx                      organiser leader presenter recorder auditor
 GET    /api/entries/export.csv                        organiser leader presenter recorder auditor
@@ -232,6 +268,14 @@ DELETE /api/inspections/{inspection}                  organiser recorder
 POST   /api/centres/{centre}/cases                    organiser recorder
 GET    /api/names/firms                               organiser recorder
 GET    /api/names/bodies                              organiser recorder
+GET    /appraisals/{id}/followup                      organiser leader
+GET    /appraisals/{id}/followup/{code}               organiser leader
+GET    /appraisals/{id}/last-year                     organiser
+POST   /api/appraisals/{id}/presenters/{code}/matters organiser
+POST   /api/appraisals/{id}/presenters/{code}/opinions/{number}/strike organiser
+POST   /api/appraisals/{id}/presenters/{code}/opinions/{number}/confirm leader
+POST   /api/appraisals/{id}/presenters/{code}/opinions/{number}/keep organiser leader
+GET    /digest/{month}                                organiser leader presenter recorder auditor
 GET    /units/{unit}/year/{year}                       organiser leader presenter recorder auditor
 GET    /words                                          organiser
 ";

@@ -57,9 +57,12 @@ impl House {
 
     pub async fn at(base_url: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let app = App::open(Settings::new(base_url).in_folder(folder.path()))
-            .await
-            .expect("the application opens");
+        let mut settings = Settings::new(base_url).in_folder(folder.path());
+        // What is tested here is what happens around the program, not its pages.
+        let program = "../app/tests/stand-in-papers.py";
+        settings.printing.program =
+            Some(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(program));
+        let app = App::open(settings).await.expect("the application opens");
         let router = crate::router(app.clone());
         Self {
             app,

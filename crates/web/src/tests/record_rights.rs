@@ -79,6 +79,8 @@ impl Parks {
                 made(&self.house, &self.office, "/api/entries", body).await
             }
             "matter" => self.matter("raised").await,
+            "report" => self.report().await,
+            "remark" => self.remark().await,
             "evidence" => {
                 let entry = Box::pin(self.foreign("entry")).await;
                 let sent = b"%PDF-1.7\n%%EOF\n".as_slice();
@@ -147,6 +149,11 @@ impl Parks {
                 let body = json!({"on_date": "2018-02-01", "passed": "yes"});
                 made(&self.house, &self.office, &path, body).await
             }
+            "paper" => {
+                let path = "/api/papers/coverage";
+                let body = json!({"format": "pdf", "unit": self.other, "on": "2018-01-01"});
+                made(&self.house, &self.office, path, body).await
+            }
             _ => panic!("no record for {{{placeholder}}}: add one here"),
         }
     }
@@ -168,6 +175,50 @@ impl Parks {
             assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
         }
         id
+    }
+
+    /// A recorder of the other park: reports are written by their unit alone.
+    async fn neighbour(&self) -> Person {
+        static NEXT: AtomicU8 = AtomicU8::new(0);
+        let login = format!("lin{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let unit = self.other.parse().expect("an id");
+        self.house
+            .user_of(&login, &[Role::Recorder], Some(unit))
+            .await
+    }
+
+    /// A report of the other park, on a year of its own.
+    async fn report(&self) -> String {
+        static YEAR: AtomicU8 = AtomicU8::new(0);
+        let year = 1950 + i32::from(YEAR.fetch_add(1, Ordering::Relaxed));
+        let body = json!({"unit": self.other, "year": year.to_string()});
+        made(&self.house, &self.neighbour().await, "/api/reports", body).await
+    }
+
+    /// A remark on a report of the other park.
+    async fn remark(&self) -> String {
+        let mut sections = json!({});
+        for (at, code) in ["work", "last_year"].iter().enumerate() {
+            sections[at.to_string()] =
+                json!({"code": code, "title": code, "least": "0", "most": "9", "required": "0"});
+        }
+        let version = self.house.app.report_outline().await.expect("an outline").version;
+        let outline = json!({"version": version, "sections": sections});
+        let reply = self
+            .house
+            .post("/api/reports/outline", Some(&self.office), &outline)
+            .await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        let report = self.report().await;
+        let path = format!("/api/reports/{report}/submit");
+        let reply = self
+            .house
+            .post(&path, Some(&self.neighbour().await), &json!({}))
+            .await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        let path = format!("/api/reports/{report}/remarks");
+        let body = json!({"section": "work", "text": "写明效果"});
+        made(&self.house, &self.office, &path, body).await
     }
 
     /// A form that the route takes, so that nothing but the rights can refuse it.
@@ -197,6 +248,12 @@ impl Parks {
             "/api/matters/{matter}/edits" => {
                 json!({"version": 1, "why": "x", "list": "problem", "title": "x", "origin": "visit", "unit": self.other})
             }
+            "/api/reports/{report}/sections/{code}" => json!({"version": 0, "text": "x"}),
+            "/api/reports/{report}/answers" => {
+                json!({"matter": "m".repeat(16), "version": 0, "text": "x"})
+            }
+            path if path.starts_with("/api/reports/{report}") => json!({}),
+            path if path.starts_with("/api/remarks/{remark}") => json!({"text": "x"}),
             "/api/matters/{matter}/progress" => json!({"done": "1"}),
             "/api/matters/{matter}/report" => json!({"text": "x"}),
             "/api/headcounts/{headcount}" => {
@@ -230,6 +287,8 @@ const NOT_OF_UNITS: &[&str] = &[
     "name",
     "*name",
     "indicator",
+    // A digest is narrowed like a list.
+    "month",
 ];
 
 fn placeholder(path: &str) -> Option<&str> {
@@ -249,7 +308,8 @@ async fn a_recorder_of_another_park_is_refused_at_every_address() {
         let id = parks.foreign(kind).await;
         let mut address = path
             .replace(&format!("{{{kind}}}"), &id)
-            .replace("{year}", "2018");
+            .replace("{year}", "2018")
+            .replace("{code}", "work");
         if route.method == Method::DELETE {
             address.push_str("?version=1");
         }
@@ -282,7 +342,11 @@ async fn a_recorder_gets_in_at_home_and_sees_nothing_of_others_in_lists() {
     made(house, recorder, "/api/units", branch).await;
     parks.matter("raised").await;
     parks.foreign("entry").await;
+    let body = json!({"list": "rectification", "title": "海吉星的整改", "origin": "appraisal", "unit": parks.other, "raised_on": "2018-01-01"});
+    made(house, &parks.office, "/api/matters", body).await;
     for path in [
+        "/",
+        "/digest/2018-01",
         "/ledger",
         "/ledger?sort=title",
         "/meetings",

@@ -3,7 +3,7 @@ import { type Child, h } from "../../lib/dom.ts";
 import type { Texts } from "../../lib/i18n.ts";
 import { opinionFits } from "../../lib/opinion.ts";
 import { doneItems, type Form, markOf } from "../form.ts";
-import type { Item, Marks, Opinions, Presenter } from "../types.ts";
+import type { Item, LastYear, Marks, Opinions, Presenter } from "../types.ts";
 import { heading, press, type Screen } from "../view.ts";
 
 export interface MarkOptions {
@@ -179,6 +179,34 @@ function opinion(t: Texts, options: MarkOptions, presenter: Presenter): HTMLElem
   );
 }
 
+/** What the presenter was to put right since last year, folded: it takes no room from the marks. */
+function lastYear(t: Texts, list: LastYear): HTMLElement {
+  const more = list.listed - list.lines.length;
+  return h(
+    "details",
+    { class: "booth-last", id: "last-year" },
+    h("summary", {}, t("booth-last-year", { listed: list.listed, closed: list.closed })),
+    h(
+      "ul",
+      {},
+      list.lines.map((line) =>
+        h(
+          "li",
+          {},
+          h("p", { class: "booth-last-title" }, line.title),
+          h(
+            "p",
+            { class: "hint" },
+            line.closed_on === null ? t("booth-last-open") : t("booth-last-closed", { day: line.closed_on }),
+          ),
+          line.answer !== "" && h("p", { class: "hint" }, t("booth-last-answer", { answer: line.answer })),
+        ),
+      ),
+    ),
+    more > 0 && h("p", { class: "hint" }, t("booth-last-more", { count: more })),
+  );
+}
+
 /** The line about the speaker keeps its height, so that a change on stage moves nothing. */
 function nowLine(t: Texts, options: MarkOptions): HTMLElement {
   const { form, speaking } = options;
@@ -219,7 +247,8 @@ export function refreshSpeaker(t: Texts, options: MarkOptions): void {
 export function markScreen(t: Texts, options: MarkOptions): Screen {
   const { form, at } = options;
   const presenter = form.presenters[at] as Presenter;
-  const last = at === form.presenters.length - 1;
+  const isLast = at === form.presenters.length - 1;
+  const last = form.lastYears[presenter.code];
   return {
     name: "mark",
     heading: presenter.title,
@@ -241,6 +270,7 @@ export function markScreen(t: Texts, options: MarkOptions): Screen {
         presenter.unit !== "" &&
           presenter.unit !== presenter.title &&
           h("p", { class: "booth-unit" }, presenter.unit),
+        last !== undefined && lastYear(t, last),
         form.items.map((item) => grades(t, options, presenter, item)),
         form.opinions !== null && opinion(t, options, presenter),
       ),
@@ -248,7 +278,7 @@ export function markScreen(t: Texts, options: MarkOptions): Screen {
     foot: [
       press(t("booth-previous"), "", () => options.go(at - 1), "previous"),
       press(t("booth-overview"), "btn-quiet", options.overview, "overview"),
-      last
+      isLast
         ? press(t("booth-to-overview"), "btn-primary", options.overview, "next")
         : press(t("booth-next"), "btn-primary", () => options.go(at + 1), "next"),
     ],

@@ -13,7 +13,7 @@ use super::corrupt;
 use crate::{App, Result};
 
 /// What entries or matters of an indicator are narrowed by: up to today, matters among them.
-pub(super) fn counted(one: &Indicator, today: Date) -> Counted {
+pub(crate) fn counted(one: &Indicator, today: Date) -> Counted {
     let period = one.period;
     Counted {
         kind: one.kind.clone(),
@@ -26,7 +26,7 @@ pub(super) fn counted(one: &Indicator, today: Date) -> Counted {
 }
 
 /// Counts for several indicators, of which some share a statement.
-pub(super) struct Counts<'a> {
+pub(crate) struct Counts<'a> {
     app: &'a App,
     names: &'a [UnitName],
     /// The day up to which is counted.

@@ -1,6 +1,6 @@
 //! Indicators: what is counted against which target, and the heat table of units × indicators on Home.
 
-mod counting;
+pub(crate) mod counting;
 mod history;
 mod keeping;
 
@@ -191,7 +191,7 @@ async fn columns_of(conn: &mut Conn, year: i32) -> Result<Vec<IndicatorView>> {
 }
 
 /// The units of the table: the parks somebody may see, or else the unit they belong to.
-fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
+pub(crate) fn shown(names: &[UnitName], scope: &Scope) -> Vec<UnitName> {
     let parks = names
         .iter()
         .filter(|name| name.kind == UnitKind::Park && !name.closed && scope.holds(&name.path));

@@ -35,7 +35,7 @@ pub(super) struct Kept {
 }
 
 /// Reads a row.
-pub(super) fn matter_of(row: &MatterRow) -> Result<(Matter, MatterState)> {
+pub(crate) fn matter_of(row: &MatterRow) -> Result<(Matter, MatterState)> {
     let read = || {
         let actor = |text: &Option<String>| -> std::result::Result<Actor, DomainError> {
             text.as_deref().unwrap_or_default().parse()
@@ -190,18 +190,32 @@ impl App {
     /// [`AppError::Fields`], [`AppError::NotYourUnit`].
     pub async fn add_matter(&self, hand: &Hand, draft: &MatterDraft) -> Result<Stored> {
         let matter = draft.read(self.today()?)?;
-        let id = MatterId::generate(&mut self.rng());
         let mut tx = self.store().begin().await?;
-        fits(&mut tx, hand, &matter).await?;
-        let row = row_of(&id, 1, &matter, MatterStateName::Raised);
-        match row::insert(&mut tx, &row).await {
+        let stored = self.raise_matter(&mut tx, hand, &matter).await?;
+        tx.commit().await?;
+        Ok(stored)
+    }
+
+    /// Raises a matter in the transaction of what it comes from.
+    ///
+    /// # Errors
+    /// [`AppError::Fields`], [`AppError::NotYourUnit`].
+    pub(crate) async fn raise_matter(
+        &self,
+        tx: &mut Tx,
+        hand: &Hand,
+        matter: &Matter,
+    ) -> Result<Stored> {
+        let id = MatterId::generate(&mut self.rng());
+        fits(tx, hand, matter).await?;
+        let row = row_of(&id, 1, matter, MatterStateName::Raised);
+        match row::insert(tx, &row).await {
             Err(StoreError::Orphan) => return Err(refused("firm", "no_firm")),
             other => other?,
         }
-        self.add_move(&mut tx, hand, &row, "raise", "").await?;
-        self.note_added(&mut tx, hand, about(&id, &matter.unit), &matter)
+        self.add_move(tx, hand, &row, "raise", "").await?;
+        self.note_added(tx, hand, about(&id, &matter.unit), matter)
             .await?;
-        tx.commit().await?;
         Ok(Stored {
             id: id.into(),
             version: 1,

@@ -89,29 +89,69 @@ impl App {
             MatterMove::SendBack => state.send_back(&text)?,
             MatterMove::Reopen => state.reopen(&text)?,
         };
-        let from = stored.row.state.clone();
-        let row = with_state(stored.row, &next, self.today()?);
-        if !matters::set_state(&mut tx, &from, &row).await? {
-            return Err(AppError::Busy);
-        }
-        self.add_move(&mut tx, hand, &row, step.as_str(), &text)
+        let row = self
+            .take_step(&mut tx, hand, stored.row, (step, &next, &text))
             .await?;
         if files > 0 {
             let seq = matters::last_move(&mut tx, id.as_str()).await?;
             evidence::report(&mut tx, id.as_str(), seq).await?;
         }
-        let event = AuditEvent::MatterMoved {
-            step,
-            state: next.name(),
-            text,
-        };
-        self.record(&mut tx, hand.actor(), id.as_str(), &event)
+        self.tell_step(&mut tx, hand, &row, (step, &next, text))
             .await?;
         tx.commit().await?;
         Ok(Stored {
             id: id.to_string(),
             version: row.version,
         })
+    }
+
+    /// Stores the state a move led to, and the move.
+    async fn take_step(
+        &self,
+        tx: &mut Tx,
+        hand: &Hand,
+        row: MatterRow,
+        (step, next, text): (MatterMove, &MatterState, &str),
+    ) -> Result<MatterRow> {
+        let from = row.state.clone();
+        let row = with_state(row, next, self.today()?);
+        if !matters::set_state(tx, &from, &row).await? {
+            return Err(AppError::Busy);
+        }
+        self.add_move(tx, hand, &row, step.as_str(), text).await?;
+        Ok(row)
+    }
+
+    /// Tells the trail of a move; the last thing before the commit.
+    async fn tell_step(
+        &self,
+        tx: &mut Tx,
+        hand: &Hand,
+        row: &MatterRow,
+        (step, next, text): (MatterMove, &MatterState, String),
+    ) -> Result<()> {
+        let state = next.name();
+        let event = AuditEvent::MatterMoved { step, state, text };
+        self.record(tx, hand.actor(), &row.id, &event).await
+    }
+
+    /// Assigns a matter that was raised in this transaction with somebody who answers for it and a day.
+    pub(crate) async fn assign_raised(
+        &self,
+        tx: &mut Tx,
+        hand: &Hand,
+        id: &MatterId,
+    ) -> Result<()> {
+        hand.decides()?;
+        let stored = kept(tx, id).await?;
+        let named = !stored.matter.responsible.is_empty() && stored.matter.due_on.is_some();
+        let next = stored.state.assign(named)?;
+        let step = MatterMove::Assign;
+        let row = self
+            .take_step(tx, hand, stored.row, (step, &next, ""))
+            .await?;
+        self.tell_step(tx, hand, &row, (step, &next, String::new()))
+            .await
     }
 
     /// Puts down who answers for a matter and by when, where the form says so.

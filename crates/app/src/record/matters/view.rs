@@ -13,6 +13,7 @@ use pingyi_store::row;
 use super::board::moves_for;
 use super::edits::{EditView, edits_of};
 use super::{kept, matter_of};
+use crate::followup::{MatterSource, sources_of};
 use crate::record::Hand;
 use crate::record::evidence::takes_files;
 use crate::record::history::{self, HistoryLine, name_of};
@@ -42,7 +43,7 @@ pub struct MatterLine {
 }
 
 impl MatterLine {
-    pub(super) fn of(row: &ListedMatter, today: Date) -> Result<Self> {
+    pub(crate) fn of(row: &ListedMatter, today: Date) -> Result<Self> {
         let (matter, state) = matter_of(&row.matter)?;
         let done = row.done.and_then(Amount::from_thousandths);
         Ok(Self {
@@ -112,6 +113,8 @@ pub struct MatterView {
     pub entry: String,
     /// Name of the firm it is about.
     pub firm: String,
+    /// What of an appraisal it is made of.
+    pub sources: Vec<MatterSource>,
     /// All moves, the first first.
     pub moves: Vec<MoveLine>,
     /// How far it is, the latest first.
@@ -198,6 +201,7 @@ impl App {
             due: Due::of(state, stored.matter.due_on, today),
             unit: unit.map(|unit| unit.name).unwrap_or_default(),
             entry: entry.map(|entry| entry.title).unwrap_or_default(),
+            sources: sources_of(&mut view, id).await?,
             moves: moves_of(&mut view, id).await?,
             progress: progress_of(&mut view, id, &stored.matter).await?,
             edits: edits_of(&mut view, hand, id).await?,

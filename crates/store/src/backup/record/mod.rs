@@ -3,18 +3,22 @@
 
 mod base;
 mod firms;
+mod followup;
 mod indicators;
 mod ledger;
 mod papers;
+mod reports;
 mod units;
 
 use super::tables::{Holds, Table};
 
 pub(super) use base::BASE;
 pub(super) use firms::FIRMS;
+pub(super) use followup::FOLLOWUP;
 pub(super) use indicators::INDICATORS;
 pub(super) use ledger::LEDGER;
 pub(super) use papers::PAPERS;
+pub(super) use reports::REPORTS;
 pub(super) use units::UNITS;
 
 const fn table(

@@ -133,7 +133,7 @@ fn whole(file: EvidenceFile) -> Response {
 }
 
 /// The name as RFC 6266 has it: for old clients in ASCII, for all others in UTF-8 (RFC 8187).
-fn disposition(shown: &str, name: &str) -> String {
+pub(crate) fn disposition(shown: &str, name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| match c {

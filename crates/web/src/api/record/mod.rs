@@ -3,7 +3,7 @@
 mod areas;
 mod belongings;
 mod entries;
-mod evidence;
+pub(crate) mod evidence;
 mod exports;
 mod foundings;
 mod imports;

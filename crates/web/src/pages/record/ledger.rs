@@ -23,7 +23,7 @@ pub struct Words {
 }
 
 impl Words {
-    pub(super) fn label(&self, words: &[Word], code: &str) -> String {
+    pub(crate) fn label(&self, words: &[Word], code: &str) -> String {
         let word = words.iter().find(|word| word.code == code);
         word.map_or_else(
             || code.to_owned(),

@@ -1,6 +1,7 @@
 //! One matter with its moves.
 
 use askama::Template;
+use pingyi_app::followup::{MatterSource, Source};
 use pingyi_app::record::matter::{Due, MatterMove, MatterStateName};
 use pingyi_app::record::{Date, EditView, Kind, MatterView, UnitName};
 
@@ -8,6 +9,7 @@ use super::evidence::Shelf;
 use super::{FieldLine, PastLine, past};
 use crate::chrome::Chrome;
 use crate::lang::Texts;
+use crate::roles::Role;
 use crate::words::{label, time_text, value};
 
 /// The tone of a state's badge.
@@ -84,6 +86,53 @@ pub struct EditLine {
     pub may_decide: bool,
 }
 
+/// One finding of an appraisal that a matter is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceLine {
+    /// Title of the appraisal.
+    pub appraisal: String,
+    /// Post of the presenter.
+    pub post: String,
+    /// The finding, in words; not those of an opinion.
+    pub said: String,
+    /// Where it stands; empty for who may not go there.
+    pub href: String,
+}
+
+impl SourceLine {
+    fn all(c: &Chrome, sources: Vec<MatterSource>) -> Vec<Self> {
+        sources.into_iter().map(|one| Self::of(c, one)).collect()
+    }
+
+    fn of(c: &Chrome, source: MatterSource) -> Self {
+        let may = c
+            .user
+            .as_ref()
+            .is_some_and(|user| user.has(&[Role::Organiser, Role::Leader]));
+        let (said, place) = match &source.source {
+            Source::Item(_) => (
+                c.a("followup-from-item", "item", &source.label),
+                String::new(),
+            ),
+            Source::Opinion(number) => (
+                c.n("followup-from-opinion", *number),
+                format!("#opinion-{number}"),
+            ),
+            Source::Comment => (c.s("followup-from-comment"), String::new()),
+        };
+        let address = format!(
+            "/appraisals/{}/followup/{}",
+            source.appraisal, source.presenter
+        );
+        Self {
+            appraisal: source.title,
+            post: source.post,
+            said,
+            href: if may { address + &place } else { String::new() },
+        }
+    }
+}
+
 /// One matter.
 #[allow(
     clippy::struct_excessive_bools,
@@ -112,6 +161,8 @@ pub struct MatterPage {
     pub entry: Option<(String, String)>,
     /// Id of the firm it is about, and its name.
     pub firm: Option<(String, String)>,
+    /// What of an appraisal it is made of.
+    pub sources: Vec<SourceLine>,
     /// Who answers for it, and the day: filled into the dialog.
     pub responsible: String,
     /// Day.
@@ -249,6 +300,7 @@ impl MatterPage {
                 .map(|edit| edit_line(&c, edit, &names))
                 .collect(),
             past: past(texts, view.history, &names),
+            sources: SourceLine::all(&c, view.sources),
             entry: matter.entry.map(|id| (id.to_string(), view.entry)),
             firm: matter.firm.map(|id| (id.to_string(), view.firm)),
             quantity: matter

@@ -8,7 +8,7 @@ use super::evidence::Shelf;
 use super::matter_board::{BoardCard, BoardColumn, BoardPage};
 use super::matter_form::{MatterForm, MatterFormPage};
 use super::matter_list::{Asked, MatterRowLine, MattersPage};
-use super::matters::{DoneLine, EditLine, MatterPage, StepLine, due_badge, tone};
+use super::matters::{DoneLine, EditLine, MatterPage, SourceLine, StepLine, due_badge, tone};
 use super::within::Within;
 use super::{FieldLine, unit_choices};
 use crate::chrome::Chrome;
@@ -200,6 +200,30 @@ fn steps(lang: Lang) -> Vec<StepLine> {
     steps.collect()
 }
 
+fn sources(lang: Lang) -> Vec<SourceLine> {
+    let line = |said: String, href: &str| SourceLine {
+        appraisal: word(
+            lang,
+            "2017年园区党委书记述职评议",
+            "Duty reports of the park committees' secretaries 2017",
+        ),
+        post: word(
+            lang,
+            "华南城园区党委第一书记",
+            "First secretary, China South City",
+        ),
+        said,
+        href: href.to_owned(),
+    };
+    vec![
+        line(
+            Texts(lang).a("followup-from-item", "item", "推动重点任务落实情况及成效"),
+            "/appraisals/a/followup/p1",
+        ),
+        line(Texts(lang).n("followup-from-opinion", 3), ""),
+    ]
+}
+
 fn edit(c: &Chrome, state: &str, tone: &'static str) -> EditLine {
     let lang = c.lang;
     let may_decide = state == "asked";
@@ -249,6 +273,11 @@ impl MatterPage {
                 "Sign house by house, hand over monthly.",
             ),
             entry: None,
+            sources: if state == MatterStateName::Raised {
+                vec![]
+            } else {
+                sources(lang)
+            },
             firm: Some(("f".repeat(16), word(lang, "某某有限公司", "Some Company"))),
             responsible: String::new(),
             due_on: "2018-12-10".to_owned(),

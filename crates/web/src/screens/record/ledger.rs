@@ -69,6 +69,7 @@ fn filter(names: &[UnitName], query: &Query) -> EntryFilter {
         counts: query.get("counts").is_some(),
         from: day(query, "from"),
         until: day(query, "until"),
+        by_quarter: query.get("by") == Some("quarter"),
         firm: query.get("firm").map(str::to_owned),
         text: query.get("q").map(str::to_owned),
     }

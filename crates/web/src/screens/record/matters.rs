@@ -5,7 +5,8 @@ use axum::http::Uri;
 use pingyi_app::Hand;
 use pingyi_app::record::matter::{MatterStateName, SOON_DAYS};
 use pingyi_app::record::{
-    Date, MATTER_SORTS, MatterFilter, MatterId, MattersOf, Period, Scope, Sheet, UnitId, UnitName,
+    Date, MATTER_SORTS, MatterFilter, MatterId, MattersOf, Month, Period, Scope, Sheet, UnitId,
+    UnitName,
 };
 
 use crate::access::{Access, SEE, WRITE};
@@ -78,12 +79,21 @@ fn filter(names: &[UnitName], query: &Query, today: Date) -> MatterFilter {
     }
 }
 
-/// The figure of a year page somebody comes from; what is neither year nor day narrows nothing.
+/// The figure of a year page or of a digest somebody comes from; what is neither year, month nor day narrows nothing.
 fn counted(query: &Query) -> Option<MattersOf> {
     let year = |name| {
-        let year = Period::year(query.get(name)?.parse().ok()?)?;
-        Some((year.first().to_string(), year.last().to_string()))
+        let text = query.get(name)?;
+        let month = text.parse::<Month>().ok().and_then(Month::period);
+        let period = match month {
+            Some(month) => month,
+            None => Period::year(text.parse().ok()?)?,
+        };
+        Some((period.first().to_string(), period.last().to_string()))
     };
+    let due = |name: &str| query.get(name)?.parse::<Date>().ok();
+    if let (Some(from), Some(until)) = (due("due_from"), due("due_until")) {
+        return Some(MattersOf::Due(from.to_string(), until.to_string()));
+    }
     let day = query
         .get("open_on")
         .and_then(|day| day.parse::<Date>().ok());
@@ -93,7 +103,13 @@ fn counted(query: &Query) -> Option<MattersOf> {
     if let Some((from, until)) = year("closed") {
         return Some(MattersOf::Closed(from, until));
     }
+    if let Some((from, until)) = year("standing") {
+        return Some(MattersOf::Standing(from, until));
+    }
     let day = day?.to_string();
+    if let Some(due) = year("due_in") {
+        return Some(MattersOf::DueOn(day, due));
+    }
     Some(if query.get("due") == Some("before") {
         MattersOf::OverdueOn(day)
     } else {

@@ -1,0 +1,125 @@
+//! Duty reports (docs/report-contract.md §2): written by the unit with figures out of the record, looked over and approved
+//! by the office.
+
+mod comparing;
+mod figures;
+mod list;
+mod moves;
+mod outline;
+mod paper;
+mod remarks;
+mod view;
+mod writing;
+
+pub use comparing::{Compared, ComparedSection, VersionLine};
+pub use figures::FigureOffer;
+pub use list::{BeginForm, ReportBrief, ReportLine, Reports};
+pub use moves::ReportForm;
+pub use outline::OutlineView;
+pub use paper::ReportFile;
+pub use pingyi_domain::report::*;
+pub use remarks::{RemarkForm, RemarkMoveForm};
+pub use view::{AnswerView, FigureView, RemarkView, ReportMoveLine, ReportView, SectionView};
+pub use writing::{AnswerForm, SectionForm, WrittenDown};
+
+use std::collections::BTreeMap;
+
+use pingyi_domain::record::{ReportId, UnitId, UnitPath};
+use pingyi_domain::{Actor, DomainError};
+use pingyi_store::Conn;
+use pingyi_store::repo::matters::MatterRow;
+use pingyi_store::repo::reports::{self, ReportRow};
+use pingyi_store::repo::units;
+use pingyi_store::row;
+
+use crate::record::UnitName;
+use crate::record::units::in_order;
+use crate::{AppError, Result};
+
+/// A report as it is stored, read.
+pub(crate) struct Kept {
+    pub row: ReportRow,
+    pub id: ReportId,
+    pub unit: UnitName,
+    pub year: i32,
+    pub outline: Outline,
+    pub state: ReportState,
+}
+
+impl Kept {
+    /// The place of its unit.
+    pub const fn place(&self) -> &UnitPath {
+        &self.unit.path
+    }
+
+    /// # Errors
+    /// [`AppError::WrongState`] unless it is being written.
+    fn is_open(&self) -> Result<()> {
+        if self.state.name().is_open() {
+            return Ok(());
+        }
+        Err(AppError::WrongState {
+            state: self.row.state.clone(),
+        })
+    }
+}
+
+/// Reads the state of a row.
+fn state_of(row: &ReportRow) -> Result<ReportState> {
+    let read = || {
+        let actor = |text: &Option<String>| -> std::result::Result<Actor, DomainError> {
+            text.as_deref().unwrap_or_default().parse()
+        };
+        Ok::<_, DomainError>(match row.state.parse()? {
+            ReportStateName::Draft => ReportState::Draft,
+            ReportStateName::Returned => ReportState::Returned,
+            ReportStateName::Submitted => ReportState::Submitted {
+                by: actor(&row.submitted_by)?,
+            },
+            ReportStateName::Approved => ReportState::Approved {
+                submitted_by: actor(&row.submitted_by)?,
+                by: actor(&row.approved_by)?,
+            },
+        })
+    };
+    read().map_err(AppError::internal)
+}
+
+/// The report with this id.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub(crate) async fn kept(conn: &mut Conn, id: &ReportId) -> Result<Kept> {
+    let row = row::by_id::<ReportRow>(conn, id.as_str()).await?;
+    let row = row.ok_or(AppError::NotFound)?;
+    let names = in_order(units::all(conn).await?)?;
+    let unit: UnitId = row.unit.parse().map_err(AppError::internal)?;
+    let unit = names.into_iter().find(|name| name.id == unit);
+    Ok(Kept {
+        unit: unit.ok_or(AppError::NotFound)?,
+        id: id.clone(),
+        year: i32::try_from(row.year).map_err(AppError::internal)?,
+        outline: serde_json::from_str(&row.outline)?,
+        state: state_of(&row)?,
+        row,
+    })
+}
+
+/// What is written of a report, by code of the section.
+async fn texts_of(conn: &mut Conn, id: &ReportId) -> Result<BTreeMap<String, String>> {
+    let rows = reports::sections(conn, id.as_str()).await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.text)).collect())
+}
+
+/// Last year's list of a report, the first first.
+async fn listed(conn: &mut Conn, kept: &Kept) -> Result<Vec<MatterRow>> {
+    Ok(reports::listed(conn, kept.year, kept.place()).await?)
+}
+
+/// What the last submission says, where there is one.
+async fn last_content(conn: &mut Conn, id: &ReportId) -> Result<Option<(i64, Content)>> {
+    let Some(row) = reports::last_version(conn, id.as_str()).await? else {
+        return Ok(None);
+    };
+    Ok(Some((row.seq, serde_json::from_str(&row.content)?)))
+}

@@ -1,0 +1,129 @@
+//! The report as an official document: as it was handed in, or as it stands while it is written.
+
+use pingyi_domain::record::{MatterStateName, ReportId};
+use pingyi_domain::report::{Content, FigureCode, LAST_YEAR, ReportStateName, filled, paragraphs};
+use pingyi_papers::{Answer, DutyReport, Head, Mark, Paper, ReportSection};
+use pingyi_store::repo::units;
+
+use super::{kept, last_content};
+use crate::record::Hand;
+use crate::record::units::in_order;
+use crate::{App, AppError, Result};
+
+/// A report as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportFile {
+    /// Name of the file.
+    pub name: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// A matter's state on a paper of the office: papers are Chinese (docs/papers.md).
+const fn state_text(state: MatterStateName) -> &'static str {
+    match state {
+        MatterStateName::Closed => "已销号",
+        MatterStateName::Reported => "已报办结",
+        MatterStateName::SentBack => "已退回",
+        MatterStateName::Raised | MatterStateName::Assigned => "整改中",
+    }
+}
+
+fn answers(content: &Content) -> Vec<Answer> {
+    let answer = |one: &pingyi_domain::report::Answered| Answer {
+        problem: one.title.clone(),
+        done: one.text.clone(),
+        state: state_text(one.state).to_owned(),
+    };
+    content.answers.iter().map(answer).collect()
+}
+
+impl App {
+    /// The report as a paper. Handed in: what was handed in, with its figures as they were. Being written: what stands
+    /// there, marked as a draft.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], [`AppError::NotYourUnit`].
+    pub async fn report_paper(&self, hand: &Hand, id: &ReportId) -> Result<Paper> {
+        let shown = self.duty_report(hand, id).await?;
+        let today = self.today()?;
+        let mut view = self.store().read().await?;
+        let stored = kept(&mut view, id).await?;
+        let frozen = last_content(&mut view, id).await?.map(|(_, content)| content);
+        let frozen = frozen.filter(|_| !shown.state.is_open());
+        let now = |code: &FigureCode| {
+            let figure = shown.figures.get(&code.to_string());
+            let worked = figure.and_then(|figure| figure.now.as_ref());
+            worked.map_or_else(|| "—".to_owned(), |worked| worked.shown.clone())
+        };
+        let sections = shown.sections.iter().map(|section| {
+            let paragraphs = match &frozen {
+                Some(content) => content.paragraphs(&section.text),
+                None => paragraphs(&filled(&section.text, now)),
+            };
+            let listed = section.spec.code == LAST_YEAR;
+            let list = if listed {
+                match &frozen {
+                    Some(content) => answers(content),
+                    None => drafted(&shown.answers),
+                }
+            } else {
+                Vec::new()
+            };
+            ReportSection {
+                heading: section.spec.title.clone(),
+                paragraphs,
+                answers: list,
+            }
+        });
+        let names = in_order(units::all(&mut view).await?)?;
+        let root = names.iter().find(|name| name.path.holds(&stored.unit.path));
+        let mark = match (shown.sample, shown.state) {
+            (true, _) => Some(Mark::Sample),
+            (false, ReportStateName::Approved) => None,
+            (false, _) => Some(Mark::Draft),
+        };
+        Ok(Paper::DutyReport(DutyReport {
+            head: Head {
+                office: root.map(|root| root.name.clone()).unwrap_or_default(),
+                made_on: today,
+                mark,
+            },
+            title: format!("{}年度抓基层党建工作述职报告", shown.year),
+            presenter: stored.unit.name.clone(),
+            sections: sections.collect(),
+            dated: today,
+        }))
+    }
+
+    /// The report as docx.
+    ///
+    /// # Errors
+    /// As [`App::report_paper`].
+    pub async fn report_docx(&self, hand: &Hand, id: &ReportId) -> Result<ReportFile> {
+        let paper = self.report_paper(hand, id).await?;
+        let Paper::DutyReport(report) = &paper else {
+            return Err(AppError::internal("another paper"));
+        };
+        let name = format!("{}{}.docx", report.presenter, report.title);
+        let bytes = tokio::task::spawn_blocking(move || pingyi_office::docx(&paper))
+            .await
+            .map_err(AppError::internal)?
+            .map_err(AppError::internal)?;
+        Ok(ReportFile { name, bytes })
+    }
+}
+
+/// Last year's list while the report is written; what is not answered yet says so.
+fn drafted(answers: &[super::AnswerView]) -> Vec<Answer> {
+    let answer = |one: &super::AnswerView| Answer {
+        problem: one.title.clone(),
+        done: if one.text.trim().is_empty() {
+            "（未填写）".to_owned()
+        } else {
+            one.text.clone()
+        },
+        state: state_text(one.state).to_owned(),
+    };
+    answers.iter().map(answer).collect()
+}
