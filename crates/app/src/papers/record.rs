@@ -98,8 +98,13 @@ impl App {
             view: which,
             ..FirmFilter::default()
         };
-        let struck = self.struck_on(on).await?;
-        let firms = self.all_firms(hand, &filter, &Ask::all("name")).await?;
+        let mut firms = self.all_firms(hand, &filter, &Ask::all("name")).await?;
+        firms.truncate(MOST_FIRMS);
+        let ids: Vec<&str> = firms.iter().map(|firm| firm.id.as_str()).collect();
+        let struck = match which {
+            FirmView::Struck => self.struck_on(on, &ids).await?,
+            _ => HashMap::new(),
+        };
         let lists = [WordList::StrikeReason, WordList::UncoveredReason];
         let words = self.firm_words(&lists).await?;
         let said = |list: WordList, code: &str| {
@@ -108,7 +113,7 @@ impl App {
                 .find(|word| word.list == list && word.code == code);
             word.map_or("未说明", |word| word.label(false)).to_owned()
         };
-        let lines = firms.into_iter().take(MOST_FIRMS).map(|firm| FirmLine {
+        let lines = firms.into_iter().map(|firm| FirmLine {
             reason: match which {
                 FirmView::Struck => said(
                     WordList::StrikeReason,

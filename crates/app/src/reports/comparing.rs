@@ -63,7 +63,9 @@ fn sections(old: &Content, new: &Content) -> Vec<ComparedSection> {
         .iter()
         .map(|section| {
             let before = old.sections.iter().find(|one| one.code == section.code);
-            let before = before.map(|one| old.paragraphs(&one.text)).unwrap_or_default();
+            let before = before
+                .map(|one| old.paragraphs(&one.text))
+                .unwrap_or_default();
             ComparedSection {
                 code: section.code.clone(),
                 title: section.title.clone(),
@@ -108,7 +110,9 @@ impl App {
         let old = asked.0.unwrap_or(new - 1);
         let read = |seq: i64| -> Result<Content> {
             let row = rows.iter().find(|row| row.seq == seq);
-            Ok(serde_json::from_str(&row.ok_or(AppError::NotFound)?.content)?)
+            Ok(serde_json::from_str(
+                &row.ok_or(AppError::NotFound)?.content,
+            )?)
         };
         let pair = (last >= 2 || asked.0.is_some()).then_some((old, new));
         let sections = match pair {

@@ -100,8 +100,7 @@ pub(crate) async fn work(
     let mut counts = Counts::new(app, &names, today, today);
     let rows = std::slice::from_ref(unit);
     for code in codes.iter().filter(|code| vocabulary.knows(code)) {
-        let (Some(one), Some(source)) =
-            (indicator(code, year), code.source(&unit.id, year, today))
+        let (Some(one), Some(source)) = (indicator(code, year), code.source(&unit.id, year, today))
         else {
             continue;
         };
@@ -118,7 +117,11 @@ async fn heads(conn: &mut Conn, place: &UnitPath, day: Date) -> Result<Vec<Strin
     let names = in_order(units::all(conn).await?)?;
     let below = |id: &str| {
         let id: std::result::Result<UnitId, _> = id.parse();
-        id.is_ok_and(|id| names.iter().any(|name| name.id == id && place.holds(&name.path)))
+        id.is_ok_and(|id| {
+            names
+                .iter()
+                .any(|name| name.id == id && place.holds(&name.path))
+        })
     };
     let rows = indicators::members(conn, &day.to_string()).await?;
     let rows = rows.into_iter().filter(|row| below(&row.unit));

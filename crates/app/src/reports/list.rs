@@ -92,8 +92,10 @@ impl App {
         let names = in_order(units::all(&mut view).await?)?;
         let rows = reports::of_year(&mut view, i64::from(year)).await?;
         let progress = reports::progress(&mut view, i64::from(year)).await?;
-        let progress: HashMap<&str, &ProgressRow> =
-            progress.iter().map(|row| (row.report.as_str(), row)).collect();
+        let progress: HashMap<&str, &ProgressRow> = progress
+            .iter()
+            .map(|row| (row.report.as_str(), row))
+            .collect();
         let parks: Vec<UnitId> = shown(&names, hand.scope())
             .into_iter()
             .map(|name| name.id)
@@ -194,5 +196,4 @@ impl App {
             .filter(|year| Period::year(*year).is_some())
             .unwrap_or(today))
     }
-
 }

@@ -11,9 +11,9 @@ use pingyi_domain::report::{
     ReportState, Written, lacks,
 };
 use pingyi_domain::{AppraisalConfig, canonical_json};
+use pingyi_store::repo::appraisals;
 use pingyi_store::repo::matters::{self, MoveRow};
 use pingyi_store::repo::reports::{self, ReportMoveRow, ReportRow, VersionRow};
-use pingyi_store::repo::appraisals;
 use pingyi_store::{Conn, Tx, row};
 use serde::Deserialize;
 
@@ -56,8 +56,10 @@ async fn content(app: &App, conn: &mut Conn, stored: &Kept) -> Result<(Content, 
     let texts = texts_of(conn, &stored.id).await?;
     let worked = figures::of_texts(app, conn, stored, texts.values()).await?;
     let answers = reports::answers(conn, stored.id.as_str()).await?;
-    let answers: HashMap<String, String> =
-        answers.into_iter().map(|row| (row.matter, row.text)).collect();
+    let answers: HashMap<String, String> = answers
+        .into_iter()
+        .map(|row| (row.matter, row.text))
+        .collect();
     let mut content = Content::default();
     for row in listed(conn, stored).await? {
         let text = answers.get(&row.id).cloned().unwrap_or_default();
@@ -220,7 +222,11 @@ impl App {
         let Some((_, content)) = last_content(tx, id).await? else {
             return Ok(());
         };
-        let all: Vec<&str> = content.answers.iter().map(|one| one.matter.as_str()).collect();
+        let all: Vec<&str> = content
+            .answers
+            .iter()
+            .map(|one| one.matter.as_str())
+            .collect();
         let rows: Vec<matters::MatterRow> = row::by_ids(tx, &all).await?;
         let states: BTreeMap<&str, &str> = rows
             .iter()

@@ -49,7 +49,9 @@ impl App {
         let today = self.today()?;
         let mut view = self.store().read().await?;
         let stored = kept(&mut view, id).await?;
-        let frozen = last_content(&mut view, id).await?.map(|(_, content)| content);
+        let frozen = last_content(&mut view, id)
+            .await?
+            .map(|(_, content)| content);
         let frozen = frozen.filter(|_| !shown.state.is_open());
         let now = |code: &FigureCode| {
             let figure = shown.figures.get(&code.to_string());

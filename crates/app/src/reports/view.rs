@@ -164,8 +164,10 @@ async fn remark_view(conn: &mut Conn, row: RemarkRow) -> Result<RemarkView> {
 
 async fn sections_of(conn: &mut Conn, stored: &Kept) -> Result<Vec<SectionView>> {
     let rows = reports::sections(conn, stored.id.as_str()).await?;
-    let mut rows: HashMap<String, reports::SectionRow> =
-        rows.into_iter().map(|row| (row.code.clone(), row)).collect();
+    let mut rows: HashMap<String, reports::SectionRow> = rows
+        .into_iter()
+        .map(|row| (row.code.clone(), row))
+        .collect();
     let mut sections = Vec::new();
     for spec in &stored.outline.0 {
         let row = rows.remove(&spec.code);
@@ -191,8 +193,10 @@ async fn answers_of(
     frozen: Option<&Content>,
 ) -> Result<Vec<AnswerView>> {
     let rows = reports::answers(conn, stored.id.as_str()).await?;
-    let mut rows: HashMap<String, reports::AnswerRow> =
-        rows.into_iter().map(|row| (row.matter.clone(), row)).collect();
+    let mut rows: HashMap<String, reports::AnswerRow> = rows
+        .into_iter()
+        .map(|row| (row.matter.clone(), row))
+        .collect();
     let mut answers = Vec::new();
     for matter in listed(conn, stored).await? {
         let row = rows.remove(&matter.id);
@@ -240,7 +244,8 @@ async fn moves_of(conn: &mut Conn, id: &ReportId) -> Result<Vec<ReportMoveLine>>
 
 /// The moves that who looks may make now.
 fn moves_for(hand: &Hand, stored: &Kept) -> Vec<ReportMove> {
-    let own = |state: &ReportState| matches!(state, ReportState::Submitted { by } if by == hand.actor());
+    let own =
+        |state: &ReportState| matches!(state, ReportState::Submitted { by } if by == hand.actor());
     ReportMove::from(stored.state.name())
         .filter(|step| match (step, step.hand()) {
             (ReportMove::Approve, _) => hand.is_office() && !own(&stored.state),
@@ -292,7 +297,9 @@ impl App {
             answers: answers_of(&mut view, &stored, frozen).await?,
             moves: moves_of(&mut view, id).await?,
             versions: last.as_ref().map_or(0, |(seq, _)| *seq),
-            hash: frozen.map(|content| content.hash().to_string()).unwrap_or_default(),
+            hash: frozen
+                .map(|content| content.hash().to_string())
+                .unwrap_or_default(),
             may: moves_for(hand, &stored),
             may_remark: hand.is_office() && state == ReportStateName::Submitted,
             may_settle: hand.is_office() && state != ReportStateName::Approved,

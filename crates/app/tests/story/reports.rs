@@ -3,9 +3,7 @@
 #![allow(clippy::too_many_lines, reason = "a story is told in order")]
 
 use pingyi_app::record::matter::MatterMove;
-use pingyi_app::record::{
-    EntryDraft, MatterDraft, MatterId, MoveForm, RemarkId, ReportId, UnitId,
-};
+use pingyi_app::record::{EntryDraft, MatterDraft, MatterId, MoveForm, RemarkId, ReportId, UnitId};
 use pingyi_app::reports::{
     AnswerForm, BeginForm, Lack, OutlineDraft, RemarkForm, RemarkMove, RemarkMoveForm, ReportForm,
     ReportMove, ReportStateName, ReportView, SectionDraft, SectionForm, SpanKind,
@@ -66,9 +64,8 @@ async fn class(year: &Year, hand: &Hand, unit: &UnitId, day: &str) {
 impl Case {
     async fn begin() -> Self {
         let year = Year::begin().await;
-        let somebody = async |login: &str, role, unit: Option<&UnitId>| {
-            year.somebody(login, role, unit).await
-        };
+        let somebody =
+            async |login: &str, role, unit: Option<&UnitId>| year.somebody(login, role, unit).await;
         let recorder = somebody("jilu", Role::Recorder, Some(&year.parks[0])).await;
         let presenter = somebody("shuzhi", Role::Presenter, Some(&year.parks[0])).await;
         let other = somebody("bieren", Role::Recorder, Some(&year.parks[1])).await;
@@ -89,7 +86,10 @@ impl Case {
         let id = app.begin_report(&recorder, &one).await.unwrap().id;
         assert_eq!(code(app.begin_report(&presenter, &one).await), "fields");
         assert_eq!(
-            code(app.begin_report(&recorder, &begin(&year.parks[0], "2024")).await),
+            code(
+                app.begin_report(&recorder, &begin(&year.parks[0], "2024"))
+                    .await
+            ),
             "fields",
             "a year to come"
         );
@@ -155,10 +155,22 @@ async fn a_report_goes_from_draft_to_approved() {
     let case = Case::begin().await;
     let app = &case.year.app;
     let matter = case.listed("企业党组织活动少").await;
-    class(&case.year, &case.recorder, &case.year.parks[0], "2023-03-01").await;
+    class(
+        &case.year,
+        &case.recorder,
+        &case.year.parks[0],
+        "2023-03-01",
+    )
+    .await;
     class(&case.year, &case.recorder, &case.year.branch, "2023-04-01").await;
     class(&case.year, &case.other, &case.year.parks[1], "2023-04-01").await;
-    class(&case.year, &case.recorder, &case.year.parks[0], "2022-04-01").await;
+    class(
+        &case.year,
+        &case.recorder,
+        &case.year.parks[0],
+        "2022-04-01",
+    )
+    .await;
 
     // Everything that is wanting, at once.
     case.write(&case.recorder, "work", 0, "学{{entries:nope}}{{x}}")
@@ -212,9 +224,13 @@ async fn a_report_goes_from_draft_to_approved() {
         "not_ready",
         "two characters say nothing"
     );
-    app.write_answer(&case.recorder, &case.id, &answer(1, "已逐户走访，每月活动一次，记录齐全"))
-        .await
-        .unwrap();
+    app.write_answer(
+        &case.recorder,
+        &case.id,
+        &answer(1, "已逐户走访，每月活动一次，记录齐全"),
+    )
+    .await
+    .unwrap();
 
     // Rights: who submits, who sees.
     assert_eq!(
@@ -226,7 +242,9 @@ async fn a_report_goes_from_draft_to_approved() {
         NOBODY
     );
     assert_eq!(code(app.duty_report(&case.other, &case.id).await), NOBODY);
-    case.go(&case.recorder, ReportMove::Submit, "").await.unwrap();
+    case.go(&case.recorder, ReportMove::Submit, "")
+        .await
+        .unwrap();
     assert_eq!(
         code(case.write(&case.recorder, "work", 2, "改").await),
         "wrong_state"
@@ -234,11 +252,21 @@ async fn a_report_goes_from_draft_to_approved() {
     let seen = case.view(&case.office).await;
     let frozen = seen.figures["entries:class"].frozen.clone().unwrap();
     assert_eq!((frozen.shown.as_str(), frozen.rows), ("2", 2));
-    assert!(frozen.source.starts_with("/ledger?unit="), "{}", frozen.source);
+    assert!(
+        frozen.source.starts_with("/ledger?unit="),
+        "{}",
+        frozen.source
+    );
     assert!(seen.may_remark && seen.may == [ReportMove::Return, ReportMove::Approve]);
 
     // The record goes on; the report stays as it was handed in, with today's figure beside it.
-    class(&case.year, &case.recorder, &case.year.parks[0], "2023-05-01").await;
+    class(
+        &case.year,
+        &case.recorder,
+        &case.year.parks[0],
+        "2023-05-01",
+    )
+    .await;
     let seen = case.view(&case.office).await;
     let figure = &seen.figures["entries:class"];
     assert_eq!(
@@ -319,7 +347,10 @@ async fn a_report_goes_from_draft_to_approved() {
     let last = told.moves.last().unwrap();
     assert_eq!(last.step, "answer");
     assert!(last.text.contains("逐户走访"));
-    assert_eq!(case.view(&case.office).await.state, ReportStateName::Approved);
+    assert_eq!(
+        case.view(&case.office).await.state,
+        ReportStateName::Approved
+    );
     let Paper::DutyReport(paper) = app.report_paper(&case.office, &case.id).await.unwrap() else {
         panic!("another paper")
     };
@@ -373,15 +404,21 @@ async fn two_writers_of_one_section_meet_and_nothing_is_lost() {
     );
     // The same text from an old version is no conflict, and another section is nobody's business.
     assert_eq!(
-        case.write(&case.presenter, "work", 0, "记录员写的").await.unwrap(),
+        case.write(&case.presenter, "work", 0, "记录员写的")
+            .await
+            .unwrap(),
         1
     );
     assert_eq!(
-        case.write(&case.presenter, "last_year", 0, "各写各的").await.unwrap(),
+        case.write(&case.presenter, "last_year", 0, "各写各的")
+            .await
+            .unwrap(),
         1
     );
     assert_eq!(
-        case.write(&case.presenter, "work", 1, "书记写的").await.unwrap(),
+        case.write(&case.presenter, "work", 1, "书记写的")
+            .await
+            .unwrap(),
         2
     );
     assert_eq!(
@@ -408,14 +445,24 @@ async fn a_list_holds_every_park_and_nothing_of_others() {
     let all = app.reports(&case.office, 2023).await.unwrap();
     assert_eq!(all.lines.len(), 2);
     assert!(all.lines[0].report.is_some() && all.lines[1].report.is_none());
-    assert!(all.lines.iter().all(|line| !line.may_begin), "the office writes none");
+    assert!(
+        all.lines.iter().all(|line| !line.may_begin),
+        "the office writes none"
+    );
     let own = app.reports(&case.other, 2023).await.unwrap();
     assert_eq!(own.lines.len(), 1);
     assert!(own.lines[0].may_begin && own.lines[0].unit.id == case.year.parks[1]);
     assert_eq!(own.years, [2023, 2022]);
     let offers = app.report_figures(&case.recorder, &case.id).await.unwrap();
-    assert!(offers.iter().any(|offer| offer.code.to_string() == "org_rate:whole"));
-    assert_eq!(code(app.report_figures(&case.other, &case.id).await), NOBODY);
+    assert!(
+        offers
+            .iter()
+            .any(|offer| offer.code.to_string() == "org_rate:whole")
+    );
+    assert_eq!(
+        code(app.report_figures(&case.other, &case.id).await),
+        NOBODY
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -434,20 +481,28 @@ async fn a_report_can_be_taken_back_and_its_outline_stays() {
         "fields",
         "somebody else changed it"
     );
-    app.set_report_outline(&case.office, 1, &wider).await.unwrap();
+    app.set_report_outline(&case.office, 1, &wider)
+        .await
+        .unwrap();
     assert_eq!(app.report_outline().await.unwrap().outline.0[2].code, "s1");
     assert_eq!(case.view(&case.recorder).await.sections.len(), 2);
     case.write(&case.recorder, "work", 0, "写了八个字的工作")
         .await
         .unwrap();
-    case.write(&case.recorder, "last_year", 0, "没有").await.unwrap();
-    case.go(&case.recorder, ReportMove::Submit, "").await.unwrap();
+    case.write(&case.recorder, "last_year", 0, "没有")
+        .await
+        .unwrap();
+    case.go(&case.recorder, ReportMove::Submit, "")
+        .await
+        .unwrap();
     assert_eq!(
         code(case.go(&case.presenter, ReportMove::Withdraw, "").await),
         "same_person",
         "only who handed it in takes it back"
     );
-    case.go(&case.recorder, ReportMove::Withdraw, "").await.unwrap();
+    case.go(&case.recorder, ReportMove::Withdraw, "")
+        .await
+        .unwrap();
     let seen = case.view(&case.recorder).await;
     assert_eq!(seen.state, ReportStateName::Draft);
     assert!(seen.may_write && seen.wanting.is_empty());
@@ -458,8 +513,12 @@ async fn a_report_can_be_taken_back_and_its_outline_stays() {
         version: 0,
         text: "已补齐台账并逐月检查落实".into(),
     };
-    app.write_answer(&case.recorder, &case.id, &form).await.unwrap();
-    case.go(&case.recorder, ReportMove::Submit, "").await.unwrap();
+    app.write_answer(&case.recorder, &case.id, &form)
+        .await
+        .unwrap();
+    case.go(&case.recorder, ReportMove::Submit, "")
+        .await
+        .unwrap();
     let to = MoveForm {
         responsible: "组织科".into(),
         due_on: "2023-12-31".into(),

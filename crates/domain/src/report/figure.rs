@@ -93,7 +93,11 @@ impl FigureCode {
         let period = self.period(year)?;
         let (from, until) = (period.first(), period.last().min(today));
         let firms = |view: &str| {
-            let view = if self.of == FigureOf::Whole { "operating" } else { view };
+            let view = if self.of == FigureOf::Whole {
+                "operating"
+            } else {
+                view
+            };
             format!("/firms?unit={unit}&on={until}&view={view}")
         };
         Some(match self.measure {
@@ -113,7 +117,11 @@ impl FigureCode {
                     }
                 };
                 // A meeting counts for the quarter it is the meeting of, also when it was held later.
-                let by = if self.measure == Measure::Quarters { "&by=quarter" } else { "" };
+                let by = if self.measure == Measure::Quarters {
+                    "&by=quarter"
+                } else {
+                    ""
+                };
                 format!(
                     "/ledger?unit={unit}&from={from}&until={until}&counts=1{}{}{by}",
                     narrowed("kind", &self.kind),

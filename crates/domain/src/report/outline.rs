@@ -8,9 +8,8 @@ use crate::record::{Check, FieldProblem};
 /// The code of the section that answers last year's list.
 pub const LAST_YEAR: &str = "last_year";
 /// Sections whose meaning is fixed; the office renames and orders them and may leave out all but [`LAST_YEAR`].
-pub const FIXED_SECTIONS: [&str; 6] = [
-    "duties", "work", LAST_YEAR, "problems", "next", "integrity",
-];
+pub const FIXED_SECTIONS: [&str; 6] =
+    ["duties", "work", LAST_YEAR, "problems", "next", "integrity"];
 /// Most sections of an outline.
 pub const MOST_SECTIONS: usize = 20;
 
@@ -151,7 +150,11 @@ impl OutlineDraft {
     /// Everything wrong with it; fields are called `sections.<number from 0>.<field>`.
     pub fn read(&self) -> Result<Outline, Vec<FieldProblem>> {
         let mut check = Check::default();
-        check.demand(self.sections.len() <= MOST_SECTIONS, "sections", "section_too_many");
+        check.demand(
+            self.sections.len() <= MOST_SECTIONS,
+            "sections",
+            "section_too_many",
+        );
         let mut taken: Vec<String> = Vec::new();
         for (at, section) in self.sections.iter().enumerate() {
             let code = section.code.trim();

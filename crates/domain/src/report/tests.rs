@@ -49,7 +49,9 @@ fn a_figure_leads_to_the_rows_it_counts() {
     let today = "2018-12-15".parse().unwrap();
     let source = |code: &str| {
         let code: FigureCode = code.parse().unwrap();
-        code.source(&unit, 2018, today).unwrap().replace(unit.as_str(), "U")
+        code.source(&unit, 2018, today)
+            .unwrap()
+            .replace(unit.as_str(), "U")
     };
     assert_eq!(
         source("org_rate"),
@@ -103,7 +105,10 @@ fn text_comes_apart_into_words_and_figures() {
     assert_eq!(all[5], Piece::Unknown("x".into()));
     assert_eq!(all[6], Piece::Words("。{{未完".into()));
     let filled = filled(text, |code| format!("<{code}>"));
-    assert_eq!(filled, "覆盖率<org_rate>，开课<entries:class>次{{x}}。{{未完");
+    assert_eq!(
+        filled,
+        "覆盖率<org_rate>，开课<entries:class>次{{x}}。{{未完"
+    );
     assert_eq!(paragraphs(" 一\r\n\n  二 \n"), ["一", "二"]);
     assert_eq!(characters(" 一 二\n3"), 3);
 }
@@ -176,14 +181,22 @@ fn what_is_wanting_is_said_all_at_once() {
     let matter = |letter: &str| letter.repeat(16).parse().unwrap();
     let list = [
         (matter("a"), "甲".to_owned(), "已经办好了的事".to_owned()),
-        (matter("b"), "乙".to_owned(), "已建立台账并逐户回访".to_owned()),
+        (
+            matter("b"),
+            "乙".to_owned(),
+            "已建立台账并逐户回访".to_owned(),
+        ),
     ];
     let said: Vec<String> = lacks(&outline, &texts, shown, &list)
         .iter()
         .map(|lack| match lack {
             Lack::Missing { code, .. } => format!("{code} missing"),
-            Lack::Short { code, has, least, .. } => format!("{code} {has}<{least}"),
-            Lack::Long { code, has, most, .. } => format!("{code} {has}>{most}"),
+            Lack::Short {
+                code, has, least, ..
+            } => format!("{code} {has}<{least}"),
+            Lack::Long {
+                code, has, most, ..
+            } => format!("{code} {has}>{most}"),
             Lack::UnknownFigure { code, figure, .. } => format!("{code} {figure}?"),
             Lack::Unanswered { title, .. } => format!("{title} unanswered"),
         })
@@ -273,10 +286,7 @@ fn rules_beyond_the_arrows() {
         submitted().approve(user("office"), 1),
         Err(ReportError::RemarkOpen)
     );
-    assert_eq!(
-        submitted().give_back(0, " "),
-        Err(ReportError::NothingSaid)
-    );
+    assert_eq!(submitted().give_back(0, " "), Err(ReportError::NothingSaid));
     assert!(submitted().give_back(0, "数字不对").is_ok());
     assert_eq!(
         submitted().withdraw(&user("other"), false),
@@ -290,7 +300,10 @@ fn rules_beyond_the_arrows() {
         submitted_by: user("unit"),
         by: user("office"),
     };
-    assert_eq!(approved().reopen("", false), Err(ReportError::ReasonMissing));
+    assert_eq!(
+        approved().reopen("", false),
+        Err(ReportError::ReasonMissing)
+    );
     assert_eq!(approved().reopen("因为", true), Err(ReportError::Shown));
 }
 
@@ -336,7 +349,10 @@ fn versions_differ_paragraph_by_paragraph_and_word_by_word() {
     assert_eq!(shown(&lines[0].right), "一、开课[+45]次[+，效果好]");
     assert!(lines[1].is_same() && !lines[0].is_same());
     assert_eq!(lines.len(), 4);
-    assert_eq!((shown(&lines[3].left), shown(&lines[3].right)), (String::new(), "[+再起]".into()));
+    assert_eq!(
+        (shown(&lines[3].left), shown(&lines[3].right)),
+        (String::new(), "[+再起]".into())
+    );
     assert_eq!(compare(&[], &[]), []);
 }
 
@@ -358,7 +374,10 @@ fn a_frozen_content_has_one_hash_whatever_the_order_of_rows() {
         figures: vec![frozen(["a", "b"])],
         answers: Vec::new(),
     };
-    assert_eq!(content.paragraphs(&content.sections[0].text), ["开课2次", "—"]);
+    assert_eq!(
+        content.paragraphs(&content.sections[0].text),
+        ["开课2次", "—"]
+    );
     let json = crate::canonical_json(&content);
     let read: Content = serde_json::from_str(&json).unwrap();
     assert_eq!(read.hash(), content.hash());

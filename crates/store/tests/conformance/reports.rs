@@ -88,7 +88,11 @@ pub async fn a_section_is_stored_once_per_version(store: Store) {
     assert_eq!(reports::sections(&mut tx, &one.id).await.unwrap(), [row]);
     let progress = reports::progress(&mut tx, 2018).await.unwrap();
     assert_eq!(
-        (progress[0].written, progress[0].at, progress[0].open_remarks),
+        (
+            progress[0].written,
+            progress[0].at,
+            progress[0].open_remarks
+        ),
         (1, 8, 0)
     );
 }

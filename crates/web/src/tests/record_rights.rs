@@ -202,7 +202,13 @@ impl Parks {
             sections[at.to_string()] =
                 json!({"code": code, "title": code, "least": "0", "most": "9", "required": "0"});
         }
-        let version = self.house.app.report_outline().await.expect("an outline").version;
+        let version = self
+            .house
+            .app
+            .report_outline()
+            .await
+            .expect("an outline")
+            .version;
         let outline = json!({"version": version, "sections": sections});
         let reply = self
             .house

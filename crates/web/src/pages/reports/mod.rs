@@ -6,7 +6,9 @@ pub mod report;
 mod samples;
 pub mod versions;
 
-use pingyi_app::reports::{FigureCode, FigureOf, FigureSpan, Outline, ReportStateName, SectionSpec};
+use pingyi_app::reports::{
+    FigureCode, FigureOf, FigureSpan, Outline, ReportStateName, SectionSpec,
+};
 
 use super::record::ledger::Words;
 use super::sample::Sample;
@@ -36,7 +38,9 @@ pub fn figure_label(words: &Words, code: &FigureCode) -> String {
     let mut parts = Vec::new();
     match code.span {
         FigureSpan::Own => {}
-        FigureSpan::Year(year) => parts.push(texts.a("report-figure-year", "year", &year.to_string())),
+        FigureSpan::Year(year) => {
+            parts.push(texts.a("report-figure-year", "year", &year.to_string()))
+        }
         FigureSpan::Quarter(quarter) => parts.push(quarter.to_string()),
     }
     if !code.kind.is_empty() {

@@ -337,7 +337,10 @@ impl ReportPage {
             .iter()
             .flat_map(|section| section.paragraphs.iter().flatten())
             .any(|piece| !piece.now.is_empty());
-        let open = view.remarks.iter().filter(|one| one.state == RemarkState::Open);
+        let open = view
+            .remarks
+            .iter()
+            .filter(|one| one.state == RemarkState::Open);
         let answers = view.answers.iter().map(|one| AnswerBlock {
             matter: one.matter.to_string(),
             title: one.title.clone(),

@@ -6,9 +6,7 @@ use pingyi_app::reports::{ANSWER_LEAST, OutlineView, RemarkState, ReportMove, Re
 
 use super::list::{ReportRow, ReportsPage};
 use super::outline::OutlinePage;
-use super::report::{
-    AnswerBlock, PieceView, RemarkNote, ReportPage, SectionBlock, StepNote,
-};
+use super::report::{AnswerBlock, PieceView, RemarkNote, ReportPage, SectionBlock, StepNote};
 use super::versions::{ComparedBlock, ComparedLine, SpanText, VersionRow, VersionsPage};
 use super::{section_words, tone};
 use crate::lang::Lang;
@@ -37,7 +35,11 @@ fn reports(lang: Lang, count: usize) -> Html {
         Some(ReportStateName::Approved),
         None,
     ];
-    let names = ["华南城园区党委", "海吉星园区党委", "平湖金融与现代服务业基地园区党委"];
+    let names = [
+        "华南城园区党委",
+        "海吉星园区党委",
+        "平湖金融与现代服务业基地园区党委",
+    ];
     let rows = states.into_iter().zip(names).take(count);
     ReportsPage {
         c: chrome_in(lang, "reports-title", "/reports", &["office"]),
@@ -65,7 +67,12 @@ fn reports(lang: Lang, count: usize) -> Html {
 }
 
 fn outline(lang: Lang) -> Html {
-    let c = chrome_in(lang, "reports-outline", "/reports/outline", &["office", "report"]);
+    let c = chrome_in(
+        lang,
+        "reports-outline",
+        "/reports/outline",
+        &["office", "report"],
+    );
     OutlinePage::of(c, &OutlineView::default()).render()
 }
 
@@ -153,7 +160,12 @@ fn sections(lang: Lang, state: ReportStateName) -> Vec<SectionBlock> {
 fn report(lang: Lang, state: ReportStateName) -> Html {
     let draft = state == ReportStateName::Draft;
     ReportPage {
-        c: chrome_in(lang, "reports-title", "/reports/aaaaaaaaaaaaaaaa", &["office", "report"]),
+        c: chrome_in(
+            lang,
+            "reports-title",
+            "/reports/aaaaaaaaaaaaaaaa",
+            &["office", "report"],
+        ),
         id: ID.to_owned(),
         unit: "华南城园区党委".to_owned(),
         year: "2018".to_owned(),
@@ -215,7 +227,12 @@ fn versions(lang: Lang, count: i64) -> Html {
         }],
     };
     VersionsPage {
-        c: chrome_in(lang, "reports-versions", "/reports/aaaaaaaaaaaaaaaa/versions", &["office"]),
+        c: chrome_in(
+            lang,
+            "reports-versions",
+            "/reports/aaaaaaaaaaaaaaaa/versions",
+            &["office"],
+        ),
         id: ID.to_owned(),
         unit: "华南城园区党委".to_owned(),
         year: 2018,
