@@ -193,7 +193,7 @@ GET    /reports                                        organiser leader presente
 GET    /reports/outline                                organiser
 GET    /reports/{report}                               organiser leader presenter recorder auditor
 GET    /reports/{report}/versions                      organiser leader presenter recorder auditor
-POST   /api/reports                                    presenter recorder
+POST   /api/reports                                    organiser presenter recorder
 POST   /api/reports/outline                            organiser
 GET    /api/reports/{report}/figures                   organiser leader presenter recorder auditor
 GET    /api/reports/{report}/docx                      organiser leader presenter recorder auditor
