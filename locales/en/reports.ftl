@@ -91,7 +91,6 @@ remark-do-answer = Answer
 remark-do-settle = Settle
 remark-do-open = Open again
 remark-answer = What was done about it
-matter-did-answer = answered it in the duty report
 outline-hint = A report copies the outline when it is begun; a later change of the outline does not touch it.
 outline-heading = Heading
 outline-guidance = What is to stand in it

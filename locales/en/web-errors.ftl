@@ -52,6 +52,7 @@ err-opinion_bad_proof = The proof of the opinion failed its check; it was not ta
 err-slides_not_pdf = This is not a PDF file.
 err-slides_too_large = The file is too large; at most 50 MB.
 err-already_drawn = Lots were drawn and are not drawn again.
+err-what_if_closed = This appraisal is sealed: the rules are fixed before the vote and are not fitted to a result. To try other weights, make a copy and try them there.
 err-verification_findings = The verification found something, so the result cannot be announced. See the verification on the result page.
 err-disk_full = The server's disk is full. Nothing was done and nothing was lost. Make room and try again.
 err-folder_in_use = Another program is using this data folder.

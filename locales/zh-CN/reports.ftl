@@ -85,7 +85,6 @@ remark-do-answer = 回应
 remark-do-settle = 了结
 remark-do-open = 重新提出
 remark-answer = 怎么改的
-matter-did-answer = 述职报告回应
 outline-hint = 各单位开始写报告时照抄当时的提纲；以后改提纲，不影响已开始的报告。
 outline-heading = 标题
 outline-guidance = 写什么

@@ -52,6 +52,7 @@ err-opinion_bad_proof = 意见的证明核对不过，没有收下。
 err-slides_not_pdf = 这不是 PDF 文件。
 err-slides_too_large = 文件太大，最多 50 MB。
 err-already_drawn = 签已经抽过，不能重抽。
+err-what_if_closed = 已经封存，不能再试算：规则要在投票之前定下，不能看着结果改。需要试算，复制一份草稿再试。
 err-verification_findings = 核对发现问题，不能公布。请看结果页上的核对。
 err-disk_full = 服务器的磁盘满了，这一步没有做，什么也没有丢。腾出空间再试。
 err-folder_in_use = 这个数据文件夹正被另一个程序使用。

@@ -166,6 +166,9 @@ pub enum AppError {
     /// The opinion is struck, or waits for it.
     #[error("already struck")]
     AlreadyStruck,
+    /// Weights are tried out before sealing only.
+    #[error("weights are tried out before sealing only")]
+    WhatIfClosed,
     /// The lots were drawn.
     #[error("already drawn")]
     AlreadyDrawn,
@@ -270,6 +273,7 @@ impl AppError {
             Self::Stage(error) => error.code(),
             Self::OfRehearsal => "of_rehearsal",
             Self::AlreadyStruck => "already_struck",
+            Self::WhatIfClosed => "what_if_closed",
             Self::AlreadyDrawn => "already_drawn",
             Self::VerificationFindings => "verification_findings",
             Self::DiskFull => "disk_full",
@@ -334,6 +338,7 @@ impl AppError {
             | Self::OfRehearsal
             | Self::AlreadyStruck
             | Self::AlreadyDrawn
+            | Self::WhatIfClosed
             | Self::VerificationFindings
             | Self::NotEmpty => 409,
             Self::Busy | Self::ShuttingDown => 503,

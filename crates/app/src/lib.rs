@@ -63,15 +63,20 @@ pub use cast_ballot::MAX_BALLOT_BYTES;
 pub use error::{AppError, Result};
 pub use events::{Change, Topic};
 pub use files::FilesReport;
+pub use grades::WhatIfAsk;
 pub use hall::presenter_code;
 pub use links::{HallSeat, IssuerSeat, TellerSeat};
 pub use log_in::Asker;
 pub use pingyi_domain::audit::{AuditReport, Extent, TrailMark, verify_anchored, verify_export};
-pub use pingyi_domain::config::{AppraisalConfig, Problem};
+pub use pingyi_domain::config::{AppraisalConfig, FloorRule, Problem};
+pub use pingyi_domain::grading::{DecisionDraft, DecisionsDraft, EvaluationDraft};
 pub use pingyi_domain::reconciliation::Sheet as ReconciliationSheet;
 pub use pingyi_domain::stage::{Countdown, CountdownOrder, Scene, Shown, Stage, StageOrder};
 pub use pingyi_domain::{
     Actor, AppraisalId, CategoryCode, GradeCode, ItemCode, PresenterCode, Role, Roles,
+};
+pub use pingyi_scoring::{
+    Cap, Change as Went, CompositeStep, Difference, Exact, Finding, Source, Standing, Ties, Warning,
 };
 pub use pingyi_store::files::FileStore;
 pub use pingyi_store::{BoxId, UserId, list};

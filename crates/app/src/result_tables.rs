@@ -35,7 +35,8 @@ pub(crate) fn tables(
     let method = config.method();
     let scheme = &method.scheme;
     let places = config.scheme.places;
-    let known = known(config, counts, &ground.beside)?;
+    let full = method.full().map_err(AppError::internal)?;
+    let known = known(full, counts, &ground.beside);
     let outcome = method.outcome(&known).map_err(AppError::internal)?;
     let scored = &outcome.sheet;
     let seed = sha256_hex(format!("pingyi-ranks-v1|{}", heads.join("|")).as_bytes());

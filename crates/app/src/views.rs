@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod booth;
+mod comparing;
 mod grades;
 mod hall;
 mod people;
@@ -10,6 +11,7 @@ mod seats;
 
 pub use appraisal::*;
 pub use booth::*;
+pub use comparing::*;
 pub use grades::*;
 pub use hall::*;
 pub use people::*;

@@ -1,5 +1,6 @@
 //! `pingyi demo`: the nine parks in a temporary folder, three simulated tellers, everything labelled as simulated.
 
+mod grades;
 mod handout;
 mod pictures;
 pub(crate) mod record;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pingyi_app::record::{Hand, UnitKind};
-use pingyi_app::{Actor, App, UserChange, UserView};
+use pingyi_app::{Actor, App, AppError, AppraisalId, UserChange, UserView};
 use pingyi_testkit::client::{Http, Organiser};
 use pingyi_testkit::meeting::{Manner, Meeting, Prepared};
 use pingyi_testkit::plan::{Habits, Plan};
@@ -110,17 +111,17 @@ async fn fill(
     }
     keep_record(app).await?;
     let meeting = |setting, habits, pace| planned(http, &organiser, texts, setting, habits, pace);
+    let record_year = app.today()?.year();
     let last_year = meeting(Setting::last_year(), Habits::PLAIN, Duration::ZERO);
-    let played = last_year.play().await?;
-    organiser.act(&played.appraisal, "archive").await?;
-    handout.last_year = Some(played.appraisal);
+    handout.last_year = Some(play_last_year(app, &last_year, record_year - 1).await?);
 
     let this_year = meeting(
         Setting::this_year(),
         Habits::USUAL,
         Duration::from_millis(args.pace),
     );
-    let draft = organiser.create(&this_year.setting.config()).await?;
+    let config = grades::tied(app, this_year.setting.config(), record_year).await?;
+    let draft = organiser.create(&config).await?;
     if args.simulate {
         let prepared = this_year.prepare_existing(draft).await?;
         handout.take(&prepared, &this_year.setting);
@@ -137,6 +138,34 @@ async fn fill(
         tokio::spawn(tellers_wait(organiser, prepared));
     }
     Ok(handout)
+}
+
+/// Last year's meeting, from the draft to the archive, with the leader's points and the grades; the appraisal's id.
+async fn play_last_year(
+    app: &App,
+    meeting: &Meeting,
+    record_year: i32,
+) -> Result<String, CommandError> {
+    let config = grades::tied(app, meeting.setting.config(), record_year).await?;
+    let (office, leader) = (
+        account(app, "organiser").await?,
+        account(app, "leader").await?,
+    );
+    let id = meeting.organiser.create(&config).await?;
+    let prepared = meeting.prepare_existing(id).await?;
+    let id: AppraisalId = prepared.appraisal.parse().map_err(|_| AppError::NotFound)?;
+    grades::evaluate(app, &leader, &id).await?;
+    meeting.play_prepared(prepared).await?;
+    grades::decide(app, (&office, &leader), &id).await?;
+    meeting.organiser.act(id.as_str(), "archive").await?;
+    Ok(id.to_string())
+}
+
+/// Somebody with a log-in.
+async fn account(app: &App, login: &str) -> Result<UserView, AppError> {
+    let users = app.users().await?.into_iter();
+    let mut found = users.filter(|user| user.login == login);
+    found.next().ok_or(AppError::NotFound)
 }
 
 /// The year's record, and the recorder's place in it: the first park.

@@ -62,7 +62,15 @@ impl Meeting {
     /// The first thing that went wrong; [`TestkitError::WrongResult`] when the announced result is not what the
     /// marks give.
     pub async fn play(&self) -> Result<Played, TestkitError> {
-        let mut prepared = self.prepare().await?;
+        let prepared = self.prepare().await?;
+        self.play_prepared(prepared).await
+    }
+
+    /// As [`Meeting::play`], for an appraisal that is sealed already.
+    ///
+    /// # Errors
+    /// As [`Meeting::play`].
+    pub async fn play_prepared(&self, mut prepared: Prepared) -> Result<Played, TestkitError> {
         self.organiser.act(&prepared.appraisal, "open").await?;
         let casting = self.cast_all(&prepared).await?;
         let opening = self.close_and_open(&mut prepared).await?;

@@ -83,7 +83,7 @@ pub const AUDIT: &[Role] = &[Role::Admin, Role::Auditor];
 pub const APPRAISAL_AUDIT: &[Role] = &[Role::Admin, Role::Auditor, Role::Organiser];
 /// Roles that follow an appraisal before its result is announced.
 pub const WATCH: &[Role] = &[Role::Organiser, Role::Leader, Role::Teller, Role::Auditor];
-/// Roles that confirm, as a second pair of eyes, what the office did.
+/// The role that evaluates presenters, and confirms as a second pair of eyes what the office did.
 pub const LEADER: &[Role] = &[Role::Leader];
 /// Roles that comment on reports.
 pub const COMMENT: &[Role] = &[Role::Organiser, Role::Leader];

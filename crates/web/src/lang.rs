@@ -111,6 +111,7 @@ const ZH: &[&str] = &[
     include_str!("../../../locales/zh-CN/web.ftl"),
     include_str!("../../../locales/zh-CN/web-appraisal.ftl"),
     include_str!("../../../locales/zh-CN/web-errors.ftl"),
+    include_str!("../../../locales/zh-CN/grades.ftl"),
     include_str!("../../../locales/zh-CN/record.ftl"),
     include_str!("../../../locales/zh-CN/matters.ftl"),
     include_str!("../../../locales/zh-CN/followup.ftl"),
@@ -129,6 +130,7 @@ const EN: &[&str] = &[
     include_str!("../../../locales/en/web.ftl"),
     include_str!("../../../locales/en/web-appraisal.ftl"),
     include_str!("../../../locales/en/web-errors.ftl"),
+    include_str!("../../../locales/en/grades.ftl"),
     include_str!("../../../locales/en/record.ftl"),
     include_str!("../../../locales/en/matters.ftl"),
     include_str!("../../../locales/en/followup.ftl"),
@@ -220,6 +222,12 @@ impl Texts {
             args.set(name.to_owned(), value);
         }
         self.format(id, Some(&args))
+    }
+
+    /// Names one after the other, with the comma of the language.
+    #[must_use]
+    pub fn list(&self, names: &[String]) -> String {
+        names.join(&self.s("web-list-comma"))
     }
 
     /// Whether this language has the text itself.

@@ -51,19 +51,23 @@ pub struct Head {
 impl Query {
     /// Reads an address. Empty values count as not there; `+` is a space, as forms send it.
     pub fn of(uri: &Uri) -> Self {
-        let pairs = uri
-            .query()
-            .unwrap_or_default()
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(name, value)| (decode(name), decode(&value.replace('+', " "))))
-            .filter(|(_, value)| !value.trim().is_empty())
-            .collect();
+        let mut pairs = Self::all_of(uri);
+        pairs.retain(|(_, value)| !value.trim().is_empty());
         Self {
             path: uri.path().to_owned(),
             pairs,
             fixed: None,
         }
+    }
+
+    /// Every name and value of an address, also the empty ones.
+    pub fn all_of(uri: &Uri) -> Vec<(String, String)> {
+        uri.query()
+            .unwrap_or_default()
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (decode(name), decode(&value.replace('+', " "))))
+            .collect()
     }
 
     /// The same list at a place that says one filter itself.

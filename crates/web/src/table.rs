@@ -11,6 +11,7 @@ pub(crate) fn all() -> Vec<Route> {
         api::users::routes(),
         api::appraisals::routes(),
         api::meeting::routes(),
+        api::grades::routes(),
         api::teller::routes(),
         api::links::routes(),
         api::booth::routes(),

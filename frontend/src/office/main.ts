@@ -15,6 +15,7 @@ import { press, submit, targetOf } from "./send.ts";
 import { stageKey } from "./stage.ts";
 import { exportTable, filterTable, tableKey } from "./tables.ts";
 import { upload } from "./upload.ts";
+import { startWhatIf } from "./whatif.ts";
 
 const closest = (event: Event, selector: string): HTMLElement | null => {
   const target = event.target instanceof Element ? event.target.closest(selector) : null;
@@ -88,6 +89,7 @@ function start(): void {
   startPickers(document);
   startEvidence();
   startFindings(document);
+  startWhatIf();
 }
 
 start();

@@ -2,7 +2,6 @@
 //! the leaders' evaluations.
 
 use pingyi_domain::audit::AuditEvent;
-use pingyi_domain::config::AppraisalConfig;
 use pingyi_domain::record::indicator::{Figure, attainment, held};
 use pingyi_domain::record::{Date, UnitId};
 use pingyi_scoring::{Beside as Known1, BoxCounts, Evaluation, Exact, Known, Source};
@@ -10,7 +9,7 @@ use pingyi_store::Conn;
 
 use crate::loaded::Loaded;
 use crate::record::{HeatCell, HeatRow, IndicatorView, history_of};
-use crate::{App, AppError, Beside, IndicatorWorked, IndicatorsWorked, LeadersWorked, Result};
+use crate::{App, Beside, IndicatorWorked, IndicatorsWorked, LeadersWorked, Result};
 
 /// What is known of the presenters beside the ballots.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,19 +97,15 @@ fn indicator((view, cell): (&IndicatorView, &HeatCell)) -> IndicatorWorked {
     }
 }
 
-/// What is known, as the scoring crate takes it. The leaders' mean goes in as one number: only it counts.
-pub(crate) fn known(
-    config: &AppraisalConfig,
-    counts: &[BoxCounts],
-    beside: &[Beside],
-) -> Result<Known> {
-    let full = config.method().full().map_err(AppError::internal)?.clone();
+/// What is known, as the scoring crate takes it, with so many points for the best grade. The leaders' mean goes in as one
+/// number: only it counts.
+pub(crate) fn known(full: &Exact, counts: &[BoxCounts], beside: &[Beside]) -> Known {
     let presenters = beside.iter().map(|known| Known1 {
         indicators: known.indicators.as_ref().and_then(IndicatorsWorked::score),
         leaders: known
             .leaders
             .as_ref()
-            .and_then(|leaders| leaders_points(leaders, &full))
+            .and_then(|leaders| leaders_points(leaders, full))
             .map(|points| Evaluation {
                 weight: Exact::one(),
                 points,
@@ -118,10 +113,10 @@ pub(crate) fn known(
             .into_iter()
             .collect(),
     });
-    Ok(Known {
+    Known {
         boxes: counts.to_vec(),
         presenters: presenters.collect(),
-    })
+    }
 }
 
 /// The leaders' mean in points of the form: of a hundred, as of the value of its best grade.

@@ -109,7 +109,9 @@ impl App {
             }
             let report = row.map(|row| brief(row, progress.get(row.id.as_str()).copied()));
             lines.push(ReportLine {
-                may_begin: row.is_none() && year <= this_year && hand.may_draft(&unit.path),
+                may_begin: row.is_none()
+                    && year <= this_year
+                    && (hand.is_office() || hand.may_draft(&unit.path)),
                 report: report.transpose()?,
                 unit,
             });
@@ -125,7 +127,7 @@ impl App {
         Ok(Reports { year, years, lines })
     }
 
-    /// Begins the report of a unit on a year, with the outline as it stands.
+    /// Begins the report of a unit on a year, with the outline as it stands: by who writes it, or by the office for all.
     ///
     /// # Errors
     /// [`AppError::Fields`] without unit or year, or when there is one; [`AppError::NotYourUnit`].
@@ -138,7 +140,9 @@ impl App {
         let (unit, year) = check.done(unit.zip(year))?;
         let mut tx = self.store().begin().await?;
         let (_, place) = found(&mut tx, &unit).await?;
-        hand.drafts(&place)?;
+        if !hand.is_office() {
+            hand.drafts(&place)?;
+        }
         let id = ReportId::generate(&mut self.rng());
         let row = ReportRow {
             id: id.to_string(),

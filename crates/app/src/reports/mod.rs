@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 use pingyi_domain::record::{ReportId, UnitId, UnitPath};
 use pingyi_domain::{Actor, DomainError};
 use pingyi_store::Conn;
+use pingyi_store::repo::followups;
 use pingyi_store::repo::matters::MatterRow;
 use pingyi_store::repo::reports::{self, ReportRow};
 use pingyi_store::repo::units;
@@ -111,9 +112,11 @@ async fn texts_of(conn: &mut Conn, id: &ReportId) -> Result<BTreeMap<String, Str
     Ok(rows.into_iter().map(|row| (row.code, row.text)).collect())
 }
 
-/// Last year's list of a report, the first first.
+/// Last year's list of a report, the first first: the same that the next appraisal's form shows.
 async fn listed(conn: &mut Conn, kept: &Kept) -> Result<Vec<MatterRow>> {
-    Ok(reports::listed(conn, kept.year, kept.place()).await?)
+    let before = i64::from(kept.year) - 1;
+    let rows = followups::last_year(conn, kept.place(), before).await?;
+    Ok(rows.into_iter().map(|row| row.matter).collect())
 }
 
 /// What the last submission says, where there is one.

@@ -12,7 +12,7 @@ macro_rules! row {
 }
 
 /// The fixed clock stands at 2023-11-15 in China.
-fn draft(name: &str, measure: &str, kind: &str, target: &str) -> IndicatorDraft {
+pub fn draft(name: &str, measure: &str, kind: &str, target: &str) -> IndicatorDraft {
     IndicatorDraft {
         name: name.into(),
         measure: measure.into(),
@@ -25,7 +25,7 @@ fn draft(name: &str, measure: &str, kind: &str, target: &str) -> IndicatorDraft 
     }
 }
 
-fn entry(n: i64, unit: &str, kind: &str, day: &str, state: &str) -> Vec<Cell> {
+pub fn entry(n: i64, unit: &str, kind: &str, day: &str, state: &str) -> Vec<Cell> {
     row![
         format!("{n:0>16}"),
         1,

@@ -9,6 +9,7 @@ mod evidence;
 mod firms;
 mod followup;
 mod full_disk;
+mod grades;
 mod imports;
 mod indicators;
 mod keepers;

@@ -82,7 +82,8 @@ impl Case {
         app.set_report_outline(&office, 0, &outline).await.unwrap();
         let one = begin(&year.parks[0], "2023");
         assert_eq!(code(app.begin_report(&other, &one).await), NOBODY);
-        assert_eq!(code(app.begin_report(&office, &one).await), NOBODY);
+        let by_office = begin(&year.parks[0], "2022");
+        app.begin_report(&office, &by_office).await.unwrap();
         let id = app.begin_report(&recorder, &one).await.unwrap().id;
         assert_eq!(code(app.begin_report(&presenter, &one).await), "fields");
         assert_eq!(
@@ -445,10 +446,7 @@ async fn a_list_holds_every_park_and_nothing_of_others() {
     let all = app.reports(&case.office, 2023).await.unwrap();
     assert_eq!(all.lines.len(), 2);
     assert!(all.lines[0].report.is_some() && all.lines[1].report.is_none());
-    assert!(
-        all.lines.iter().all(|line| !line.may_begin),
-        "the office writes none"
-    );
+    assert!(all.lines[1].may_begin && !all.lines[0].may_begin);
     let own = app.reports(&case.other, 2023).await.unwrap();
     assert_eq!(own.lines.len(), 1);
     assert!(own.lines[0].may_begin && own.lines[0].unit.id == case.year.parks[1]);

@@ -1,8 +1,5 @@
 //! Duty reports: rows, sections, answers, versions, remarks, moves.
 
-use pingyi_domain::record::UnitPath;
-
-use super::matters::MatterRow;
 use crate::row::{self, Row};
 use crate::{Conn, Result};
 
@@ -190,10 +187,6 @@ crate::statements::statements! {
     ADD_MOVE = "INSERT INTO report_moves (report, seq, at, actor, move, state, text) VALUES ($1, \
                 (SELECT COALESCE(MAX(seq), 0) + 1 FROM report_moves WHERE report = $1), $2, $3, $4, $5, $6)";
     MOVES = "SELECT report, seq, at, actor, move, state, text FROM report_moves WHERE report = $1 ORDER BY seq";
-    // Of the appraisal before this year's, whenever in the winter it was held, and what is still open of earlier ones.
-    LISTED = "SELECT id FROM matters WHERE list = 'rectification' AND origin = 'appraisal' AND raised_on <= $2 \
-              AND (closed_on IS NULL OR closed_on >= $1 OR raised_on >= $3) \
-              AND unit IN (SELECT id FROM units WHERE path >= $4 AND path < $5) ORDER BY raised_on, id";
 }
 
 /// The reports of a year.
@@ -414,23 +407,4 @@ pub async fn add_move(conn: &mut Conn, step: &ReportMoveRow) -> Result<()> {
 /// When the database fails.
 pub async fn moves(conn: &mut Conn, report: &str) -> Result<Vec<ReportMoveRow>> {
     Ok(sqlx::query_as(MOVES).bind(report).fetch_all(conn).await?)
-}
-
-/// The matters that the report of a year on a unit and all below it answers: rectification matters out of an appraisal,
-/// raised until the end of the year, and either not closed before it began or raised in the December before.
-///
-/// # Errors
-/// When the database fails.
-pub async fn listed(conn: &mut Conn, year: i32, place: &UnitPath) -> Result<Vec<MatterRow>> {
-    let query = sqlx::query_scalar(LISTED)
-        .bind(format!("{year:04}-01-01"))
-        .bind(format!("{year:04}-12-31"))
-        .bind(format!("{:04}-12-01", year - 1))
-        .bind(place.as_str())
-        .bind(place.end());
-    let ids: Vec<String> = query.fetch_all(&mut *conn).await?;
-    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    let mut rows: Vec<MatterRow> = row::by_ids(conn, &ids).await?;
-    rows.sort_by(|a, b| (&a.raised_on, &a.id).cmp(&(&b.raised_on, &b.id)));
-    Ok(rows)
 }

@@ -81,7 +81,7 @@ cases![
     ledger::words_are_stored_once_per_version,
     reports::a_unit_has_one_report_a_year,
     reports::a_section_is_stored_once_per_version,
-    reports::last_years_list_is_what_the_report_answers,
+    reports::an_answer_is_stored_once_per_version,
     reports::a_submission_is_kept_with_its_remarks_and_moves,
     ledger::an_entry_is_stored_once_per_version_and_state,
     ledger::a_list_of_entries_is_narrowed_and_goes_on,

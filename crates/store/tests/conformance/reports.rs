@@ -1,6 +1,5 @@
-//! Duty reports: sections and answers with versions of their own, submissions kept whole, remarks, last year's list.
+//! Duty reports: sections and answers with versions of their own, submissions kept whole, remarks.
 
-use pingyi_domain::record::UnitPath;
 use pingyi_store::repo::matters::MatterRow;
 use pingyi_store::repo::reports::{
     self, AnswerRow, RemarkRow, ReportMoveRow, ReportRow, SectionRow, VersionRow,
@@ -97,7 +96,7 @@ pub async fn a_section_is_stored_once_per_version(store: Store) {
     );
 }
 
-fn matter(letter: char, unit: &UnitRow, raised_on: &str, closed_on: Option<&str>) -> MatterRow {
+fn matter(letter: char, unit: &UnitRow) -> MatterRow {
     MatterRow {
         id: id(letter).to_string(),
         version: 1,
@@ -109,54 +108,25 @@ fn matter(letter: char, unit: &UnitRow, raised_on: &str, closed_on: Option<&str>
         unit: unit.id.clone(),
         responsible: "x".into(),
         measures: String::new(),
-        raised_on: raised_on.into(),
+        raised_on: "2018-02-01".into(),
         due_on: None,
         quantity: None,
         measure: String::new(),
-        state: if closed_on.is_some() {
-            "closed".into()
-        } else {
-            "raised".into()
-        },
-        reported_by: closed_on.map(|_| "user:a".into()),
-        reported_on: closed_on.map(str::to_owned),
-        closed_by: closed_on.map(|_| "user:b".into()),
-        closed_on: closed_on.map(str::to_owned),
+        state: "raised".into(),
+        reported_by: None,
+        reported_on: None,
+        closed_by: None,
+        closed_on: None,
         sample: 0,
         source: String::new(),
     }
 }
 
-pub async fn last_years_list_is_what_the_report_answers(store: Store) {
+pub async fn an_answer_is_stored_once_per_version(store: Store) {
     let mut tx = store.begin().await.unwrap();
-    let [_, b, c, _] = tree(&mut tx).await;
-    let place: UnitPath = b.path.parse().unwrap();
-    let rows = [
-        matter('1', &b, "2018-02-01", None),
-        matter('2', &b, "2017-12-20", Some("2017-12-28")),
-        matter('3', &b, "2016-02-01", None),
-        matter('4', &b, "2017-02-01", Some("2018-05-01")),
-        matter('5', &b, "2017-02-01", Some("2017-06-01")),
-        matter('6', &b, "2019-01-03", None),
-        MatterRow {
-            list: "problem".into(),
-            ..matter('7', &b, "2018-02-01", None)
-        },
-        MatterRow {
-            origin: "visit".into(),
-            ..matter('8', &b, "2018-02-01", None)
-        },
-        matter('9', &c, "2018-02-01", None),
-    ];
-    row::insert_all(&mut tx, &rows).await.unwrap();
-    let listed = reports::listed(&mut tx, 2018, &place).await.unwrap();
-    let below = c.path.starts_with(&b.path);
-    let expected: Vec<String> = if below { "34219" } else { "3421" }
-        .chars()
-        .map(|letter| id(letter).to_string())
-        .collect();
-    let ids: Vec<String> = listed.into_iter().map(|row| row.id).collect();
-    assert_eq!(ids, expected);
+    let [_, b, ..] = tree(&mut tx).await;
+    let listed = matter('1', &b);
+    row::insert(&mut tx, &listed).await.unwrap();
     let one = report('r', &b, 2018);
     row::insert(&mut tx, &one).await.unwrap();
     let mut answer = AnswerRow {

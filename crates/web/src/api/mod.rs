@@ -6,6 +6,7 @@ pub mod board;
 pub mod booth;
 pub mod files;
 pub mod followup;
+pub mod grades;
 pub mod links;
 pub mod meeting;
 pub mod papers;

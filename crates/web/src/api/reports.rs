@@ -30,13 +30,16 @@ use crate::visit::{Visit, Yours};
 /// Roles that write reports; of which unit is for the use case to say.
 const DRAFT: &[Role] = &[Role::Presenter, Role::Recorder];
 
+/// Roles that begin them.
+const BEGIN: &[Role] = &[Role::Organiser, Role::Presenter, Role::Recorder];
+
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub(crate) fn routes() -> Vec<Route> {
     let (draft, office) = (Access::Roles(DRAFT), Access::Roles(ORGANISER));
     let see = Access::Roles(SEE);
     vec![
-        Route::post("/api/reports", draft, begin),
+        Route::post("/api/reports", Access::Roles(BEGIN), begin),
         Route::post("/api/reports/outline", office, outline),
         Route::get("/api/reports/{report}/figures", see, figures),
         Route::get("/api/reports/{report}/docx", see, docx),

@@ -22,6 +22,8 @@ pub struct AppraisalPage {
     pub organiser: bool,
     /// Whether the user may write comments.
     pub may_comment: bool,
+    /// Whether the user is a leader whose evaluation counts.
+    pub evaluates: bool,
     /// The configuration, as JSON that is safe inside a script element.
     pub config_json: String,
     /// The problems of the configuration, likewise.
@@ -147,6 +149,15 @@ impl Appraisal {
         matches!(
             self.state,
             State::Counted | State::Released | State::Archived
+        )
+    }
+
+    /// Whether leaders can give points: from sealing to the count.
+    #[must_use]
+    pub const fn takes_evaluations(&self) -> bool {
+        matches!(
+            self.state,
+            State::Sealed | State::Open | State::Paused | State::Closed
         )
     }
 

@@ -204,6 +204,7 @@ fn page(lang: Lang, name: &'static str, mut a: Appraisal, next: &[&str]) -> Samp
         a,
         organiser: true,
         may_comment: true,
+        evaluates: false,
         config_json: "{}".to_owned(),
         units_json: "[]".to_owned(),
         problems_json: "[]".to_owned(),

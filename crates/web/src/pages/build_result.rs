@@ -1,7 +1,7 @@
 //! From the application's result to what the page shows.
 
 use pingyi_app::{
-    CategoryResult, ResultTable, ResultView, ScoreView, Statement,
+    CategoryResult, PresenterCode, ResultTable, ResultView, ScoreView, Statement,
     VerificationLine as AppVerification, WorkingStep,
 };
 
@@ -73,6 +73,22 @@ pub fn result(lang: Lang, id: &str, standing: Standing, view: &ResultView) -> Re
             .collect(),
         reconciliation: reconciliation(view),
     }
+}
+
+/// The steps of one presenter's ballot score, in words and figures.
+pub(super) fn working(texts: Texts, view: &ResultView, presenter: &PresenterCode) -> Vec<String> {
+    let tables: Vec<&ResultTable> = view.tables.iter().collect();
+    let maker = Maker {
+        texts,
+        view,
+        tables: &tables,
+        grades: &[],
+    };
+    let table = tables.iter().find(|table| table.code == *presenter);
+    table.map_or_else(Vec::new, |table| {
+        let steps = table.working.iter();
+        steps.map(|step| maker.step(table, step)).collect()
+    })
 }
 
 /// What the sheet says so that anybody can check it.

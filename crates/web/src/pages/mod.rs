@@ -15,6 +15,7 @@ pub mod build_result;
 pub mod charts;
 pub mod enter;
 pub mod followup;
+pub mod grades;
 pub mod home;
 pub mod papers;
 pub mod record;

@@ -77,6 +77,7 @@ pub fn all(lang: Lang) -> Vec<Sample> {
         super::home::AppraisalsPage::samples(lang),
         super::appraisal::AppraisalPage::samples(lang),
         super::result::ResultPage::samples(lang),
+        super::grades::samples(lang),
         super::board::BoardPage::samples(lang),
         super::apps::AppPage::samples(lang),
         super::admin::UsersPage::samples(lang),

@@ -1,11 +1,11 @@
 //! The pages of one appraisal: its own, its result, its audit trail, the preview of its hall screen.
 
 use axum::extract::{Path, State};
-use pingyi_app::AppraisalView;
 use pingyi_app::record::{UnitId, UnitName};
+use pingyi_app::{AppraisalView, Source};
 use serde_json::json;
 
-use crate::access::{APPRAISAL_AUDIT, Access, COMMENT, ORGANISER, WATCH};
+use crate::access::{APPRAISAL_AUDIT, Access, COMMENT, LEADER, ORGANISER, WATCH};
 use crate::answer::{Answer, page};
 use crate::api::appraisal_id;
 use crate::api::meeting::may_see_result;
@@ -61,6 +61,7 @@ async fn show(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> A
         a,
         organiser: visit.has(ORGANISER),
         may_comment: visit.has(COMMENT),
+        evaluates: visit.has(LEADER) && view.config.scheme.composite.uses(Source::Leaders),
         config_json,
         problems_json,
         units_json,

@@ -6,6 +6,7 @@ mod apps;
 mod board;
 pub mod enter;
 mod followup;
+mod grades;
 mod home;
 mod next;
 pub(crate) mod papers;
@@ -20,6 +21,7 @@ pub(crate) fn routes() -> Vec<Route> {
         enter::routes(),
         home::routes(),
         appraisal::routes(),
+        grades::routes(),
         apps::routes(),
         board::routes(),
         admin::routes(),

@@ -27,7 +27,10 @@ PUT    /api/appraisals/{id}/config                     organiser
 POST   /api/appraisals/{id}/copy                       organiser
 POST   /api/appraisals/{id}/count_check                organiser
 POST   /api/appraisals/{id}/draw                       organiser
+POST   /api/appraisals/{id}/evaluation                 leader
 GET    /api/appraisals/{id}/events                     signed
+POST   /api/appraisals/{id}/grades                     organiser
+POST   /api/appraisals/{id}/grades/confirm             leader
 GET    /api/appraisals/{id}/hall                       organiser leader teller auditor
 POST   /api/appraisals/{id}/keep                       organiser
 POST   /api/appraisals/{id}/links                      organiser
@@ -77,8 +80,12 @@ PATCH  /api/users/{id}                                 admin
 GET    /appraisals                                     signed
 GET    /appraisals/{id}                                organiser leader teller auditor
 GET    /appraisals/{id}/audit                          admin auditor organiser
+GET    /appraisals/{id}/compare                        organiser leader
+GET    /appraisals/{id}/evaluation                     leader
+GET    /appraisals/{id}/grades                         organiser leader
 GET    /appraisals/{id}/hall                           organiser leader teller auditor
 GET    /appraisals/{id}/result                         organiser
+GET    /appraisals/{id}/what-if                        organiser
 GET    /assets/{*name}                                 anybody
 GET    /b/{uuid}                                       anybody
 GET    /board/{name}                                   anybody
@@ -186,7 +193,7 @@ GET    /reports                                        organiser leader presente
 GET    /reports/outline                                organiser
 GET    /reports/{report}                               organiser leader presenter recorder auditor
 GET    /reports/{report}/versions                      organiser leader presenter recorder auditor
-POST   /api/reports                                    presenter recorder
+POST   /api/reports                                    organiser presenter recorder
 POST   /api/reports/outline                            organiser
 GET    /api/reports/{report}/figures                   organiser leader presenter recorder auditor
 GET    /api/reports/{report}/docx                      organiser leader presenter recorder auditor

@@ -324,6 +324,17 @@ impl ReportPage {
         matches!(step, ReportMove::Return | ReportMove::Reopen)
     }
 
+    /// Whether a move is the one to make next; what only undoes something never is.
+    #[must_use]
+    pub fn leads(&self, step: &ReportMove) -> bool {
+        match step {
+            ReportMove::Submit => true,
+            ReportMove::Approve => self.open_remarks == 0,
+            ReportMove::Return => self.open_remarks > 0,
+            ReportMove::Withdraw | ReportMove::Reopen => false,
+        }
+    }
+
     /// What the page shows of a report.
     #[must_use]
     pub fn of(c: Chrome, view: ReportView, words: &Words) -> Self {

@@ -1,0 +1,144 @@
+# Composite, grades, leaders' evaluation, what-if, year over year
+grades-open = Grades
+grades-title = Composite and grades
+grades-lead = Composites follow the weights fixed at sealing; the rules propose a grade, and the committee decides.
+grades-before = Composites and grades follow the count. These are the rules as they stand.
+grades-hidden = Leaders see this once the result is released or kept for the committee.
+grades-rules = Rules
+grades-source-ballot = Ballots
+grades-source-indicators = Indicators
+grades-source-leaders = Leaders’ evaluation
+grades-all-items = All items
+grades-rule-composite = The composite is weighed of: { $parts }. What is missing leaves the denominator.
+grades-rule-none = No grades are set up; the committee decides by itself.
+grades-rule-cuts = Cut points: { $cuts }.
+grades-rule-cap-share = At most { $cap } of those with a composite get “{ $grade }”, rounded down.
+grades-rule-cap-number = At most { $cap } get “{ $grade }”.
+grades-rule-ties-open = Of those who tie where the places run out, none gets one; the committee decides.
+grades-rule-ties-in = Those who tie where the places run out all get one.
+grades-rule-floor-marks = { $item }: below { $below } of marks in “{ $grades }”, at most “{ $grade }”.
+grades-rule-floor-points = { $source }: below { $below } points, at most “{ $grade }”.
+grades-leaders-done = { $a } of { $b } leaders have evaluated everybody. Points can be given until the count.
+grades-said-source-missing = There is nothing from { $source }; its weight of { $weight } went to the other parts.
+grades-said-redistributed-sources = What counted, in parts: { $parts }.
+grades-said-source-missing-for = { $presenter } has nothing from { $source }; its weight of { $weight } went to the other parts, so this composite stands on other ground.
+grades-said-redistributed-sources-for = { $presenter }, in parts: { $parts }.
+grades-said-no-composite = { $presenter } has no composite.
+grades-cap = Places of the first grade: { $places } (of { $of } with a composite). Reached by { $reached }, proposed for { $given }.
+grades-cap-tied = Tied where the places run out: { $tied }.
+grades-above-cap = { $a } have the first grade, more than the { $b } places.
+grades-tie-split = Equal composites have different grades: { $tied }.
+grades-undecided = Not decided yet: { $who }.
+grades-table = Composite and grade proposed
+grades-composite = Composite
+grades-proposed = Proposed
+grades-rule = By which rule
+grades-decided = Decided
+grades-tie = { $rank } (tied)
+grades-step-cut = { $score } reaches the cut point { $from }: “{ $grade }”.
+grades-step-below-cuts = { $score } is below the lowest cut point { $lowest }: nothing is proposed.
+grades-step-floor = { $floor } It is { $found }: “{ $grade }”.
+grades-step-capped = The { $places } places went to better composites: “{ $grade }”.
+grades-step-tied-open = { $tied } tie for { $left } places left; a tie is not split: “{ $grade }”, and the committee decides.
+grades-step-tied-in = { $tied } tie for { $left } places left: all get “{ $grade }”.
+grades-working = Where each number comes from
+grades-working-hint = From the verified counts to the composite, all in exact fractions, rounded only when shown.
+grades-working-indicator = { $name }: { $figure } of { $target }, reached { $reached } (1 at most)
+grades-not-judged = not judged, left out of the denominator
+grades-working-indicators = Indicators (as of { $day }, by weight)
+grades-working-leaders = { $n ->
+    [one] Leaders’ evaluation (1 leader)
+   *[other] Leaders’ evaluation (mean of { $n } leaders)
+}
+grades-working-composite = Composite
+grades-unconfirmed = to be confirmed
+grades-decision = The committee’s decision
+grades-decision-lead = Entered by the office and confirmed by a leader, two different people. A grade other than the one proposed needs a reason. What is changed is confirmed anew.
+grades-grade = Grade
+grades-not-decided = Not decided
+grades-reason = Reason
+grades-reason-hint = Not needed where it is the one proposed.
+grades-save = Save the decision
+grades-status = Status
+grades-status-none = Not decided
+grades-status-waiting = Entered by { $who }, waits for a leader
+grades-status-confirmed = Entered by { $a }, confirmed by { $b }
+grades-confirm = Confirm these grades
+grades-confirm-lead = { $n ->
+    [one] 1 grade waits to be confirmed. Look at the table above first.
+   *[other] { $n } grades wait to be confirmed. Look at the table above first.
+}
+grades-confirm-wait = { $n ->
+    [one] 1 grade waits for a leader to confirm it.
+   *[other] { $n } grades wait for a leader to confirm them.
+}
+grades-confirm-release = Leaders confirm once the result is released or kept for the committee.
+grades-archived = Put away: grades no longer change.
+grades-past-decided = “{ $decided }”, proposed “{ $proposed }”.
+grades-years = Year over year
+rule-presenter = There is no such presenter.
+rule-points = From 0 to 100, with two decimals at most.
+rule-grade = There is no such grade.
+rule-grade_reason_missing = It is not the one proposed: a reason is needed.
+rule-no_grades = This appraisal has no grades.
+
+evaluation-open = Evaluate
+evaluation-title = Leaders’ evaluation
+evaluation-lead = 0 to 100 points each, with two decimals at most. Only you see them; after the count the office sees the mean of all leaders. It has nothing to do with the ballots.
+evaluation-unused = The composite of this appraisal does not use the leaders’ evaluation.
+evaluation-closed = Not now: points are given between sealing and the count.
+evaluation-points = Points
+evaluation-points-of = Points of { $title }
+evaluation-save = Save the points
+evaluation-saved-hint = You can save some now and change them until the count. An empty field gives none.
+
+what-if-open = What if
+what-if-title = Other weights
+what-if-lead = The counts of an appraisal that was released, with other weights, values, cut points and caps: see who would move. Only before sealing; no result is changed.
+what-if-none = There is no released appraisal to try weights on yet.
+what-if-on = Counts of
+what-if-group-composite = Weights of the parts
+what-if-group-category = Weights of categories
+what-if-group-item = Weights of items
+what-if-group-value = Values of the marks
+what-if-group-cut = Cut points
+what-if-group-cap = Cap
+what-if-cap = Places of the first grade
+what-if-cap-hint = 1/3 for a part, 3 for a number; empty for no cap.
+what-if-was = was { $was }
+what-if-show = Work it out
+what-if-reset = Back to the draft
+what-if-same = No place and no grade changes
+what-if-moves = { $a } would have another place, { $b } another grade
+what-if-before = As it was
+what-if-after = As tried
+what-if-wrong = Some numbers cannot be read; the table takes those of the draft.
+rule-exact = Write 40, 33.3 or 1/3.
+rule-cuts_falling = Cut points must fall.
+rule-cap_above_all = The cap is more than everybody.
+rule-cap_second = A limit on the first grade needs a second one.
+rule-weights_zero = The weights are all 0.
+rule-not_fitting = These numbers do not fit each other.
+
+compare-title = Year over year
+compare-lead = Compared by the unit in the record; without one, by the unit’s name.
+compare-none = There is no earlier released appraisal to compare with.
+compare-with = Compare with
+compare-go = Compare
+compare-warning = The two are not measured alike, so not every difference is a change:
+compare-grades = The marks have other names or values.
+compare-composite = The composite is put together in another way.
+compare-items-added = New items: { $names }.
+compare-items-removed = Items left out: { $names }.
+compare-categories-added = New categories: { $names }.
+compare-categories-removed = Categories left out: { $names }.
+compare-item-weights = Items weigh another part: { $names }.
+compare-category-weights = Categories weigh another part: { $names }.
+compare-categories-counted = Categories that counted in one of them only: { $names }.
+compare-gone = No longer reporting: { $names }.
+compare-new = not there before
+compare-overall = Composite and place
+compare-ballot = Ballots
+compare-items = Items
+compare-categories = Categories
+compare-change = Change
