@@ -83,3 +83,5 @@ rule-unknown_field = There is no such field.
 rule-paper_format = This paper is not made in that format.
 rule-no_letters = No letters have been made yet.
 record-kind-paper = Paper
+rule-strike_waits = An opinion was struck and no leader has confirmed it yet. Make the letter after that.
+rule-letters_stale = Opinions have changed since a letter was made. Make the letters again, then hand them over.

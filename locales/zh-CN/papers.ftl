@@ -83,3 +83,5 @@ rule-unknown_field = 没有这一栏。
 rule-paper_format = 这份文书没有这种格式。
 rule-no_letters = 还没有生成反馈书。
 record-kind-paper = 文书
+rule-strike_waits = 有意见删去了还没有经领导确认，确认以后再生成。
+rule-letters_stale = 有的反馈书生成以后意见又有变化，请重新生成再发。

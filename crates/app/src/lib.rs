@@ -9,6 +9,7 @@ mod backup;
 mod board;
 mod board_records;
 mod booth;
+pub mod bundle;
 mod cast_ballot;
 mod casting;
 mod ceremony;

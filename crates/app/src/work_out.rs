@@ -27,11 +27,6 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
-    /// The counts of the boxes, in the order of the categories.
-    pub fn into_counts(self) -> Vec<BoxCounts> {
-        self.counts
-    }
-
     /// Reads it from the boards.
     pub async fn read(conn: &mut Conn, appraisal: &Loaded) -> Result<Self> {
         let rows = boxes::of_appraisal(conn, &appraisal.id).await?;

@@ -23,7 +23,9 @@ pub mod report;
 mod roles;
 pub mod stage;
 
-pub use canonical::{hash as canonical_hash, sha256_hex, to_json as canonical_json};
+pub use canonical::{
+    from_json as read_canonical, hash as canonical_hash, sha256_hex, to_json as canonical_json,
+};
 pub use codes::{AppraisalId, CategoryCode, GradeCode, ItemCode, PresenterCode};
 pub use config::AppraisalConfig;
 pub use error::DomainError;

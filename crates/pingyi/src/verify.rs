@@ -1,5 +1,6 @@
 //! `pingyi verify`: judges archives, challenge files and audit trails; needs no server and no database.
 
+mod bundle;
 mod challenge;
 mod told;
 
@@ -67,6 +68,11 @@ pub fn run(args: &VerifyArgs, texts: &Texts) -> Result<ExitCode, CommandError> {
     let mut worst = Verdict::Good;
     let mut judged = Vec::new();
     for (index, file) in args.files.iter().enumerate() {
+        if bundle::is_one(file) {
+            let checked = bundle::check(file, &args.audit, args.json, texts);
+            worst = worst.max(checked.unwrap_or_else(|error| unreadable(&error, texts)));
+            continue;
+        }
         match judge(
             file,
             args.belenios,

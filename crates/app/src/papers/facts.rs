@@ -9,14 +9,19 @@ use pingyi_scoring::{BoxCounts, Exact, Sheet};
 use pingyi_store::Conn;
 use pingyi_store::repo::audit;
 use pingyi_store::repo::boxes::{self, BoxRow};
+use pingyi_store::repo::decisions::{self, DecisionRow};
 use pingyi_store::repo::documents::{self, Kind};
+use pingyi_store::repo::followups::{self, OpinionStrikeRow};
 use pingyi_store::repo::units::{self, UnitRow};
 
 use super::texts::{TextKind, Typed};
 use crate::loaded::Loaded;
 use crate::result::stored_result;
 use crate::work_out::Counted;
-use crate::{App, AppError, OpinionsView, RankView, Result, ResultTable, ResultView};
+use crate::{
+    App, AppError, GradeTable, GradesWorked, OpinionsView, RankView, Result, ResultTable,
+    ResultView,
+};
 
 /// Everything an appraisal's papers say.
 pub(super) struct Facts {
@@ -27,6 +32,9 @@ pub(super) struct Facts {
     pub scored: Sheet,
     pub comments: BTreeMap<String, String>,
     pub opinions: Option<OpinionsView>,
+    pub strikes: Vec<OpinionStrikeRow>,
+    pub grades: Option<GradesWorked>,
+    pub decisions: Vec<DecisionRow>,
     pub typed: BTreeMap<TextKind, Typed>,
     pub units: Vec<UnitRow>,
     pub office: String,
@@ -47,7 +55,10 @@ impl App {
         }
         let result = stored_result(&mut view, &appraisal).await?;
         let rows = boxes::of_appraisal(&mut view, id).await?;
-        let counts = Counted::read(&mut view, &appraisal).await?.into_counts();
+        let counts = Counted::read(&mut view, &appraisal)
+            .await?
+            .counts()
+            .to_vec();
         let scheme = appraisal.config.scoring_scheme();
         let scored = Sheet::new(&scheme, appraisal.config.presenters.len(), &counts)
             .map_err(AppError::internal)?;
@@ -59,6 +70,9 @@ impl App {
         let units = units::all(&mut view).await?;
         let typed = super::texts::all(&mut view, id).await?;
         let opened_on = opened_on(&mut view, id).await?;
+        let strikes = followups::strikes(&mut view, id).await?;
+        let grades = self.worked(&mut view, &appraisal).await?;
+        let decisions = decisions::all(&mut view, id).await?;
         drop(view);
         let opinions = match self.opinions(id).await {
             Ok(opinions) => Some(opinions),
@@ -76,6 +90,9 @@ impl App {
             scored,
             comments,
             opinions,
+            strikes,
+            grades,
+            decisions,
             typed,
             units,
             opened_on,
@@ -176,8 +193,65 @@ impl Facts {
         Some(score?.rounded(self.result.places))
     }
 
-    /// The unit a presenter leads: the one of that name, where only one has it.
+    /// What was worked out of the composite and the grades of a presenter.
+    pub fn graded(&self, table: &ResultTable) -> Option<&GradeTable> {
+        let mut all = self.grades.iter().flat_map(|worked| &worked.presenters);
+        all.find(|one| one.code == table.code)
+    }
+
+    /// The grade that the committee decided and a second person confirmed.
+    pub fn decided(&self, table: &ResultTable) -> Option<String> {
+        let mut rows = self.decisions.iter();
+        let row = rows.find(|row| row.presenter == table.code.as_str())?;
+        row.confirmed_by.as_ref()?;
+        self.grade_label(usize::try_from(row.grade?).ok()?)
+    }
+
+    /// The grade decided, or proposed while none is.
+    pub fn grade(&self, table: &ResultTable) -> Option<String> {
+        let proposed = || self.grade_label(self.graded(table)?.proposed?);
+        self.decided(table).or_else(proposed)
+    }
+
+    fn grade_label(&self, place: usize) -> Option<String> {
+        let grades = &self.grades.as_ref()?.grades;
+        Some(grades.get(place)?.label.clone())
+    }
+
+    /// The opinions on a presenter that stand, and why others do not.
+    pub fn opinions_on(&self, code: &str) -> (Vec<String>, Vec<String>) {
+        let all = self.opinions.iter().flat_map(|view| &view.presenters);
+        let own = all.filter(|one| one.code.as_ref() == code);
+        let texts = own.flat_map(|one| one.texts.iter().zip(1_i64..));
+        let struck = |number: i64| {
+            let mut rows = self.strikes.iter();
+            rows.find(|row| {
+                row.presenter == code && row.number == number && row.confirmed_by.is_some()
+            })
+        };
+        let (mut stand, mut reasons) = (Vec::new(), Vec::new());
+        for (text, number) in texts {
+            match struck(number) {
+                Some(row) => reasons.push(row.reason.clone()),
+                None => stand.push(text.clone()),
+            }
+        }
+        (stand, reasons)
+    }
+
+    /// Whether an opinion on a presenter was struck and a leader has not said whether it stays so.
+    pub fn strike_waits(&self, code: &str) -> bool {
+        let mut rows = self.strikes.iter();
+        rows.any(|row| row.presenter == code && row.confirmed_by.is_none())
+    }
+
+    /// The unit a presenter leads: the one they are tied to, else the one of that name, where only one has it.
     pub fn unit_of(&self, table: &ResultTable) -> Option<UnitId> {
+        let presenter = self.appraisal.config.presenter(&table.code);
+        let tied = presenter.and_then(|presenter| presenter.unit_id.clone());
+        if tied.is_some() {
+            return tied;
+        }
         let named = |unit: &&UnitRow| {
             !table.unit.is_empty() && (unit.name == table.unit || unit.short_name == table.unit)
         };

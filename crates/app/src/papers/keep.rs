@@ -11,6 +11,7 @@ use pingyi_store::repo::papers::{self, PaperRow};
 use pingyi_store::repo::units::UnitRow;
 use pingyi_store::{StoreError, row};
 
+use super::facts::Facts;
 use super::fault::PaperFault;
 use super::which::{PaperFormat, Sheet, Wanted};
 use super::{letter, meeting, sheets};
@@ -122,6 +123,7 @@ impl App {
                 rule: "paper_format",
             });
         }
+        self.may_be_made(wanted).await?;
         let file = self.file_of(&paper, format).await?;
         // As long as this is held, no sweep takes away what no row names yet.
         let _uploading = self.0.sweeping.read().await;
@@ -137,6 +139,19 @@ impl App {
             self.files()?.put(file.content).await?;
         }
         Ok(id)
+    }
+
+    /// A letter waits while a leader has still to say whether an opinion on its presenter is struck.
+    async fn may_be_made(&self, wanted: &Wanted) -> Result<()> {
+        if let Wanted::Of(id, Sheet::Letter(code)) = wanted
+            && self.facts(id).await?.strike_waits(code.as_ref())
+        {
+            return Err(AppError::Invalid {
+                field: "opinions",
+                rule: "strike_waits",
+            });
+        }
+        Ok(())
     }
 
     /// The bytes of a paper in a format.
@@ -316,6 +331,7 @@ impl App {
     /// [`AppError::Invalid`] while none was made.
     pub async fn give_letters(&self, hand: &Hand, id: &AppraisalId) -> Result<usize> {
         hand.decides()?;
+        let facts = self.facts(id).await?;
         let mut tx = self.store().begin().await?;
         let appraisal = Loaded::lock(&mut tx, id).await?;
         if !appraisal.state.shows_opinions() {
@@ -332,6 +348,12 @@ impl App {
             seen.push(made.presenter.clone());
             if made.given_at.is_some() {
                 continue;
+            }
+            if !still_says(&facts, &made)? {
+                return Err(AppError::Invalid {
+                    field: "letters",
+                    rule: "letters_stale",
+                });
             }
             let handed = PaperRow {
                 given_at: Some(self.now()),
@@ -369,4 +391,19 @@ impl App {
         let mut view = self.store().read().await?;
         Ok(papers::given_to(&mut view, unit.as_str()).await?)
     }
+}
+
+/// Whether a letter holds the opinions that stand now, and no other: one may have been struck since it was made.
+fn still_says(facts: &Facts, made: &PaperRow) -> Result<bool> {
+    let Paper::FeedbackLetter(kept) = Paper::from_json(&made.input)? else {
+        return Ok(false);
+    };
+    let (opinions, struck) = facts.opinions_on(&made.presenter);
+    let kept_texts: Vec<String> = kept
+        .opinions
+        .into_iter()
+        .flat_map(|one| one.texts)
+        .collect();
+    let waits = facts.strike_waits(&made.presenter);
+    Ok(!waits && kept_texts == opinions && kept.struck == struck)
 }

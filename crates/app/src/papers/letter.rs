@@ -15,6 +15,7 @@ pub(super) fn feedback_letter(facts: &Facts, code: &str) -> Result<FeedbackLette
     let table = facts.result.tables.iter();
     let table = table.clone().find(|table| table.code.as_ref() == code);
     let table = table.ok_or(AppError::NotFound)?;
+    let (opinions, struck) = facts.opinions_on(code);
     let comment = facts.comments.get(code).cloned().unwrap_or_default();
     let commented_by = if comment.trim().is_empty() {
         ""
@@ -31,10 +32,17 @@ pub(super) fn feedback_letter(facts: &Facts, code: &str) -> Result<FeedbackLette
         score: table.score.as_ref().map(|score| score.shown.clone()),
         median: facts.middle(|presenter| facts.scored.presenters[presenter].score.clone()),
         // The letter says what was decided, and a proposal is no decision.
-        grade: None,
+        grade: facts.decided(table),
         items: items(facts, table),
-        opinions: opinions(facts, code),
-        struck: Vec::new(),
+        // In the order of their own hashes, which tells nothing.
+        opinions: (!opinions.is_empty())
+            .then_some(OpinionGroup {
+                about: String::new(),
+                texts: opinions,
+            })
+            .into_iter()
+            .collect(),
+        struck,
         comment,
         commented_by: commented_by.to_owned(),
         reply_by: facts.meeting("reply_by").parse().ok(),
@@ -103,18 +111,6 @@ fn bearings(scores: &[Option<Exact>]) -> Vec<Bearing> {
         _ => Bearing::Between,
     };
     scores.iter().map(bearing).collect()
-}
-
-/// In the order of their own hashes, which tells nothing.
-fn opinions(facts: &Facts, code: &str) -> Vec<OpinionGroup> {
-    let all = facts.opinions.iter().flat_map(|view| &view.presenters);
-    let own = all.filter(|one| one.code.as_ref() == code);
-    own.filter(|one| !one.texts.is_empty())
-        .map(|one| OpinionGroup {
-            about: String::new(),
-            texts: one.texts.clone(),
-        })
-        .collect()
 }
 
 #[cfg(test)]

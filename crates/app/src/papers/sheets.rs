@@ -1,10 +1,10 @@
 //! The papers that show the result of all: the sheet that is signed, and the table of every mark.
 
 use pingyi_papers::{
-    BoardHead, CategoryColumn, ItemColumn, ItemMark, Reconciliation, ResultRow, ResultSheet,
+    BoardHead, CategoryColumn, ItemColumn, ItemMark, Place, Reconciliation, ResultRow, ResultSheet,
     Signature, SummaryRow, SummaryTable,
 };
-use pingyi_scoring::Exact;
+use pingyi_scoring::{Exact, Source};
 
 use super::facts::Facts;
 use super::words;
@@ -62,6 +62,39 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// The composite as shown, where there is more in it than the ballots.
+    fn composite(&self, table: &ResultTable) -> Option<String> {
+        let graded = self.graded(table)?;
+        let composed = graded.sources.len() > 1;
+        let composite = graded.composite.as_ref().filter(|_| composed)?;
+        Some(composite.shown.clone())
+    }
+
+    /// The points from one source, where it counts.
+    fn source(&self, table: &ResultTable, which: Source) -> Option<String> {
+        let mut sources = self.graded(table)?.sources.iter();
+        let line = sources.find(|line| line.source == which)?;
+        Some(line.points.shown.clone())
+    }
+
+    /// The place by what decides: the composite where there is one, else the ballots.
+    fn placed(&self, table: &ResultTable) -> Option<Place> {
+        let graded = self.graded(table).filter(|one| one.sources.len() > 1);
+        let Some(graded) = graded else {
+            return self.place(table.rank.as_ref());
+        };
+        let rank = graded.rank.as_ref()?;
+        let small = |number: usize| u32::try_from(number).ok();
+        Some(Place {
+            place: small(rank.rank)?,
+            shared_by: small(graded.shared_by.max(1))?,
+            from: small(rank.from.min(rank.rank))?,
+            to: small(rank.to.max(rank.rank))?,
+        })
+    }
+}
+
 fn summary_row(facts: &Facts, table: &ResultTable) -> SummaryRow {
     let presenter = facts.number(table);
     let marks = facts.items(presenter).into_iter().enumerate();
@@ -74,11 +107,11 @@ fn summary_row(facts: &Facts, table: &ResultTable) -> SummaryRow {
             })
             .collect(),
         ballot: table.score.as_ref().map(|score| score.shown.clone()),
-        indicators: None,
-        leaders: None,
-        composite: None,
-        place: facts.place(table.rank.as_ref()),
-        grade: table.proposed.clone(),
+        indicators: facts.source(table, Source::Indicators),
+        leaders: facts.source(table, Source::Leaders),
+        composite: facts.composite(table),
+        place: facts.placed(table),
+        grade: facts.grade(table),
     }
 }
 
@@ -102,9 +135,9 @@ fn row(facts: &Facts, table: &ResultTable) -> ResultRow {
         presenter: table.title.clone(),
         means: means.collect(),
         score: table.score.as_ref().map(|score| score.shown.clone()),
-        composite: None,
-        place: facts.place(table.rank.as_ref()),
-        grade: table.proposed.clone(),
+        composite: facts.composite(table),
+        place: facts.placed(table),
+        grade: facts.grade(table),
     }
 }
 

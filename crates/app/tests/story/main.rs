@@ -4,6 +4,7 @@
 
 mod backup;
 mod belongings;
+mod bundle;
 mod casting;
 mod evidence;
 mod firms;

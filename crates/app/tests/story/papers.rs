@@ -27,7 +27,7 @@ fn five() -> String {
 }
 
 /// Every presenter has marks of their own: in box A number `p` has `p` good and the rest fair.
-async fn counted(press: bool) -> Meeting {
+pub async fn counted(press: bool) -> Meeting {
     let folder = tempfile::tempdir().unwrap();
     let (mut settings, clock) = settings(folder.path());
     settings.printing.program = if press { stand_in() } else { None };
@@ -68,7 +68,7 @@ async fn counted(press: bool) -> Meeting {
     meeting
 }
 
-fn office() -> Hand {
+pub fn office() -> Hand {
     Hand::office(actor())
 }
 

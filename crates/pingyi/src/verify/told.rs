@@ -7,7 +7,7 @@ use super::Judged;
 use crate::texts::Texts;
 
 /// Findings printed in full; the count says how many there are.
-const SHOWN: usize = 50;
+pub const SHOWN: usize = 50;
 
 /// Everything about one archive.
 pub fn archive(judged: &Judged, texts: &Texts) -> String {
@@ -114,7 +114,7 @@ fn checks(report: &Report, texts: &Texts) -> String {
 }
 
 /// The catalogue's words for a code with the particulars behind them; the particulars alone where it has none.
-fn known(texts: &Texts, prefix: &str, code: &str, particulars: &str) -> String {
+pub fn known(texts: &Texts, prefix: &str, code: &str, particulars: &str) -> String {
     let key = format!("{prefix}-{}", code.replace('_', "-"));
     if texts.knows(&key) {
         texts.with(&key, &[("text", &particulars)])

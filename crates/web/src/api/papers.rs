@@ -12,6 +12,7 @@ use pingyi_app::{AppError, Hand};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::board::file as attached;
 use super::record::evidence::disposition;
 use super::record::id;
 use super::{LARGE, SMALL, appraisal_id};
@@ -21,7 +22,7 @@ use crate::error::WebError;
 use crate::route::Route;
 use crate::screens::papers::{month_of, unit_of};
 use crate::settings::Ctx;
-use crate::visit::Yours;
+use crate::visit::{Me, Yours};
 
 /// A file of ours shown alone or in a frame of ours does nothing but show itself.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; \
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/api/papers/years/{unit}/{year}", see, year),
         Route::post("/api/papers/digest/{name}", see, digest),
         Route::get("/api/papers/{paper}", see, file),
+        Route::get("/api/appraisals/{id}/bundle", office, bundle),
     ]
 }
 
@@ -167,6 +169,24 @@ async fn digest(
     let sent: Making = read(body, SMALL).await?;
     let wanted = Wanted::Digest(unit_of(&sent.unit)?, year, month);
     make_one(&ctx, &hand, &wanted, &sent.format).await
+}
+
+async fn bundle(State(ctx): State<Ctx>, me: Me, Path(path): Path<String>) -> Answer {
+    let id = appraisal_id(&path)?;
+    let stream = ctx.app.bundle(&me.actor(), &id).await?;
+    let pieces = futures_util::stream::unfold(Some(stream), |stream| async move {
+        let mut stream = stream?;
+        match stream.next() {
+            Ok(piece) => piece.map(|piece| (Ok::<_, AppError>(piece), Some(stream))),
+            Err(error) => Some((Err(error), None)),
+        }
+    });
+    let body = Body::from_stream(pieces);
+    Ok(attached(
+        body,
+        "application/x-tar",
+        &format!("bundle-{id}.tar"),
+    ))
 }
 
 async fn file(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<String>) -> Answer {

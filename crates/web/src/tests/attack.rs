@@ -234,6 +234,7 @@ POST   /api/appraisals/{id}/letters                    organiser
 POST   /api/appraisals/{id}/letters/give               organiser
 POST   /api/appraisals/{id}/papers/{code}              organiser
 POST   /api/appraisals/{id}/texts/{name}               organiser
+GET    /api/appraisals/{id}/bundle                     organiser
 GET    /api/papers/{paper}                             organiser leader presenter recorder auditor
 POST   /api/papers/coverage                            organiser leader presenter recorder auditor
 POST   /api/papers/digest/{name}                       organiser leader presenter recorder auditor
