@@ -141,7 +141,12 @@ async function strike({ page, base, id }, { leader }, looker) {
   await Promise.all([page.waitForEvent("load"), page.locator("dialog[open] button[type=submit]").click()]);
   assert.equal(await line.locator("input").count(), 0, "nothing is made of what waits");
   await looker.lookTwice(page, "strike waits");
-  await leader.page.goto(`${base}/appraisals/${id}/followup/p1`);
+  await leader.page.goto(`${base}/`);
+  await looker.lookTwice(leader.page, "leader's home");
+  await leader.page.locator('#home-due a[href$="/followup"]').click();
+  await leader.page.waitForURL(/\/followup$/);
+  await leader.page.locator("tbody th a").first().click();
+  await leader.page.waitForURL(/\/followup\/p1$/);
   assert.equal(await leader.page.locator("input[type=checkbox], #title").count(), 0, "a leader makes no matters");
   await looker.lookTwice(leader.page, "leader confirms");
   await Promise.all([leader.page.waitForEvent("load"), pressSure(leader.page, '[data-post$="/confirm"]')]);
@@ -159,7 +164,8 @@ async function strike({ page, base, id }, { leader }, looker) {
 /** Reported by the park with proof, closed by another of the office; where it comes from stands on its page. */
 async function putRight({ page, base, id }, { recorder, second }, looker) {
   await page.goto(`${base}/appraisals/${id}/followup/p1`);
-  const address = await page.locator('section[aria-labelledby="made-title"] a').first().getAttribute("href");
+  const listed = page.locator('section[aria-labelledby="made-title"] li', { hasText: "总体评价" });
+  const address = await listed.locator("a").getAttribute("href");
   await recorder.page.goto(`${base}${address}`);
   assert.equal(await recorder.page.locator('a[href*="/followup"]').count(), 0, "no way in for who may not go there");
   await recorder.page.locator('[data-open="move-report"]').click();

@@ -43,7 +43,7 @@ followup-confirm-n = Confirm that opinion { $n } is struck
 followup-confirm-text = The words are no longer shown; the feedback letter says that one opinion was struck, and why. The words stay in the sealed archive.
 followup-confirmed-by = confirmed by { $who }
 followup-keep = Let it stand
-followup-keep-n = Let opinion { $n } stand
+followup-keep-n = Let it stand: opinion { $n }
 followup-keep-text = The opinion stays as it is.
 followup-keep-reason = Why it stands
 followup-struck = This opinion was struck; its words are in the sealed archive.
@@ -64,6 +64,10 @@ err-of_rehearsal = This is a rehearsal and will be wiped; nothing is made of it.
 err-already_struck = This opinion has been struck already.
 # Home and digest
 home-right = Rectification in { $year }
+home-strikes = { $n ->
+    [one] { $n } opinion to confirm as struck
+   *[other] { $n } opinions to confirm as struck
+}
 home-digest = Digest of this month
 digest-title = Monthly digest of rectification
 digest-title-of = Digest of rectification { $month }

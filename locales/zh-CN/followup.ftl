@@ -61,6 +61,7 @@ err-of_rehearsal = 这是演练，结束后会清除，不能列整改事项。
 err-already_struck = 这条意见已经提出剔除了。
 # 首页和月报
 home-right = { $year } 年整改进度
+home-strikes = { $n } 条意见待你确认是否剔除
 home-digest = 本月整改月报
 digest-title = 整改月报
 digest-title-of = { $month } 整改月报

@@ -26,6 +26,18 @@ fn reason(text: &str, least: usize) -> std::result::Result<String, Vec<FieldProb
 }
 
 impl App {
+    /// The appraisals with opinions that wait for a leader, and how many of each.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn strikes_waiting(&self) -> Result<Vec<(AppraisalId, i64)>> {
+        let mut view = self.store().read().await?;
+        let rows = followups::waiting(&mut view).await?;
+        rows.into_iter()
+            .map(|(id, number)| Ok((id.parse().map_err(AppError::internal)?, number)))
+            .collect()
+    }
+
     /// Strikes an opinion as abusive; it waits for a leader.
     ///
     /// # Errors

@@ -115,9 +115,12 @@ crate::statements::statements! {
     DROP_SOURCES = "DELETE FROM matter_sources WHERE matter = $1";
     OF_APPRAISAL = "SELECT s.matter, s.appraisal, s.presenter, s.source, s.part, m.title, m.state, m.due_on, m.unit \
                     FROM matter_sources s JOIN matters m ON m.id = s.matter WHERE s.appraisal = $1 \
-                    ORDER BY s.presenter, m.raised_on, s.matter, s.source, s.part";
+                    ORDER BY s.presenter, (SELECT MIN(v.at) FROM matter_moves v WHERE v.matter = m.id), s.matter, \
+                    s.source, s.part";
     STRIKES = "SELECT appraisal, presenter, number, reason, struck_by, struck_at, confirmed_by, confirmed_at \
                FROM opinion_strikes WHERE appraisal = $1 ORDER BY presenter, number";
+    WAITING = "SELECT appraisal, count(*) AS number FROM opinion_strikes WHERE confirmed_by IS NULL GROUP BY appraisal \
+               ORDER BY appraisal";
     STRIKE = "INSERT INTO opinion_strikes (appraisal, presenter, number, reason, struck_by, struck_at) \
               VALUES ($1, $2, $3, $4, $5, $6)";
     CONFIRM = "UPDATE opinion_strikes SET confirmed_by = $4, confirmed_at = $5 \
@@ -203,6 +206,14 @@ pub async fn strikes(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<OpinionStr
         .bind(id.as_str())
         .fetch_all(conn)
         .await?)
+}
+
+/// The appraisals with opinions that wait for a leader, and how many of each.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(conn: &mut Conn) -> Result<Vec<(String, i64)>> {
+    Ok(sqlx::query_as(WAITING).fetch_all(conn).await?)
 }
 
 /// Strikes an opinion; it waits to be confirmed.

@@ -103,6 +103,8 @@ pub async fn an_opinion_is_struck_by_two(store: Store) {
         confirmed_at: None,
     };
     followups::strike(&mut tx, &strike).await.unwrap();
+    let waiting = followups::waiting(&mut tx).await.unwrap();
+    assert_eq!(waiting, [(appraisal_id().to_string(), 1)]);
     tx.commit().await.unwrap();
     let mut tx = store.begin().await.unwrap();
     assert!(matches!(
@@ -123,6 +125,7 @@ pub async fn an_opinion_is_struck_by_two(store: Store) {
     strike.confirmed_by = Some("user:b".into());
     assert!(followups::confirm(&mut tx, &strike).await.unwrap());
     assert!(!followups::confirm(&mut tx, &strike).await.unwrap());
+    assert_eq!(followups::waiting(&mut tx).await.unwrap(), []);
     assert!(
         !followups::unstrike(&mut tx, &strike).await.unwrap(),
         "it holds"

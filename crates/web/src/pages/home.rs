@@ -96,6 +96,8 @@ pub struct HomeRecord {
     pub waiting: u64,
     /// Entries that were given back, for who writes them.
     pub returned: u64,
+    /// Opinions that wait for a leader to say whether they are struck: id of the appraisal, how many.
+    pub strikes: Vec<(String, i64)>,
     /// What is put right of what was found wanting, by unit.
     pub rectification: ProgressTable,
     /// This month, for the digest: `YYYY-MM`.
@@ -129,7 +131,11 @@ impl HomeRecord {
     /// Whether nothing waits for who looks.
     #[must_use]
     pub const fn nothing(&self) -> bool {
-        self.over == 0 && self.soon == 0 && self.waiting == 0 && self.returned == 0
+        self.over == 0
+            && self.soon == 0
+            && self.waiting == 0
+            && self.returned == 0
+            && self.strikes.is_empty()
     }
 }
 
@@ -156,6 +162,10 @@ impl HomePage {
                         soon: u64::from(done),
                         waiting: u64::from(done) * 4,
                         returned: u64::from(done),
+                        strikes: (0..i64::from(done))
+                            .take(1)
+                            .map(|_| ("a1".to_owned(), 2))
+                            .collect(),
                         rectification: if done > 0 {
                             ProgressTable::example(lang)
                         } else {

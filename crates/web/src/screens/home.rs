@@ -3,7 +3,7 @@
 use axum::extract::State;
 
 use super::next::card;
-use crate::access::{Access, ORGANISER, SEE, WATCH};
+use crate::access::{Access, LEADER, ORGANISER, SEE, WATCH};
 use crate::answer::{Answer, page};
 use crate::error::WebError;
 use crate::pages::followup::digest::{Behind, ProgressTable};
@@ -78,12 +78,19 @@ async fn record(ctx: &Ctx, visit: &Visit, hand: &Hand) -> Result<Option<HomeReco
         0
     };
     let right = ctx.app.rectification(hand).await?;
+    let strikes = if visit.has(LEADER) {
+        let waiting = ctx.app.strikes_waiting().await?.into_iter();
+        waiting.map(|(id, n)| (id.to_string(), n)).collect()
+    } else {
+        Vec::new()
+    };
     let record = HomeRecord {
         waiting,
         returned,
         heat: HeatTable::of(&heat, year),
         over: count(None, -1).await?,
         soon: count(Some(0), pingyi_app::record::matter::SOON_DAYS).await?,
+        strikes,
         rectification: ProgressTable::of(&right.lines, &Behind::year(year)),
         month: Month::of(today).to_string(),
         ..HomeRecord::default()
