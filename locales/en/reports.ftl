@@ -27,6 +27,7 @@ field-report-text = Text
 field-report-answer = Answer
 report-year = Duty report { $year }
 report-docx = Download docx
+report-pdf = Make the PDF
 report-how = What is written saves itself. Type “{"{"}” to take a figure from the record; a click on a figure shows its source. Figures and their sources are fixed when the report is submitted.
 report-ready = Everything is written; the report can be submitted.
 report-wanting = { $n ->

@@ -27,6 +27,7 @@ field-report-text = 正文
 field-report-answer = 整改回应
 report-year = { $year }年述职报告
 report-docx = 下载 docx
+report-pdf = 生成 PDF
 report-how = 所写内容自动保存。打字时输入“{"{"}”可从台账取数字，数字点开就是它的来源；提交时数字连同来源一起定下来。
 report-ready = 各项都已写好，可以提交。
 report-wanting = 提交前还差 { $n } 项

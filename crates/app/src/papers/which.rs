@@ -1,6 +1,6 @@
 //! Which paper is meant: by its address in the app, and how its row names it.
 
-use pingyi_domain::record::{Date, UnitId};
+use pingyi_domain::record::{Date, ReportId, UnitId};
 use pingyi_domain::{AppraisalId, PresenterCode};
 use pingyi_papers::{ListKind, PaperKind};
 
@@ -17,6 +17,8 @@ pub enum Wanted {
     List(ListKind, Option<UnitId>),
     /// What was put right in a month, of a unit or of all.
     Digest(Option<UnitId>, u16, u8),
+    /// A duty report.
+    Report(ReportId),
 }
 
 /// A paper of an appraisal.
@@ -127,7 +129,7 @@ impl Wanted {
     pub(super) fn unit_mut(&mut self) -> Option<&mut Option<UnitId>> {
         match self {
             Self::Coverage(unit, _) | Self::List(_, unit) | Self::Digest(unit, ..) => Some(unit),
-            Self::Of(..) | Self::YearBook(..) => None,
+            Self::Of(..) | Self::YearBook(..) | Self::Report(_) => None,
         }
     }
 
@@ -141,6 +143,7 @@ impl Wanted {
             Self::YearBook(unit, year) => format!("year/{unit}/{year}"),
             Self::List(list, unit) => format!("list/{}/{}", list_name(*list), of(unit)),
             Self::Digest(unit, year, month) => format!("digest/{}/{year}-{month:02}", of(unit)),
+            Self::Report(id) => format!("report/{id}"),
         }
     }
 }

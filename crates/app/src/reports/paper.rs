@@ -1,6 +1,6 @@
 //! The report as an official document: as it was handed in, or as it stands while it is written.
 
-use pingyi_domain::record::{MatterStateName, ReportId};
+use pingyi_domain::record::{Date, MatterStateName, ReportId, UnitId};
 use pingyi_domain::report::{Content, FigureCode, LAST_YEAR, ReportStateName, filled, paragraphs};
 use pingyi_papers::{Answer, DutyReport, Head, Mark, Paper, ReportSection};
 use pingyi_store::repo::units;
@@ -39,6 +39,12 @@ fn answers(content: &Content) -> Vec<Answer> {
 }
 
 impl App {
+    /// The unit a report is of. Who may know it is for the caller to ask.
+    pub(crate) async fn report_unit(&self, id: &ReportId) -> Result<UnitId> {
+        let mut view = self.store().read().await?;
+        Ok(kept(&mut view, id).await?.unit.id)
+    }
+
     /// The report as a paper. Handed in: what was handed in, with its figures as they were. Being written: what stands
     /// there, marked as a draft.
     ///
@@ -46,13 +52,17 @@ impl App {
     /// [`AppError::NotFound`], [`AppError::NotYourUnit`].
     pub async fn report_paper(&self, hand: &Hand, id: &ReportId) -> Result<Paper> {
         let shown = self.duty_report(hand, id).await?;
-        let today = self.today()?;
         let mut view = self.store().read().await?;
         let stored = kept(&mut view, id).await?;
         let frozen = last_content(&mut view, id)
             .await?
             .map(|(_, content)| content);
         let frozen = frozen.filter(|_| !shown.state.is_open());
+        // What was handed in bears that day, so that it is the same paper whenever it is made.
+        let dated = match stored.row.submitted_at.and_then(Date::in_china) {
+            Some(day) => day,
+            None => self.today()?,
+        };
         let now = |code: &FigureCode| {
             let figure = shown.figures.get(&code.to_string());
             let worked = figure.and_then(|figure| figure.now.as_ref());
@@ -88,13 +98,13 @@ impl App {
         Ok(Paper::DutyReport(DutyReport {
             head: Head {
                 office: root.map(|root| root.name.clone()).unwrap_or_default(),
-                made_on: today,
+                made_on: dated,
                 mark,
             },
             title: format!("{}年度抓基层党建工作述职报告", shown.year),
             presenter: stored.unit.name.clone(),
             sections: sections.collect(),
-            dated: today,
+            dated,
         }))
     }
 

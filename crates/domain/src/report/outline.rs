@@ -130,10 +130,10 @@ pub struct OutlineDraft {
 
 /// A code of a section the office made: `s1` and on, the first that is free.
 fn free(taken: &[String]) -> String {
-    (1..)
+    (1..=taken.len() + 1)
         .map(|number| format!("s{number}"))
         .find(|code| !taken.contains(code))
-        .expect("numbers do not end, the codes taken do")
+        .expect("of more numbers than codes are taken one is free")
 }
 
 fn is_code(text: &str) -> bool {

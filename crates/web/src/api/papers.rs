@@ -53,7 +53,7 @@ struct Making {
     on: String,
 }
 
-async fn make_one(ctx: &Ctx, hand: &Hand, wanted: &Wanted, format: &str) -> Answer {
+pub(super) async fn make_one(ctx: &Ctx, hand: &Hand, wanted: &Wanted, format: &str) -> Answer {
     let format = PaperFormat::named(format).ok_or(AppError::Invalid {
         field: "format",
         rule: "paper_format",

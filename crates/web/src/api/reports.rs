@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
 use pingyi_app::Hand;
+use pingyi_app::papers::{PaperFormat, Wanted};
 use pingyi_app::record::{RemarkId, ReportId, WordList};
 use pingyi_app::reports::{
     AnswerForm, BeginForm, OutlineDraft, RemarkForm, RemarkMove, RemarkMoveForm, ReportForm,
@@ -15,6 +16,7 @@ use pingyi_app::reports::{
 use serde::Deserialize;
 use serde_json::json;
 
+use super::papers::make_one;
 use super::record::evidence::disposition;
 use super::record::{Changed, id};
 use crate::access::{Access, ORGANISER, SEE};
@@ -43,6 +45,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/api/reports/outline", office, outline),
         Route::get("/api/reports/{report}/figures", see, figures),
         Route::get("/api/reports/{report}/docx", see, docx),
+        Route::post("/api/reports/{report}/pdf", see, pdf),
         Route::post("/api/reports/{report}/sections/{code}", draft, section),
         Route::post("/api/reports/{report}/answers", draft, answer),
         Route::post("/api/reports/{report}/remarks", office, remark),
@@ -139,6 +142,12 @@ async fn docx(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<Strin
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];
     Ok((head, file.bytes).into_response())
+}
+
+/// Made and kept like every paper; the answer says under which id.
+async fn pdf(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<String>) -> Answer {
+    let wanted = Wanted::Report(id(&path)?);
+    make_one(&ctx, &hand, &wanted, PaperFormat::Pdf.name()).await
 }
 
 async fn section(

@@ -72,7 +72,7 @@ async fn report(
     let words = words(&ctx, &visit).await?;
     let title = format!("{} {}", view.unit.short, view.year);
     let c = visit.chrome(&ctx, title, &["office", "report"]);
-    page(&ReportPage::of(c, view, &words))
+    page(&ReportPage::of(c, &view, &words, ctx.app.prints()))
 }
 
 async fn versions(

@@ -197,6 +197,7 @@ POST   /api/reports                                    organiser presenter recor
 POST   /api/reports/outline                            organiser
 GET    /api/reports/{report}/figures                   organiser leader presenter recorder auditor
 GET    /api/reports/{report}/docx                      organiser leader presenter recorder auditor
+POST   /api/reports/{report}/pdf                       organiser leader presenter recorder auditor
 POST   /api/reports/{report}/sections/{code}           presenter recorder
 POST   /api/reports/{report}/answers                   presenter recorder
 POST   /api/reports/{report}/remarks                   organiser

@@ -174,6 +174,8 @@ pub struct ReportPage {
     pub own_submission: bool,
     /// Remarks that wait for the unit.
     pub open_remarks: usize,
+    /// Whether the program that makes PDFs is there.
+    pub prints: bool,
     /// Whether it was made up.
     pub sample: bool,
 }
@@ -337,12 +339,12 @@ impl ReportPage {
 
     /// What the page shows of a report.
     #[must_use]
-    pub fn of(c: Chrome, view: ReportView, words: &Words) -> Self {
+    pub fn of(c: Chrome, view: &ReportView, words: &Words, prints: bool) -> Self {
         let texts = Texts(c.lang);
         let sections: Vec<SectionBlock> = view
             .sections
             .iter()
-            .map(|section| block(&c, words, &view, section))
+            .map(|section| block(&c, words, view, section))
             .collect();
         let changed = sections
             .iter()
@@ -371,6 +373,7 @@ impl ReportPage {
         });
         Self {
             open_remarks: open.count(),
+            prints,
             answers: answers.collect(),
             steps: steps.collect(),
             wanting: view

@@ -207,6 +207,7 @@ fn report(lang: Lang, state: ReportStateName) -> Html {
         may_remark: state == ReportStateName::Submitted,
         own_submission: false,
         open_remarks: usize::from(!draft),
+        prints: true,
         sample: true,
     }
     .render()
