@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../frontend/test/browser.mjs";
 import { startHouse } from "./house.mjs";
 import { Looker } from "./look.mjs";
-import { made, Organiser, PASSWORD } from "./people.mjs";
+import { made, Organiser, PASSWORD, send } from "./people.mjs";
 
 let browser;
 before(async () => {
@@ -195,6 +195,13 @@ async function approved({ page }, address, looker) {
   await page.locator('a[href$="/docx"]').click();
   const file = readFileSync(await (await waiting).path());
   assert.equal(file.subarray(0, 2).toString("latin1"), "PK");
+  // Where the program that makes PDFs stands beside the server, the page offers one.
+  if ((await page.locator('[data-post$="/pdf"]').count()) > 0) {
+    const pdf = await send(page, `${new URL(address).pathname.replace("/reports", "/api/reports")}/pdf`, {});
+    assert.equal(pdf.status, 201, JSON.stringify(pdf.body));
+    const head = await page.evaluate(async (id) => (await (await fetch(`/api/papers/${id}`)).text()).slice(0, 5), pdf.body.id);
+    assert.equal(head, "%PDF-");
+  }
   await page.goto(new URL("/reports", address).href);
   await looker.lookTwice(page, "reports");
 }
