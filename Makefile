@@ -28,6 +28,7 @@ test:
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory frontend
 	cargo build --bin pingyi
+	@$(MAKE) --no-print-directory papers
 	python3 -m unittest -q tools/test_checks.py
 	cd frontend && npm test --silent
 	cd frontend && npm run --silent e2e

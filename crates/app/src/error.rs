@@ -263,13 +263,8 @@ impl AppError {
             Self::BoxNotOpen => "box_not_open",
             Self::BoxPaused => "box_paused",
             Self::Busy => "busy",
-            Self::Slides { code } => {
-                if *code == "too_large" {
-                    "slides_too_large"
-                } else {
-                    "slides_not_pdf"
-                }
-            }
+            Self::Slides { code: "too_large" } => "slides_too_large",
+            Self::Slides { .. } => "slides_not_pdf",
             Self::Stage(error) => error.code(),
             Self::OfRehearsal => "of_rehearsal",
             Self::AlreadyStruck => "already_struck",

@@ -10,6 +10,22 @@ use crate::roles::Role;
 /// Words of the rail that belong to the year's record: only for who sees something of it.
 const RECORD: &[&str] = &["/units", "/ledger", "/matters", "/reports"];
 
+/// Pages of the word 组织.
+const UNITS: &[&str] = &[
+    "/units",
+    "/firms",
+    "/coverage",
+    "/indicators",
+    "/import",
+    "/shops",
+    "/centres",
+    "/instructors",
+    "/map",
+    "/founding",
+    "/papers/coverage",
+    "/papers/years",
+];
+
 /// The user as the rail shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChromeUser {
@@ -135,36 +151,22 @@ impl Chrome {
             NavItem {
                 href: "/units",
                 text: "nav-units",
-                current: [
-                    "/units",
-                    "/firms",
-                    "/coverage",
-                    "/indicators",
-                    "/import",
-                    "/shops",
-                    "/centres",
-                    "/instructors",
-                    "/map",
-                    "/founding",
-                    "/papers/coverage",
-                    "/papers/years",
-                ]
-                .iter()
-                .any(|head| self.path.starts_with(head)),
+                current: self.is_within(UNITS),
             },
             NavItem {
                 href: "/ledger",
                 text: "nav-ledger",
-                current: ["/ledger", "/meetings", "/classes"]
-                    .iter()
-                    .any(|path| self.path.starts_with(path)),
+                current: self.is_within(&["/ledger", "/meetings", "/classes"]),
             },
             NavItem {
                 href: "/matters",
                 text: "nav-matters",
-                current: ["/matters", "/digest", "/papers/lists", "/papers/digest"]
-                    .iter()
-                    .any(|path| self.path.starts_with(path)),
+                current: self.is_within(&[
+                    "/matters",
+                    "/digest",
+                    "/papers/lists",
+                    "/papers/digest",
+                ]),
             },
             NavItem {
                 href: "/reports",
@@ -174,9 +176,7 @@ impl Chrome {
             NavItem {
                 href: "/appraisals",
                 text: "nav-appraisals",
-                current: ["/appraisals", "/board", "/letters"]
-                    .iter()
-                    .any(|path| self.path.starts_with(path)),
+                current: self.is_within(&["/appraisals", "/board", "/letters"]),
             },
         ];
         if !self.searches() {
@@ -190,6 +190,11 @@ impl Chrome {
             });
         }
         items
+    }
+
+    /// Whether the page lies below one of these addresses.
+    fn is_within(&self, heads: &[&str]) -> bool {
+        heads.iter().any(|head| self.path.starts_with(head))
     }
 
     /// Whether there is something to search in for who looks.

@@ -276,9 +276,14 @@ fn recount(
         report.recounted = false;
         report.find("result_differs", RESULT, told.title.clone());
     }
+    reconciled(told, &counts, report);
+}
+
+/// The sheet of the papers says as many valid ballots as the boxes hold.
+fn reconciled(told: &ResultView, counts: &[BoxCounts], report: &mut BundleReport) {
     let ballots = told.reconciliation.lines.iter().map(|line| line.valid);
     let wrong = ballots
-        .zip(&counts)
+        .zip(counts)
         .any(|(valid, box_)| u64::from(valid) != box_.ballots);
     if wrong || told.reconciliation.lines.len() != counts.len() {
         report.find("result_differs", RESULT, "reconciliation");

@@ -248,11 +248,7 @@ impl App {
         let place = |id: &UnitId| names.iter().position(|name| name.id == *id);
         by_unit.sort_by_key(|(id, _)| place(id));
         let mut still = self.list_rows(&names, overdue).await?;
-        for row in &mut still {
-            // What was closed after the month's end was overdue at it.
-            row.closed_on = None;
-            row.proof.clear();
-        }
+        still.iter_mut().for_each(reopened);
         Ok(Digest {
             head: self.record_head().await?,
             scope: top.name,
@@ -358,6 +354,12 @@ impl App {
         });
         Ok(groups.collect())
     }
+}
+
+/// What was closed after the month's end was overdue at it.
+fn reopened(row: &mut ListRow) {
+    row.closed_on = None;
+    row.proof.clear();
 }
 
 fn name_of(names: &[UnitName], id: &str) -> String {

@@ -165,6 +165,12 @@ pub(super) fn year_book(paper: &YearBook) -> Vec<Block> {
             rows: rows.collect(),
         });
     }
+    blocks.extend(appraisals(paper));
+    blocks
+}
+
+fn appraisals(paper: &YearBook) -> Vec<Block> {
+    let mut blocks = Vec::new();
     if !paper.appraisals.is_empty() {
         blocks.push(heading("历年评议"));
         let rows = paper.appraisals.iter().map(|one| {

@@ -2,7 +2,7 @@
 
 use super::Block::{Points, Table, Text};
 use super::{Block, cells, day, heading, place, shown, signs};
-use crate::{FeedbackLetter, ResultSheet, SummaryTable};
+use crate::{BoardHead, FeedbackLetter, Reconciliation, ResultSheet, SummaryTable};
 
 pub(super) fn result_sheet(paper: &ResultSheet) -> Vec<Block> {
     let mut head = cells(["述职人"]);
@@ -25,22 +25,8 @@ pub(super) fn result_sheet(paper: &ResultSheet) -> Vec<Block> {
         cells.push(shown(row.grade.as_ref()));
         cells
     });
-    let counted = paper.reconciliation.iter().map(|line| {
-        vec![
-            line.category.clone(),
-            shown(line.entitled),
-            shown(line.present),
-            shown(line.issued_phone),
-            shown(line.issued_paper),
-            shown(line.returned),
-            shown(line.valid),
-            shown(line.void),
-            shown(line.abstained),
-            shown(line.destroyed),
-        ]
-    });
-    let boards = paper.boards.iter();
-    let boards = boards.map(|one| format!("{}：{} {}", one.category, one.height, one.hash));
+    let counted = paper.reconciliation.iter().map(counted);
+    let end = |one: &BoardHead| format!("{}：{} {}", one.category, one.height, one.hash);
     let wrong = paper.reconciliation.iter().flat_map(|line| {
         let of = line.mismatches.iter();
         of.map(|said| Text(format!("{}：{said}", line.category)))
@@ -74,9 +60,27 @@ pub(super) fn result_sheet(paper: &ResultSheet) -> Vec<Block> {
     blocks.push(heading("说明"));
     blocks.push(Points(paper.statements.clone()));
     blocks.push(heading("票箱末次记录"));
-    blocks.push(Points(boards.collect()));
+    blocks.push(Points(paper.boards.iter().map(end).collect()));
     blocks.push(signs(&paper.signatures));
     blocks
+}
+
+fn counted(line: &Reconciliation) -> Vec<String> {
+    let numbers = [
+        line.entitled,
+        line.present,
+        line.issued_phone,
+        line.issued_paper,
+        line.returned,
+        line.valid,
+        line.void,
+        line.abstained,
+        line.destroyed,
+    ];
+    let numbers = numbers.into_iter().map(shown);
+    std::iter::once(line.category.clone())
+        .chain(numbers)
+        .collect()
 }
 
 pub(super) fn summary_table(paper: &SummaryTable) -> Vec<Block> {

@@ -26,7 +26,7 @@ use crate::visit::{Me, Yours};
 
 /// A file of ours shown alone or in a frame of ours does nothing but show itself.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; \
-    plugin-types application/pdf; frame-ancestors 'self'";
+    frame-ancestors 'self'";
 
 pub(crate) fn routes() -> Vec<Route> {
     let (office, see) = (Access::Roles(ORGANISER), Access::Roles(SEE));

@@ -1,0 +1,193 @@
+// The papers of a meeting from the count to the presenter's letter: the meeting's facts typed, each paper read in the
+// page, Word without the press and PDF with it, letters handed over and read by whom they are for, the bundle verified at
+// the terminal. In Chinese and, in the dark, in English; every page under axe.
+import assert from "node:assert/strict";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch } from "../frontend/test/browser.mjs";
+import { program, run, startHouse } from "./house.mjs";
+import { Looker, paper } from "./look.mjs";
+import { Issuer, made, Organiser, PASSWORD, Rater, Teller } from "./people.mjs";
+
+const PRESENTERS = [
+  ["华南城园区党委第一书记", "华南城园区党委"],
+  ["白坭坑海吉星国际农产品物流园园区党委第一书记", "白坭坑海吉星国际农产品物流园园区党委"],
+];
+const CATEGORIES = [{ code: "A", label: "街道领导班子", weight: 100, expected: 3, minimum: 3 }];
+const press = existsSync(join(dirname(program()), "pingyi-papers"));
+if (!press && process.env.PINGYI_REQUIRE_PAPERS) throw new Error("pingyi-papers is not built: make papers");
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+});
+
+/** A meeting of three raters, counted and released. */
+async function released(office, options) {
+  const { page, base } = office;
+  await office.newAppraisal();
+  await office.setUp({ title: "2018年园区党委书记述职评议", presenters: PRESENTERS, categories: CATEGORIES, order: "fixed" });
+  const tellers = [];
+  for (const link of await office.links("tellers")) {
+    const teller = await Teller.arrive(browser, link, options);
+    await teller.makeKey();
+    await teller.keep();
+    tellers.push(teller);
+  }
+  await Promise.all(tellers.map((teller) => teller.keyCode()));
+  await page.reload();
+  const [link] = await office.links("issuer");
+  const issuer = await Issuer.arrive(browser, link, options);
+  await issuer.make();
+  const slips = await issuer.print(0, 0);
+  await issuer.context.close();
+  await page.waitForSelector('[data-post$="/seal"]');
+  await office.step("seal", '[data-post$="/open"]');
+  await office.step("open", "#console-stage");
+  for (const slip of slips.slice(0, 3)) {
+    const rater = await Rater.arrive(browser, slip, options);
+    await rater.mark(PRESENTERS.length, (title) => (title === PRESENTERS[0][0] ? 1 : 0), null);
+    await rater.cast();
+    await rater.context.close();
+  }
+  await office.step("close", "#next");
+  for (const teller of tellers.slice(0, 2)) {
+    await teller.page.reload();
+    await teller.page.waitForSelector(".sheet-next > form");
+    await teller.unlock();
+    await teller.page.waitForSelector(".sheet-next .lines");
+    await teller.open();
+  }
+  await page.waitForSelector('[data-post$="/release"]', { timeout: 30_000 });
+  await office.step("release", '[data-body*="results"]');
+  for (const teller of tellers) await teller.context.close();
+  await page.goto(`${base}/appraisals/${office.id}`);
+}
+
+const reloaded = (page, locator) => Promise.all([page.waitForEvent("load"), locator.click()]);
+
+/** What is typed stays, what lacks something says so, and Word comes without the press. */
+async function write({ page, base, id }, looker) {
+  await page.locator(`a[href="/appraisals/${id}/papers"]`).click();
+  await page.waitForURL(/\/papers$/);
+  await looker.lookTwice(page, "papers, none made");
+  await page.fill("#t-place", "三楼会议室");
+  await page.fill("#t-chair", "张副书记");
+  await page.fill("#t-recorder", "记录员");
+  await page.fill("#t-from", "");
+  await reloaded(page, page.locator("form.sheet button[type=submit]"));
+  assert.equal(await page.inputValue("#t-place"), "三楼会议室");
+  for (const name of ["result_sheet", "summary_table", "minutes", "press_brief"]) {
+    await page.goto(`${base}/appraisals/${id}/papers/${name}`);
+    assert.ok((await page.locator("article.paper").innerText()).includes(PRESENTERS[1][0]), name);
+    await looker.lookTwice(page, name);
+  }
+  await paper(page, `${looker.label} press brief`);
+  await page.goto(`${base}/appraisals/${id}/papers/circular`);
+  await page.locator('[data-body*="docx"]').click();
+  await page.waitForSelector("dialog .problems, dialog li");
+  await looker.look(page, "circular lacks something");
+  await page.keyboard.press("Escape");
+  await page.fill("#t-to", "各园区党委");
+  await reloaded(page, page.locator("form.sheet button[type=submit]"));
+  assert.equal(await page.inputValue("#t-to"), "各园区党委");
+  await reloaded(page, page.locator('[data-body*="docx"]'));
+  const file = await page.locator(".files-made a").first().getAttribute("href");
+  const got = await page.request.get(`${base}${file}`);
+  assert.equal(got.status(), 200);
+  assert.match(got.headers()["content-disposition"], /^attachment;.*\.docx/);
+  await looker.lookTwice(page, "circular made");
+}
+
+/** Letters are made, handed over, and read by the one they are for. */
+async function letters({ page, base, id }, presenter, looker) {
+  await page.goto(`${base}/appraisals/${id}/papers/letter-p1`);
+  const said = await page.locator("article.paper").innerText();
+  assert.ok(said.includes(PRESENTERS[0][0]) && !said.includes("海吉星"), "nobody else's figures");
+  await looker.lookTwice(page, "letter");
+  if (!press) return;
+  await reloaded(page, page.locator('[data-body*="pdf"]'));
+  assert.ok(await page.locator("iframe.paper-pdf").getAttribute("src"));
+  await page.goto(`${base}/appraisals/${id}/papers`);
+  await reloaded(page, page.locator('[data-post$="/letters"]'));
+  await looker.lookTwice(page, "letters made");
+  await presenter.page.goto(`${base}/letters`);
+  assert.equal(await presenter.page.locator(".lines a").count(), 0, "not before it is handed over");
+  await looker.lookTwice(presenter.page, "no letters yet");
+  await page.locator('[data-post$="/letters/give"]').click();
+  await reloaded(page, page.locator("dialog button.btn-primary, dialog button.btn-danger").last());
+  await presenter.page.goto(`${base}/letters`);
+  await presenter.page.locator(".lines a").click();
+  await presenter.page.waitForURL(/\/letters\/\w+$/);
+  assert.ok((await presenter.page.locator("article.paper").innerText()).includes(PRESENTERS[0][0]));
+  await looker.lookTwice(presenter.page, "own letter");
+}
+
+/** The papers of the record, and the bundle at the terminal. */
+async function recordAndBundle({ page, base, id }, park, folder, looker) {
+  const month = new Date().toISOString().slice(0, 7);
+  const year = month.slice(0, 4);
+  for (const [path, name] of [
+    ["/papers/coverage", "coverage table"],
+    ["/papers/lists/problems", "list of problems"],
+    ["/papers/lists/rectification", "list of rectification"],
+    [`/papers/years/${park}/${year}`, "year book"],
+    [`/papers/digest/${month}`, "digest"],
+  ]) {
+    await page.goto(`${base}${path}`);
+    await page.waitForSelector("article.paper");
+    await looker.lookTwice(page, name);
+  }
+  const got = await page.request.get(`${base}/api/appraisals/${id}/bundle`);
+  assert.equal(got.status(), 200);
+  const file = join(folder, "bundle.tar");
+  writeFileSync(file, await got.body());
+  const judged = run(["verify", file]);
+  assert.equal(judged.code, 0, judged.text);
+}
+
+async function papers(lang, look) {
+  const looker = new Looker(`papers ${lang}`);
+  const options = { lang, ...look };
+  const house = await startHouse();
+  const everybody = [];
+  try {
+    const arrive = async () => {
+      const person = await Organiser.arrive(browser, house, options);
+      everybody.push(person);
+      return person;
+    };
+    const office = await arrive();
+    const { page } = office;
+    await page.goto(`${house.base}/setup?lang=${lang}`);
+    await office.firstSetUp(house.code);
+    const unit = (kind, name, parent = "") => made(page, "/api/units", { kind, name, parent });
+    const root = await unit("working_committee", "平湖街道党工委");
+    const park = await unit("park", PRESENTERS[0][1], root);
+    await made(page, "/api/users", { login: "shuzhi", name: "第一书记", roles: ["presenter"], password: PASSWORD, unit: park });
+    const presenter = await arrive();
+    await presenter.logIn("shuzhi", PASSWORD);
+    await released(office, options);
+    await write(office, looker);
+    await letters(office, presenter, looker);
+    await recordAndBundle(office, park, house.folder, looker);
+    assert.deepEqual(everybody.flatMap((person) => person.errors), [], "no page complained");
+    assert.deepEqual(looker.findings, []);
+    console.log(`${lang}: ${looker.screens.length} screens under axe`);
+  } catch (error) {
+    for (const finding of looker.findings) console.error(finding);
+    const log = house.output().split("\n");
+    console.error(log.filter((line) => /WARN|ERROR|panicked/.test(line)).join("\n"));
+    throw error;
+  } finally {
+    for (const person of everybody) await person.context.close().catch(() => undefined);
+    await house.stop();
+  }
+}
+
+test("papers, letters and the bundle in Chinese", { timeout: 600_000 }, () => papers("zh-CN", {}));
+test("papers, letters and the bundle in English, in the dark", { timeout: 600_000 }, () => papers("en", { dark: true }));
