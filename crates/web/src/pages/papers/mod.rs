@@ -3,7 +3,7 @@
 mod samples;
 
 use askama::Template;
-use pingyi_app::papers::{Block, FieldForm, Paper, PaperFormat, PaperRow, TextView};
+use pingyi_app::papers::{Block, FieldForm, Paper, PaperFormat, PaperRow, TextKind, TextView};
 
 use super::sample::Sample;
 use crate::chrome::Chrome;
@@ -102,6 +102,11 @@ impl TextForm {
     pub fn of(id: &str, view: TextView) -> Self {
         let fields = view.fields.into_iter().map(|(field, value)| {
             let plain = field.name.split('-').next().unwrap_or_default();
+            // The end of the meeting and whom a circular is to have one name on the wire.
+            let plain = match (view.kind, plain) {
+                (TextKind::Meeting, "to") => "until",
+                _ => plain,
+            };
             let (kind, rows) = match field.form {
                 FieldForm::Line(_) => ("text", 0),
                 FieldForm::Day => ("date", 0),
