@@ -10,6 +10,8 @@ import {
   readExact,
   readQuorum,
   toConfig,
+  unitNamed,
+  withUnits,
 } from "../src/setup/model.ts";
 import { pastedRows } from "../src/setup/paste.ts";
 import { PRESETS, withPreset } from "../src/setup/presets.ts";
@@ -206,4 +208,63 @@ test("the other's configuration is found wherever the answer carries it", () => 
   assert.equal(conflictIn({ error: { code: "changed_meanwhile" }, version: 4, config })?.version, 4);
   assert.equal(conflictIn({ error: { code: "changed_meanwhile", version: 5, config } })?.version, 5);
   assert.equal(conflictIn({ error: { code: "changed_meanwhile" } }), null);
+});
+
+const units = [
+  { id: "aaaaaaaaaaaaaaaa", name: "华南城园区党委", short: "华南城", kind: "园区党委" },
+  { id: "bbbbbbbbbbbbbbbb", name: "白坭坑海吉星园区党委", short: "海吉星", kind: "园区党委" },
+  { id: "cccccccccccccccc", name: "白坭坑", short: "白坭坑", kind: "社区党委" },
+];
+
+test("a unit is proposed by its name, its short name or the post, and never guessed between two", () => {
+  const id = (title: string, unit: string): string | undefined => unitNamed(units, { title, unit })?.id;
+  assert.equal(id("第一书记", "海吉星"), "bbbbbbbbbbbbbbbb");
+  assert.equal(id("第一书记", " 华南城 园区党委"), "aaaaaaaaaaaaaaaa");
+  assert.equal(id("白坭坑海吉星园区党委第一书记", ""), "bbbbbbbbbbbbbbbb", "the longest name wins");
+  assert.equal(id("第一书记", ""), undefined);
+  const twice = [...units, { id: "dddddddddddddddd", name: "海吉星", short: "", kind: "支部" }];
+  assert.equal(unitNamed(twice, { title: "", unit: "海吉星" }), null);
+});
+
+test("what is chosen stays, and no unit is proposed twice", () => {
+  const rows = [
+    { id: 1, title: "华南城园区党委第一书记", unit: "", unit_id: "bbbbbbbbbbbbbbbb" },
+    { id: 2, title: "第一书记", unit: "海吉星", unit_id: "" },
+    { id: 3, title: "华南城园区党委第一书记", unit: "", unit_id: "" },
+    { id: 4, title: "第二书记", unit: "华南城", unit_id: "" },
+  ];
+  const next = withUnits(rows, units);
+  assert.deepEqual(
+    next?.map((row) => row.unit_id),
+    ["bbbbbbbbbbbbbbbb", "", "aaaaaaaaaaaaaaaa", ""],
+  );
+  assert.equal(withUnits(next ?? [], units), null, "nothing is left to propose");
+});
+
+test("the whole scheme comes back from the editor, and what cannot be read keeps its value", () => {
+  const whole: Config = {
+    ...config,
+    presenters: [{ code: "p1", title: "第一书记", unit: "华南城", unit_id: "aaaaaaaaaaaaaaaa" }],
+    scheme: {
+      ...config.scheme,
+      composite: { ballot: 60, indicators: "33.3", leaders: "1/3", indicators_year: 2017 },
+      cap: { share: "1/3" },
+      ties: "all_in",
+      floors: [
+        { kind: "marks", item: "overall", best: 2, below: "2/3", at_most: "好" },
+        { kind: "points", source: "indicators", below: 60, at_most: "好" },
+      ],
+    },
+  };
+  const draft = fromConfig(whole);
+  assert.deepEqual(toConfig(draft, whole), { config: whole, problems: [] });
+  draft.fields["scheme.cap"] = "三";
+  draft.fields["scheme.composite.ballot"] = "六十";
+  const { config: read, problems } = toConfig(draft, whole);
+  assert.deepEqual([read.scheme.cap, read.scheme.composite?.ballot], [{ share: "1/3" }, 60]);
+  assert.deepEqual(problems.map((p) => p.path).sort(), ["scheme.cap", "scheme.composite.ballot"]);
+  draft.fields["scheme.cap"] = "３";
+  assert.deepEqual(toConfig(draft, whole).config.scheme.cap, { number: 3 });
+  draft.fields["scheme.cap"] = " ";
+  assert.equal(toConfig(draft, whole).config.scheme.cap, undefined);
 });
