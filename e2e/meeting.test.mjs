@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, phone, screenName } from "../frontend/test/browser.mjs";
 import { run, runLine, startHouse } from "./house.mjs";
+import { decideGrades, evaluate, setGrading } from "./grades.mjs";
 import { Looker, paper } from "./look.mjs";
 import { Issuer, Organiser, pressSure, Rater, Teller } from "./people.mjs";
 
@@ -228,6 +229,7 @@ async function meeting(lang, { byLot, ...options }) {
       ["B", 4, 3],
     ]);
     await looker.lookTwice(page, "draft");
+    await setGrading(office, looker);
 
     const links = await office.links("tellers");
     assert.equal(links.length, 3);
@@ -255,6 +257,8 @@ async function meeting(lang, { byLot, ...options }) {
     await page.waitForSelector('#slides-list a[href$="/slides"]');
     await office.step("open", "#console-stage");
     await looker.lookTwice(page, "console");
+    const leader = await evaluate(browser, house, office, { lang, ...options }, looker);
+    everybody.push(leader);
 
     await page.locator("#console-stage .btn-primary").click();
     await hall.page.waitForSelector(".hall-slides canvas", { timeout: 30_000 });
@@ -339,6 +343,7 @@ async function meeting(lang, { byLot, ...options }) {
     const shown = await hall.page.locator(".hall-score").allTextContents();
     assert.deepEqual([...shown].sort(), [...SCORES].sort());
 
+    await decideGrades(office, leader, looker);
     await checkReceipts(house, raters, looker, { lang, ...options });
     await checkBoards(house, office, boxes, fingerprints, looker);
     await readOpinions(office, first, looker);
