@@ -38,8 +38,8 @@ impl App {
             None => bases.first(),
         };
         let tried = match chosen {
-            Some(basis) => {
-                let past = self.past(&mut view, &basis.id).await?;
+            Some(used) => {
+                let past = self.past(&mut view, &used.id).await?;
                 drop(view);
                 let (config, ask) = (draft.config.clone(), ask.clone());
                 let work = move || tried(&past, &config, &ask);

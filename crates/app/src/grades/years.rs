@@ -33,7 +33,7 @@ impl App {
             None => bases.iter().find(|basis| basis.year < now.year),
         };
         let before = match before {
-            Some(basis) => Some(self.past(&mut view, &basis.id).await?),
+            Some(used) => Some(self.past(&mut view, &used.id).await?),
             None => None,
         };
         drop(view);

@@ -306,6 +306,10 @@ impl AppraisalConfig {
 }
 
 /// The usual rule is not written, so that a configuration of before keeps its hash.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the way serde asks for it"
+)]
 fn is_open(ties: &Ties) -> bool {
     *ties == Ties::default()
 }

@@ -122,8 +122,8 @@ impl Maker<'_> {
             .collect();
         let args = args.iter().map(|(name, value)| (*name, value.as_str()));
         let id = format!("grades-said-{}", said.code.replace('_', "-"));
-        let named = [("presenter", presenter.as_str())];
-        self.texts.with_map(&id, named.into_iter().chain(args))
+        let who = [("presenter", presenter.as_str())];
+        self.texts.with_map(&id, who.into_iter().chain(args))
     }
 
     /// What the cap did, and what the decisions together have to be told.

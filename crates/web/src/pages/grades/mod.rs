@@ -35,6 +35,10 @@ pub struct GradesPage {
 }
 
 /// Everything the page shows.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of where the appraisal stands"
+)]
 #[derive(Debug, Clone)]
 pub struct GradesModel {
     /// Id of the appraisal.
