@@ -85,6 +85,7 @@ async function written({ page, base, context }, looker) {
   await page.keyboard.type("场。");
   await saved(page, "work");
   assert.equal(await page.locator(`[data-figure="entries:class:${YEAR - 1}"]`).innerText(), "0");
+  assert.equal((await field(page, "work").innerText()).replace(/\u200b/g, ""), "今年开展学习教育3场，上年0场。", "in the order it was typed");
   const tab = context.waitForEvent("page");
   await page.locator('[data-figure="entries:class"]').click();
   const source = await tab;

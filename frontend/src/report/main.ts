@@ -66,14 +66,11 @@ function startSection(report: string, host: HTMLElement): void {
     count.textContent = t("report-count", { n, least, most });
     count.dataset.tone = n > most || (n > 0 && n < least) ? "bad" : "";
   };
-  const choose = async (typed: string): Promise<void> => {
-    const chosen = await pick(report, chips);
-    if (chosen === null) {
-      if (typed !== "") editor.words(typed);
-      return;
-    }
-    editor.figure(chosen);
-  };
+  const choose = (typed: string): void =>
+    pick(report, chips, (chosen) => {
+      if (chosen !== null) editor.figure(chosen);
+      else if (typed !== "") editor.words(typed);
+    });
   const editor = new Editor(
     area,
     chips,
@@ -81,7 +78,7 @@ function startSection(report: string, host: HTMLElement): void {
       counted();
       saver.changed();
     },
-    () => void choose("{"),
+    () => choose("{"),
   );
   const saver = new Saver({
     key: `${person()}/${report}/${code}`,
@@ -107,9 +104,9 @@ function startSection(report: string, host: HTMLElement): void {
   });
   savers.push(saver);
   editor.field.addEventListener("blur", () => void saver.save().then(() => editor.refresh()));
-  find(document, `[data-figure-for="${CSS.escape(code)}"]`, HTMLElement)?.addEventListener("click", () => {
-    void choose("");
-  });
+  find(document, `[data-figure-for="${CSS.escape(code)}"]`, HTMLElement)?.addEventListener("click", () =>
+    choose(""),
+  );
   counted();
   void saver.restore();
 }

@@ -29,104 +29,131 @@ function fitting(all: readonly Offer[], typed: string): Offer[] {
   return all.filter(fits).slice(0, MOST);
 }
 
-/** Asks for a figure; its code, or null when the person thought better of it. What is known of it goes into `chips`. */
-export function pick(report: string, chips: Chips): Promise<string | null> {
-  return new Promise((resolve) => {
-    let chosen: string | null = null;
-    const search = h("input", {
-      type: "search",
-      id: "figure-search",
-      autocomplete: "off",
-      role: "combobox",
-      "aria-expanded": "true",
-      "aria-controls": "figure-list",
-    });
-    const list = h("ul", {
-      id: "figure-list",
-      class: "figure-list",
-      role: "listbox",
-      "aria-label": t("report-pick"),
-    });
-    const note = h("p", { class: "hint", role: "status" }, t("report-pick-loading"));
-    const close = h("button", { type: "button", class: "btn" }, t("report-pick-close"));
-    const dialog = h(
-      "dialog",
-      { class: "dialog", "aria-labelledby": "figure-title" },
-      h(
-        "div",
-        { class: "dialog-body" },
-        h("h2", { id: "figure-title" }, t("report-pick")),
-        h("div", { class: "field" }, h("label", { for: "figure-search" }, t("report-pick-search")), search),
-        note,
-        list,
-        h("div", { class: "dialog-actions" }, close),
-      ),
-    );
-    let shown: string[] = [];
-    let at = 0;
-    const take = (code: string): void => {
-      chosen = code;
-      dialog.close();
-    };
-    const mark = (): void => {
-      for (const [index, item] of [...list.children].entries()) {
-        item.setAttribute("aria-selected", String(index === at));
-        if (index === at) {
-          search.setAttribute("aria-activedescendant", item.id);
-          item.scrollIntoView({ block: "nearest" });
-        }
-      }
-    };
-    const draw = (all: readonly Offer[]): void => {
-      const found = fitting(all, search.value);
-      const typed = codeIn(search.value);
-      const byHand = typed !== null && !found.some((offer) => offer.code === typed) ? [typed] : [];
-      shown = [...found.map((offer) => offer.code), ...byHand];
-      at = 0;
-      const row = (code: string, label: string, value: string): HTMLElement =>
-        h(
-          "li",
-          { id: `figure-${code.replace(/[^a-z0-9_-]/gi, "-")}`, role: "option", onclick: () => take(code) },
-          h("span", {}, label),
-          h("strong", {}, value),
-        );
-      fill(
-        list,
-        found.map((offer) => row(offer.code, offer.label, offer.shown)),
-        byHand.map((code) => row(code, t("report-pick-code", { code: `{{${code}}}` }), "")),
-      );
-      note.textContent = t("report-pick-found", { n: shown.length });
-      mark();
-    };
-    search.addEventListener("keydown", (event) => {
-      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-      if (step !== 0) {
-        event.preventDefault();
-        at = Math.max(0, Math.min(shown.length - 1, at + step));
-        mark();
-      } else if (event.key === "Enter") {
-        event.preventDefault();
-        const code = shown[at];
-        if (code !== undefined) take(code);
-      }
-    });
-    close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(chosen);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-    search.focus();
-    load(report)
-      .then((all) => {
-        for (const offer of all) chips.set(offer.code, offer);
-        search.addEventListener("input", () => draw(all));
-        draw(all);
-      })
-      .catch((error: unknown) => {
-        offers = null;
-        note.textContent = errorText(error);
-      });
+/** The window: a field to search in, and the figures that fit. */
+function parts() {
+  const search = h("input", {
+    type: "search",
+    id: "figure-search",
+    autocomplete: "off",
+    role: "combobox",
+    "aria-expanded": "true",
+    "aria-controls": "figure-list",
   });
+  const list = h("ul", {
+    id: "figure-list",
+    class: "figure-list",
+    role: "listbox",
+    "aria-label": t("report-pick"),
+  });
+  const note = h("p", { class: "hint", role: "status" }, t("report-pick-loading"));
+  const close = h("button", { type: "button", class: "btn" }, t("report-pick-close"));
+  const body = h(
+    "div",
+    { class: "dialog-body" },
+    h("h2", { id: "figure-title" }, t("report-pick")),
+    h("div", { class: "field" }, h("label", { for: "figure-search" }, t("report-pick-search")), search),
+    note,
+    list,
+    h("div", { class: "dialog-actions" }, close),
+  );
+  const dialog = h("dialog", { class: "dialog", "aria-labelledby": "figure-title" }, body);
+  return { search, list, note, close, dialog };
+}
+
+/** The figures that fit what is typed; `take` gets the code of the one chosen. */
+class Choices {
+  private shown: string[] = [];
+  private at = 0;
+
+  constructor(
+    private readonly list: HTMLElement,
+    private readonly search: HTMLInputElement,
+    private readonly take: (code: string) => void,
+  ) {
+    search.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  draw(all: readonly Offer[]): number {
+    const found = fitting(all, this.search.value);
+    const typed = codeIn(this.search.value);
+    const byHand = typed !== null && !found.some((offer) => offer.code === typed) ? [typed] : [];
+    this.shown = [...found.map((offer) => offer.code), ...byHand];
+    this.at = 0;
+    const row = (code: string, label: string, value: string): HTMLElement =>
+      h(
+        "li",
+        {
+          id: `figure-${code.replace(/[^a-z0-9_-]/gi, "-")}`,
+          role: "option",
+          onclick: () => this.take(code),
+        },
+        h("span", {}, label),
+        h("strong", {}, value),
+      );
+    fill(
+      this.list,
+      found.map((offer) => row(offer.code, offer.label, offer.shown)),
+      byHand.map((code) => row(code, t("report-pick-code", { code: `{{${code}}}` }), "")),
+    );
+    this.mark();
+    return this.shown.length;
+  }
+
+  private mark(): void {
+    for (const [index, item] of [...this.list.children].entries()) {
+      item.setAttribute("aria-selected", String(index === this.at));
+      if (index !== this.at) continue;
+      this.search.setAttribute("aria-activedescendant", item.id);
+      item.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  private key(event: KeyboardEvent): void {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      this.at = Math.max(0, Math.min(this.shown.length - 1, this.at + step));
+      this.mark();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      const code = this.shown[this.at];
+      if (code !== undefined) this.take(code);
+    }
+  }
+}
+
+/**
+ * Asks for a figure: `done` gets its code, or null when the person thought better of it, in the same moment in which the
+ * window closes: what is typed next must not come before it. What is known of the figure goes into `chips`.
+ */
+export function pick(report: string, chips: Chips, done: (code: string | null) => void): void {
+  const { search, list, note, close, dialog } = parts();
+  let over = false;
+  const finish = (code: string | null): void => {
+    if (over) return;
+    over = true;
+    dialog.close();
+    dialog.remove();
+    done(code);
+  };
+  const choices = new Choices(list, search, finish);
+  close.addEventListener("click", () => finish(null));
+  dialog.addEventListener("cancel", () => finish(null));
+  dialog.addEventListener("close", () => finish(null));
+  document.body.append(dialog);
+  dialog.showModal();
+  search.focus();
+  load(report)
+    .then((all) => {
+      for (const offer of all) chips.set(offer.code, offer);
+      const draw = (): void => {
+        note.textContent = t("report-pick-found", { n: choices.draw(all) });
+      };
+      search.addEventListener("input", draw);
+      draw();
+    })
+    .catch((error: unknown) => {
+      offers = null;
+      note.textContent = errorText(error);
+    });
 }

@@ -140,29 +140,9 @@ impl App {
             ReportHand::Unit => hand.drafts(stored.place())?,
             ReportHand::Office => hand.decides()?,
         }
-        let remarks = reports::remarks(&mut tx, id.as_str()).await?;
-        let open = remarks
-            .iter()
-            .filter(|row| row.state == RemarkState::Open.as_str());
-        let open = open.count();
-        let last = reports::last_version(&mut tx, id.as_str()).await?;
-        let mut hash = last.as_ref().map(|row| row.hash.clone());
-        let state = stored.state.clone();
-        let by = hand.actor().clone();
-        let next = match step {
-            ReportMove::Submit => {
-                let next = state.submit(by)?;
-                hash = Some(self.keep_version(&mut tx, hand, &stored).await?);
-                next
-            }
-            ReportMove::Return => state.give_back(open, &text)?,
-            ReportMove::Approve => state.approve(by, open)?,
-            ReportMove::Withdraw => {
-                let seq = last.as_ref().map_or(0, |row| row.seq);
-                state.withdraw(&by, remarks.iter().any(|row| row.seq == seq))?
-            }
-            ReportMove::Reopen => state.reopen(&text, is_shown(&mut tx, &stored).await?)?,
-        };
+        let (next, hash) = self
+            .next_state(&mut tx, hand, &stored, (step, &text))
+            .await?;
         let row = with_state(stored.row, &next, self.now());
         if !row::update(&mut tx, &row).await? {
             return Err(AppError::Busy);
@@ -196,6 +176,38 @@ impl App {
             id: id.to_string(),
             version: row.version + 1,
         })
+    }
+
+    /// Where a move leads, and the hash of the version it is about.
+    async fn next_state(
+        &self,
+        tx: &mut Tx,
+        hand: &Hand,
+        stored: &Kept,
+        (step, text): (ReportMove, &str),
+    ) -> Result<(ReportState, Option<String>)> {
+        let remarks = reports::remarks(tx, stored.id.as_str()).await?;
+        let open = remarks
+            .iter()
+            .filter(|row| row.state == RemarkState::Open.as_str())
+            .count();
+        let last = reports::last_version(tx, stored.id.as_str()).await?;
+        let seq = last.as_ref().map_or(0, |row| row.seq);
+        let hash = last.map(|row| row.hash);
+        let (state, by) = (stored.state.clone(), hand.actor().clone());
+        let next = match step {
+            ReportMove::Submit => {
+                let next = state.submit(by)?;
+                return Ok((next, Some(self.keep_version(tx, hand, stored).await?)));
+            }
+            ReportMove::Return => state.give_back(open, text)?,
+            ReportMove::Approve => state.approve(by, open)?,
+            ReportMove::Withdraw => {
+                state.withdraw(&by, remarks.iter().any(|row| row.seq == seq))?
+            }
+            ReportMove::Reopen => state.reopen(text, is_shown(tx, stored).await?)?,
+        };
+        Ok((next, hash))
     }
 
     /// Keeps what is handed in, with its figures frozen; its hash.

@@ -10,7 +10,7 @@ use pingyi_domain::report::{ANSWER_MOST, MOST_CHARACTERS, Piece, characters, fil
 use pingyi_store::repo::reports::{self, AnswerRow, SectionRow};
 use serde::{Deserialize, Serialize};
 
-use super::{figures, kept, listed};
+use super::{Kept, figures, kept, listed};
 use crate::record::history::name_of;
 use crate::record::{Conflict, Hand};
 use crate::{App, AppError, Result};
@@ -122,26 +122,7 @@ impl App {
             }
             now = version + 1;
         }
-        let worked = figures::of_texts(self, &mut tx, &stored, [&text]).await?;
-        let shown: BTreeMap<String, String> = worked
-            .into_iter()
-            .map(|(code, worked)| (code, worked.shown))
-            .collect();
-        let unknown = pieces(&text).into_iter().filter_map(|piece| match piece {
-            Piece::Unknown(inner) => Some(inner),
-            Piece::Figure(code) if !shown.contains_key(&code.to_string()) => Some(code.to_string()),
-            _ => None,
-        });
-        let unknown = unknown.collect();
-        let whole = filled(&text, |code| {
-            shown.get(&code.to_string()).cloned().unwrap_or_default()
-        });
-        let written = WrittenDown {
-            version: now,
-            characters: characters(&whole),
-            figures: shown,
-            unknown,
-        };
+        let written = self.written_down(&mut tx, &stored, (&text, now)).await?;
         if now != version {
             let event = AuditEvent::SectionWritten {
                 section: code.to_owned(),
@@ -154,6 +135,35 @@ impl App {
             tx.commit().await?;
         }
         Ok(written)
+    }
+
+    /// What is said to who wrote: the figures of the text as they are today, and its length with them.
+    async fn written_down(
+        &self,
+        conn: &mut Conn,
+        stored: &Kept,
+        (text, version): (&String, i64),
+    ) -> Result<WrittenDown> {
+        let worked = figures::of_texts(self, conn, stored, [text]).await?;
+        let shown: BTreeMap<String, String> = worked
+            .into_iter()
+            .map(|(code, worked)| (code, worked.shown))
+            .collect();
+        let unknown = pieces(text).into_iter().filter_map(|piece| match piece {
+            Piece::Unknown(inner) => Some(inner),
+            Piece::Figure(code) if !shown.contains_key(&code.to_string()) => Some(code.to_string()),
+            _ => None,
+        });
+        let unknown = unknown.collect();
+        let whole = filled(text, |code| {
+            shown.get(&code.to_string()).cloned().unwrap_or_default()
+        });
+        Ok(WrittenDown {
+            version,
+            characters: characters(&whole),
+            figures: shown,
+            unknown,
+        })
     }
 
     /// Stores what is answered to a matter of last year's list.
