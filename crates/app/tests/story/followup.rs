@@ -111,10 +111,10 @@ impl Case {
         );
         year.app.release(&actor(), &meeting.id).await.unwrap();
         Self {
-            own,
-            office,
-            meeting,
             year,
+            meeting,
+            office,
+            own,
         }
     }
 

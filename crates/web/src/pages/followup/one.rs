@@ -117,7 +117,7 @@ pub struct Looking {
     pub actor: String,
 }
 
-fn tick(found: &Findings, source: &Source, text: String, proposed: String) -> TickLine {
+fn tick(found: &Findings, source: &Source, text: String, proposed: &str) -> TickLine {
     TickLine {
         source: source.to_string(),
         text,
@@ -132,7 +132,7 @@ fn opinion(found: &Findings, opinion: &OpinionFound, looking: &Looking) -> Opini
         strike.map(what).cloned().unwrap_or_default()
     };
     OpinionLine {
-        tick: tick(found, &opinion.source, opinion.text.clone(), String::new()),
+        tick: tick(found, &opinion.source, opinion.text.clone(), ""),
         number: opinion.number,
         stands: strike.is_none(),
         waits: opinion.waits(),
@@ -149,7 +149,7 @@ fn low_lines(texts: Texts, found: &Findings) -> Vec<LowLine> {
             found,
             &item.source,
             item.label.clone(),
-            texts.a("followup-low-title", "item", &item.label),
+            &texts.a("followup-low-title", "item", &item.label),
         ),
         score: item.score.clone(),
         median: item.median.clone(),
@@ -195,7 +195,7 @@ impl FindingsPage {
                     found,
                     &Source::Comment,
                     said.to_owned(),
-                    said.replace('\n', " "),
+                    &said.replace('\n', " "),
                 )
             }),
             matters: found.matters.iter().map(MadeLine::of).collect(),
