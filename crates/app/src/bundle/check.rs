@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
+use std::path::Path;
 
 use pingyi_ballot::archive::ArchiveReader;
 use pingyi_ballot::election::Election;
@@ -82,7 +83,11 @@ fn boxes(
     let mut boxes: Vec<Opened> = Vec::new();
     let paths: Vec<String> = entries
         .below("boxes/")
-        .filter(|path| path.ends_with(".bel"))
+        .filter(|path| {
+            Path::new(path)
+                .extension()
+                .is_some_and(|ending| ending == "bel")
+        })
         .map(str::to_owned)
         .collect();
     for path in paths {
@@ -380,7 +385,10 @@ fn files_of_trail(
         let Some(name) = path.strip_prefix("papers/") else {
             continue;
         };
-        if name.ends_with(".json") {
+        if Path::new(name)
+            .extension()
+            .is_some_and(|ending| ending == "json")
+        {
             continue;
         }
         let input = String::from_utf8_lossy(&entries.read(&format!("{path}.json"))?).into_owned();

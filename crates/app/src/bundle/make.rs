@@ -44,7 +44,7 @@ impl BundleStream {
     ///
     /// # Errors
     /// When what was written beside cannot be read.
-    pub fn next(&mut self) -> Result<Option<Bytes>> {
+    pub fn piece(&mut self) -> Result<Option<Bytes>> {
         loop {
             if let Some(file) = &mut self.open {
                 let mut piece = Vec::new();

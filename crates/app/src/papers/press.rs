@@ -165,14 +165,13 @@ async fn run(printing: &Printing, json: &[u8]) -> Made<Answer> {
         stop(&mut child).await;
         return Err(broken(error));
     }
-    match tokio::time::timeout(printing.time, talk(&mut child, json)).await {
-        Ok(answer) => answer.map_err(broken),
-        Err(_) => {
-            stop(&mut child).await;
-            let seconds = printing.time.as_secs();
-            Err(PaperFault::Slow { seconds })
-        }
+    let answered = tokio::time::timeout(printing.time, talk(&mut child, json)).await;
+    if let Ok(answer) = answered {
+        return answer.map_err(broken);
     }
+    stop(&mut child).await;
+    let seconds = printing.time.as_secs();
+    Err(PaperFault::Slow { seconds })
 }
 
 fn command(printing: &Printing, program: &Path) -> Command {
@@ -324,5 +323,6 @@ impl From<PaperError> for AppError {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

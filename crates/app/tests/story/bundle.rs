@@ -15,7 +15,7 @@ type Files = Vec<(String, Vec<u8>)>;
 async fn bundle(meeting: &Meeting) -> Vec<u8> {
     let mut stream = meeting.app.bundle(&actor(), &meeting.id).await.unwrap();
     let mut bytes = Vec::new();
-    while let Some(piece) = stream.next().unwrap() {
+    while let Some(piece) = stream.piece().unwrap() {
         bytes.extend_from_slice(&piece);
     }
     bytes

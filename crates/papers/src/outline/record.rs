@@ -6,8 +6,11 @@ use crate::{
     Coverage, CoverageLine, Digest, DigestLine, FollowUpList, ListKind, ListRow, YearBook,
 };
 
+/// The cells of one row of a list.
+type Cells = fn(&ListRow) -> Vec<String>;
+
 pub(super) fn list(paper: &FollowUpList) -> Vec<Block> {
-    let (head, row): (Vec<String>, fn(&ListRow) -> Vec<String>) = match paper.list {
+    let (head, row): (Vec<String>, Cells) = match paper.list {
         ListKind::Problems => (cells(["单位", "存在问题", "问题来源"]), |row| {
             vec![row.unit.clone(), row.problem.clone(), or_dash(&row.origin)]
         }),

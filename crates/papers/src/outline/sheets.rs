@@ -31,9 +31,9 @@ pub(super) fn result_sheet(paper: &ResultSheet) -> Vec<Block> {
         let of = line.mismatches.iter();
         of.map(|said| Text(format!("{}：{said}", line.category)))
     });
-    let held = format!("{} {}", day(paper.held_on), paper.place);
+    let place = format!("{} {}", day(paper.held_on), paper.place);
     let mut blocks = vec![
-        Text(held.trim_end().to_owned()),
+        Text(place.trim_end().to_owned()),
         Table {
             head,
             rows: rows.collect(),
@@ -114,11 +114,11 @@ pub(super) fn summary_table(paper: &SummaryTable) -> Vec<Block> {
 
 pub(super) fn letter(paper: &FeedbackLetter) -> Vec<Block> {
     let ballots: u64 = paper.opened.iter().map(|one| one.ballots).sum();
-    let (held, appraisal) = (day(paper.held_on), &paper.appraisal);
+    let (on, appraisal) = (day(paper.held_on), &paper.appraisal);
     let mut blocks = vec![
         Text(format!("{}：", paper.to)),
         Text(format!(
-            "{held}，在{appraisal}中，{ballots} 名评议人以无记名方式对您作出评价。"
+            "{on}，在{appraisal}中，{ballots} 名评议人以无记名方式对您作出评价。"
         )),
         heading("总体情况"),
         Text(score_text(paper)),

@@ -176,7 +176,7 @@ async fn bundle(State(ctx): State<Ctx>, me: Me, Path(path): Path<String>) -> Ans
     let stream = ctx.app.bundle(&me.actor(), &id).await?;
     let pieces = futures_util::stream::unfold(Some(stream), |stream| async move {
         let mut stream = stream?;
-        match stream.next() {
+        match stream.piece() {
             Ok(piece) => piece.map(|piece| (Ok::<_, AppError>(piece), Some(stream))),
             Err(error) => Some((Err(error), None)),
         }
