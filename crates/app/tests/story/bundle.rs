@@ -176,7 +176,7 @@ const WITH_MANIFEST: &[Forgery] = &[
         |files| {
             rewrite(files, "result.json", |text| {
                 text.replacen("\"shown\":\"", "\"shown\":\"9", 1)
-            })
+            });
         },
         &["result_differs"],
     ),
@@ -196,7 +196,7 @@ const WITH_MANIFEST: &[Forgery] = &[
         |files| {
             rewrite(files, "result.json", |text| {
                 text.replace("\"statements\":[{", "\"statements\":[{\"args\":{},\"category\":null,\"code\":\"no_score\",\"presenter\":null},{")
-            })
+            });
         },
         &["result_differs"],
     ),
@@ -216,7 +216,7 @@ const WITH_MANIFEST: &[Forgery] = &[
         |files| {
             rewrite(files, "scheme.json", |text| {
                 text.replacen("\"weight\":40", "\"weight\":41", 1)
-            })
+            });
         },
         &["scheme_differs", "result_differs"],
     ),
@@ -252,7 +252,7 @@ const WITH_MANIFEST: &[Forgery] = &[
         |files| {
             rewrite(files, "audit.jsonl", |text| {
                 text.replacen("\"actor\":\"console\"", "\"actor\":\"system\"", 1)
-            })
+            });
         },
         &["trail_wrong_hash"],
     ),
@@ -281,7 +281,7 @@ const WITH_MANIFEST: &[Forgery] = &[
         |files| {
             rewrite(files, "letter-p1.pdf.json", |text| {
                 text.replacen("华南城", "华北城", 1)
-            })
+            });
         },
         &["not_in_trail"],
     ),

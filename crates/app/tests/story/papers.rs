@@ -10,8 +10,8 @@ use pingyi_app::*;
 use crate::support::*;
 
 /// The stand-in for the program: the same hashes, no pages.
-fn stand_in() -> Option<std::path::PathBuf> {
-    Some(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stand-in-papers.py"))
+fn stand_in() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stand-in-papers.py")
 }
 
 /// Five presenters, so that there is a median; marks that differ.
@@ -30,7 +30,7 @@ fn five() -> String {
 pub async fn counted(press: bool) -> Meeting {
     let folder = tempfile::tempdir().unwrap();
     let (mut settings, clock) = settings(folder.path());
-    settings.printing.program = if press { stand_in() } else { None };
+    settings.printing.program = press.then(stand_in);
     let app = App::open(settings).await.unwrap();
     let mut meeting = Meeting::keyed(app, clock, &five()).await;
     meeting.folder = Some(folder);
@@ -247,8 +247,8 @@ async fn the_same_data_is_the_same_row_and_a_change_another() {
         .unwrap();
     assert_ne!(make(PaperFormat::Pdf).await.unwrap(), first);
     let trail = app.audit_latest(Some(&meeting.id), None, 50).await.unwrap();
-    let made = trail.iter().filter(|line| line.contains("\"paper_made\""));
-    assert_eq!(made.count(), 3);
+    let papers = trail.iter().filter(|line| line.contains("\"paper_made\""));
+    assert_eq!(papers.count(), 3);
     // A rehearsal or a draft that is wiped takes its papers along; the sweep takes the files.
     assert_eq!(
         app.papers_of(&office(), &meeting.id).await.unwrap().len(),
@@ -395,7 +395,7 @@ async fn two_at_one_text_see_each_other_and_nothing_is_lost() {
 async fn papers_of_the_record_hold_what_who_asks_may_see() {
     let folder = tempfile::tempdir().unwrap();
     let (mut settings, _) = settings(folder.path());
-    settings.printing.program = stand_in();
+    settings.printing.program = Some(stand_in());
     let app = App::open(settings).await.unwrap();
     let root = unit(&app, "working_committee", "街道党工委", "").await;
     let own = unit(&app, "park", "华南城园区党委", root.as_str()).await;

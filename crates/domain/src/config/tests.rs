@@ -293,7 +293,7 @@ const SPOILS: &[Spoil] = &[
         },
     ),
     (ProblemCode::WeightsAllZero, "scheme.composite", |config| {
-        config.scheme.composite.ballot = Weight::zero()
+        config.scheme.composite.ballot = Weight::zero();
     }),
     (ProblemCode::TooHigh, "scheme.cuts[0].from", |config| {
         config.scheme.cuts = vec![cut("好", 101)];

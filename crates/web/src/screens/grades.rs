@@ -37,9 +37,10 @@ async fn grades(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) ->
     let id = appraisal_id(&id)?;
     let view = ctx.app.grades(&id).await?;
     let seen = view.worked.is_some() && (visit.has(ORGANISER) || view.shown_to_leaders);
-    let result = match seen {
-        true => Some(ctx.app.result(&id).await?),
-        false => None,
+    let result = if seen {
+        Some(ctx.app.result(&id).await?)
+    } else {
+        None
     };
     let mut c = visit.chrome(&ctx, visit.texts().s("grades-title"), &["office"]);
     c.rehearsal = view.rehearsal;

@@ -165,12 +165,12 @@ async fn show(ctx: &Ctx, visit: &Visit, hand: &Hand, shown: Shown) -> Answer {
         form: shown.form,
         absent: absent(ctx),
         buttons,
-        ..filled(c, view)
+        ..filled(c, &view)
     })
 }
 
 /// What a page shows of a paper by itself.
-fn filled(c: crate::chrome::Chrome, view: PaperView) -> PaperPage {
+fn filled(c: crate::chrome::Chrome, view: &PaperView) -> PaperPage {
     let hash = view.paper.hash().to_string();
     let made = view.made.iter();
     let made: Vec<MadeLine> = made.map(|row| MadeLine::of(row, Some(&hash))).collect();
@@ -332,6 +332,6 @@ async fn letter(
     };
     page(&PaperPage {
         back: (back.to_owned(), visit.texts().s(words)),
-        ..filled(c, view)
+        ..filled(c, &view)
     })
 }

@@ -52,6 +52,7 @@ impl Parks {
     }
 
     /// A record of the other park for a placeholder of an address. Every kind has its line here.
+    #[allow(clippy::too_many_lines, reason = "a line for each kind")]
     async fn foreign(&self, placeholder: &str) -> String {
         match placeholder {
             "unit" => self.other.clone(),

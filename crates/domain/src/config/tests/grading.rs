@@ -32,9 +32,9 @@ fn the_scheme_is_part_of_what_is_sealed() {
         |config| config.presenters[0].unit_id = Some("aaaaaaaaaaaaaaaa".parse().unwrap()),
     ];
     for change in changes {
-        let mut changed = sound();
-        change(&mut changed);
-        assert_ne!(changed.scheme_hash(), plain.scheme_hash());
+        let mut other = sound();
+        change(&mut other);
+        assert_ne!(other.scheme_hash(), plain.scheme_hash());
     }
 }
 

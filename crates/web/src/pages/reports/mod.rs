@@ -39,7 +39,7 @@ pub fn figure_label(words: &Words, code: &FigureCode) -> String {
     match code.span {
         FigureSpan::Own => {}
         FigureSpan::Year(year) => {
-            parts.push(texts.a("report-figure-year", "year", &year.to_string()))
+            parts.push(texts.a("report-figure-year", "year", &year.to_string()));
         }
         FigureSpan::Quarter(quarter) => parts.push(quarter.to_string()),
     }

@@ -3,7 +3,7 @@
 use axum::http::Uri;
 use pingyi_app::Hand;
 use pingyi_app::record::{
-    Centre, ColumnKind, Held, Pairing, Sheet, Shop, UnitName, Word, WordList,
+    Centre, ColumnKind, Held, Pairing, Sheet, Shop, UnitId, UnitName, Word, WordList,
 };
 
 use super::sheets::{sheet, unit_name, wire};
@@ -66,7 +66,7 @@ pub(crate) async fn centres(
             wire(centre.closed_on),
             centre.terminals.to_string(),
             services.join("、"),
-            units_named(&names, centre.covers.iter().map(|id| id.as_str())),
+            units_named(&names, centre.covers.iter().map(UnitId::as_str)),
             centre.note,
         ]
     });
