@@ -26,12 +26,21 @@ export async function made(page, path, body) {
 }
 
 /** Where a page stands, for whoever reads of a failed journey. */
-async function standing({ page, pending, errors }) {
+async function standing({ page, pending = [], errors = [] }) {
   const shown = await page.evaluate(() => {
     const text = (selector) => document.querySelector(selector)?.textContent.replace(/\s+/g, " ").trim();
     return { at: location.href, ready: document.readyState, dialog: text("dialog[open]"), toast: text("#toast"), errors: text("[data-form-errors]"), busy: text("[aria-busy=true]") };
   });
   return JSON.stringify({ ...shown, pending: [...pending].map((request) => request.url()), complaints: errors });
+}
+
+/** What is awaited of somebody; when it does not come, the error says where their page stands. */
+async function reached(who, what, awaited) {
+  try {
+    await awaited;
+  } catch (error) {
+    throw new Error(`${what}: ${await standing(who)}\n${error.message}`, { cause: error });
+  }
 }
 
 /** Presses a button that asks first, and says yes. */
@@ -52,15 +61,6 @@ export class Organiser {
     Object.assign(this, made, { base });
   }
 
-  /** What is awaited; when it does not come, the error says where the page stands. */
-  async reached(what, awaited) {
-    try {
-      await awaited;
-    } catch (error) {
-      throw new Error(`${what}: ${await standing(this)}\n${error.message}`, { cause: error });
-    }
-  }
-
   async firstSetUp(code, login = "zuzhi", password = PASSWORD) {
     const { page } = this;
     await page.goto(`${this.base}/setup`);
@@ -69,7 +69,7 @@ export class Organiser {
     await page.fill("[name=login]", login);
     await page.fill("[name=password]", password);
     await page.click("form button[type=submit]");
-    await this.reached("set up", page.waitForURL(`${this.base}/`));
+    await reached(this, "set up", page.waitForURL(`${this.base}/`));
   }
 
   async logIn(login = "zuzhi", password = PASSWORD) {
@@ -78,7 +78,7 @@ export class Organiser {
     await page.fill("[name=login]", login);
     await page.fill("[name=password]", password);
     await page.click("form button[type=submit]");
-    await this.reached("logged in", page.waitForURL(`${this.base}/`));
+    await reached(this, "logged in", page.waitForURL(`${this.base}/`));
   }
 
   async newAppraisal() {
@@ -144,7 +144,7 @@ export class Organiser {
   async step(action, arrived) {
     const { page } = this;
     const pressed = pressSure(page, `[data-post$="/${action}"]`);
-    await this.reached(action, Promise.all([page.waitForEvent("load"), pressed]));
+    await reached(this, action, Promise.all([page.waitForEvent("load"), pressed]));
     await page.waitForSelector(arrived);
   }
 
