@@ -28,6 +28,14 @@ pub enum PressError {
         /// The folder.
         path: PathBuf,
     },
+    /// A font that is there cannot be read: what is written in it would be missing.
+    #[error("the font {} cannot be read: {kind}", path.display())]
+    FontUnread {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        kind: std::io::ErrorKind,
+    },
     /// Characters that no font has.
     #[error("no font has {} of the characters", .0.len())]
     MissingGlyphs(Vec<MissingGlyph>),
@@ -49,7 +57,11 @@ impl PressError {
             Self::Paper(PaperError::Unreadable(_)) => "paper_unreadable",
             Self::Paper(PaperError::Problems(_)) => "paper_problems",
             Self::NoFont { .. } => "no_font",
-            Self::FontFolder { .. } => "font_folder",
+            Self::FontUnread {
+                kind: std::io::ErrorKind::OutOfMemory,
+                ..
+            } => "memory",
+            Self::FontFolder { .. } | Self::FontUnread { .. } => "font_folder",
             Self::MissingGlyphs(_) => "missing_glyphs",
             Self::Template { .. } => "template",
         }

@@ -118,6 +118,8 @@ pub struct Fonts {
     slots: Vec<Slot>,
     families: BTreeMap<Role, Vec<String>>,
     substitutions: Vec<Substitution>,
+    /// The first font that was there and could not be read, and why: its text would be left out without a word.
+    unread: OnceLock<(PathBuf, std::io::ErrorKind)>,
 }
 
 struct Slot {
@@ -155,6 +157,7 @@ impl Fonts {
             slots: Vec::new(),
             families: BTreeMap::new(),
             substitutions: Vec::new(),
+            unread: OnceLock::new(),
         };
         let mut book = FontBook::new();
         let mut aliases: Vec<(String, String)> = Vec::new();
@@ -227,6 +230,11 @@ impl Fonts {
         &self.substitutions
     }
 
+    /// A font that could not be read though it was there.
+    pub(crate) fn unread(&self) -> Option<&(PathBuf, std::io::ErrorKind)> {
+        self.unread.get()
+    }
+
     pub(crate) const fn book(&self) -> &LazyHash<FontBook> {
         &self.book
     }
@@ -235,8 +243,16 @@ impl Fonts {
         let slot = self.slots.get(index)?;
         slot.font
             .get_or_init(|| {
-                let data = std::fs::read(&slot.path).ok()?;
-                Font::new(Bytes::new(data), slot.index)
+                let read = std::fs::read(&slot.path).map_err(|error| error.kind());
+                let font = read.and_then(|data| {
+                    let font = Font::new(Bytes::new(data), slot.index);
+                    font.ok_or(std::io::ErrorKind::InvalidData)
+                });
+                if let Err(kind) = font {
+                    // Only the first is told.
+                    let _ = self.unread.set((slot.path.clone(), kind));
+                }
+                font.ok()
             })
             .clone()
     }

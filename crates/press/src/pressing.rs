@@ -87,6 +87,10 @@ impl Press {
             .ok_or_else(|| failed(vec!["the names of the files".to_owned()]))?;
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         let say = |one: &SourceDiagnostic| placed(&world, one);
+        if let Some((path, kind)) = self.fonts.unread() {
+            let (path, kind) = (path.clone(), *kind);
+            return Err(PressError::FontUnread { path, kind });
+        }
         let document = output.map_err(|errors| failed(errors.iter().map(say).collect()))?;
         // A template of ours compiles without a word; a warning is a fault that must not reach a paper.
         if !warnings.is_empty() {

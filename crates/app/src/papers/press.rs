@@ -267,6 +267,9 @@ fn judge(printing: &Printing, paper: &Paper, answer: Answer) -> Made<Pressed> {
             code: "no_font",
             message: refusal.message,
         },
+        "memory" => PaperFault::Memory {
+            bytes: printing.memory,
+        },
         "font_folder" => PaperFault::Fonts {
             code: "font_folder",
             message: refusal.message,
