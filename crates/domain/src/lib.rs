@@ -8,6 +8,7 @@ mod canonical;
 pub mod ceremony;
 mod codes;
 pub mod config;
+mod decimal;
 #[cfg(test)]
 mod diagram;
 mod error;

@@ -10,6 +10,7 @@ use pingyi_scoring::Exact;
 
 use crate::codes::PresenterCode;
 use crate::config::AppraisalConfig;
+use crate::decimal;
 use crate::error::DomainError;
 use crate::record::{Check, FieldProblem};
 
@@ -45,13 +46,7 @@ impl Points {
 
 impl fmt::Display for Points {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, part) = (self.0 / 100, self.0 % 100);
-        if part == 0 {
-            write!(out, "{whole}")
-        } else {
-            let text = format!("{whole}.{part:02}");
-            out.write_str(text.trim_end_matches('0'))
-        }
+        decimal::write(out, self.0, 2)
     }
 }
 
@@ -61,21 +56,12 @@ impl FromStr for Points {
     /// # Errors
     /// [`DomainError::Points`] unless digits with at most two decimals, at most 100.
     fn from_str(text: &str) -> Result<Self, DomainError> {
-        let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-        let digits = |part: &str, most| {
-            (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let read = || {
-            if !digits(whole, 3) || !digits(part, 2) {
-                return None;
-            }
-            let whole: u32 = whole.parse().ok()?;
-            let part: u32 = format!("{part:0<2}").parse().ok()?;
-            Self::from_hundredths(whole * 100 + part)
-        };
-        read().ok_or_else(|| DomainError::Points {
-            text: text.to_owned(),
-        })
+        decimal::read(text, (3, 2))
+            .and_then(|hundredths| u32::try_from(hundredths).ok())
+            .and_then(Self::from_hundredths)
+            .ok_or_else(|| DomainError::Points {
+                text: text.to_owned(),
+            })
     }
 }
 

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::decimal;
 use crate::error::DomainError;
 
 /// A quantity from 0 up, in thousandths; written `83.5`, without noughts at the end.
@@ -35,16 +36,7 @@ impl Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, part) = (self.0 / 1000, self.0 % 1000);
-        if part == 0 {
-            write!(out, "{whole}")
-        } else {
-            write!(
-                out,
-                "{}",
-                format!("{whole}.{part:03}").trim_end_matches('0')
-            )
-        }
+        decimal::write(out, self.0, 3)
     }
 }
 
@@ -54,21 +46,11 @@ impl FromStr for Amount {
     /// # Errors
     /// [`DomainError::Amount`] unless digits with at most three decimals, at most a trillion.
     fn from_str(text: &str) -> Result<Self, DomainError> {
-        let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-        let digits = |part: &str, most| {
-            (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let read = || {
-            if !digits(whole, 13) || !digits(part, 3) {
-                return None;
-            }
-            let whole: i64 = whole.parse().ok()?;
-            let part: i64 = format!("{part:0<3}").parse().ok()?;
-            Self::from_thousandths(whole.checked_mul(1000)?.checked_add(part)?)
-        };
-        read().ok_or_else(|| DomainError::Amount {
-            text: text.to_owned(),
-        })
+        decimal::read(text, (13, 3))
+            .and_then(Self::from_thousandths)
+            .ok_or_else(|| DomainError::Amount {
+                text: text.to_owned(),
+            })
     }
 }
 
