@@ -48,6 +48,8 @@ export class Looker {
     const screen = `${this.label} ${name}`;
     // A fade or a dialog's opening would be measured half-way.
     await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
+    // What follows the page's size follows it a frame later.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     if (shots !== "") {
       await page.screenshot({ path: join(shots, `${screen.replace(/[^\w.-]+/g, "-")}.png`), fullPage: true });
     }

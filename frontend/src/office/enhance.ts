@@ -26,11 +26,24 @@ function tick(): void {
   }
 }
 
+let scrolling: ResizeObserver | undefined;
+
 /** What scrolls sideways must be reachable by keys; what fits must not be one more stop. */
-function letScroll(root: ParentNode): void {
-  for (const box of findAll(root, ".table-wrap, .chart-scroll", HTMLElement)) {
+function judgeScroll(seen: ResizeObserverEntry[]): void {
+  for (const { target } of seen) {
+    const box = target.closest<HTMLElement>(".table-wrap, .chart-scroll");
+    if (box === null) continue;
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
+  }
+}
+
+/** Judged anew whenever the box or what it holds changes its size: the window, a fold opened, a font that came late. */
+function letScroll(root: ParentNode): void {
+  for (const box of findAll(root, ".table-wrap, .chart-scroll", HTMLElement)) {
+    scrolling ??= new ResizeObserver(judgeScroll);
+    scrolling.observe(box);
+    for (const held of box.children) scrolling.observe(held);
   }
 }
 
@@ -66,7 +79,5 @@ export function enhance(root: ParentNode): void {
 }
 
 export function startClocks(): void {
-  window.addEventListener("resize", () => letScroll(document));
-  document.addEventListener("toggle", () => letScroll(document), true);
   setInterval(tick, 250);
 }
