@@ -2,11 +2,11 @@
 // people, one matter is closed with proof by somebody else, Home and the digest follow, and the copy for the next year
 // shows each presenter's list in the booth. In Chinese and, in the dark, in English; every page under axe.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, phone, screenName } from "../frontend/test/browser.mjs";
-import { startHouse } from "./house.mjs";
-import { Looker, paper } from "./look.mjs";
-import { Issuer, made, Organiser, PASSWORD, pressSure, Rater, send, Teller } from "./people.mjs";
+import { test } from "node:test";
+import { phone, screenName } from "../frontend/test/browser.mjs";
+import { browser, counted, journey, prepared, released } from "./journey.mjs";
+import { paper } from "./look.mjs";
+import { made, PASSWORD, pressSure, Rater, send } from "./people.mjs";
 
 const PRESENTERS = [
   ["华南城园区党委第一书记", "华南城园区党委"],
@@ -14,14 +14,6 @@ const PRESENTERS = [
 ];
 const CATEGORIES = [{ code: "A", label: "街道领导班子", weight: 100, expected: 3, minimum: 3 }];
 const OPINIONS = ["走访企业太少，台账要及时。", "（一句骂人的话）", null];
-
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-});
 
 /** The park, its recorder, another of the office, and a leader. */
 async function people(office, arrive) {
@@ -43,34 +35,13 @@ async function people(office, arrive) {
   };
 }
 
-/** Keys and slips, until the appraisal is sealed and open. */
-async function prepare(office, options) {
-  const tellers = [];
-  for (const link of await office.links("tellers")) {
-    const teller = await Teller.arrive(browser, link, options);
-    await teller.makeKey();
-    await teller.keep();
-    tellers.push(teller);
-  }
-  await Promise.all(tellers.map((teller) => teller.keyCode()));
-  await office.page.reload();
-  const [link] = await office.links("issuer");
-  const issuer = await Issuer.arrive(browser, link, options);
-  await issuer.make();
-  const slips = await issuer.print(0, 0);
-  await issuer.context.close();
-  await office.page.waitForSelector('[data-post$="/seal"]');
-  await office.step("seal", '[data-post$="/open"]');
-  return { tellers, slips };
-}
-
 /** The whole of last year: the first presenter is bad, the second good; two wrote an opinion. */
 async function lastYear(office, options) {
-  const { page, base } = office;
+  const { page } = office;
   await office.newAppraisal();
   const title = "2018年园区党委书记述职评议";
   await office.setUp({ title, presenters: PRESENTERS, categories: CATEGORIES, order: "fixed" });
-  const { tellers, slips } = await prepare(office, options);
+  const { tellers, slips } = await prepared(office, options);
   await office.step("open", "#console-stage");
   const said = { presenter: "p1", text: "两个覆盖扎实，小微企业走访要补上。" };
   assert.equal((await send(page, `/api/appraisals/${office.id}/comments`, said)).status, 200);
@@ -82,19 +53,9 @@ async function lastYear(office, options) {
     if (opinion !== null) await rater.page.waitForSelector('#opinion-state[data-tone="ok"]', { timeout: 15_000 });
     await rater.context.close();
   }
-  await office.step("close", "#next");
-  for (const teller of tellers.slice(0, 2)) {
-    await teller.page.reload();
-    await teller.page.waitForSelector(".sheet-next > form");
-    await teller.unlock();
-    await teller.page.waitForSelector(".sheet-next .lines");
-    await teller.open();
-  }
-  await page.waitForSelector('[data-post$="/release"]', { timeout: 30_000 });
+  await counted(office, tellers);
   assert.equal(await page.locator('a[href$="/followup"]').count(), 0, "not before it is released");
-  await office.step("release", '[data-body*="results"]');
-  for (const teller of tellers) await teller.context.close();
-  await page.goto(`${base}/appraisals/${office.id}`);
+  await released(office);
 }
 
 /** A low item and an opinion become two matters; what is forgotten is said, what was typed stays. */
@@ -218,7 +179,7 @@ async function nextYear(office, options, looker) {
   assert.match((await page.locator("#p-p1 + p").innerText()).replace(/\D+/g, " "), /2 1/);
   await looker.lookTwice(page, "last year's lists");
   await page.goto(`${base}/appraisals/${office.id}`);
-  const { tellers, slips } = await prepare(office, options);
+  const { tellers, slips } = await prepared(office, options);
   for (const teller of tellers) await teller.context.close();
   await office.step("open", "#console-stage");
   const rater = await Rater.arrive(browser, slips[0], options);
@@ -243,25 +204,15 @@ async function nextYear(office, options, looker) {
   await hall.page.waitForSelector(".hall-last");
   assert.match((await hall.page.locator(".hall-last").innerText()).replace(/\D+/g, " "), /2 1/);
   await looker.look(hall.page, "hall speaker with last year's list");
-  const complaints = [...rater.errors, ...hall.errors];
+  assert.deepEqual([...rater.errors, ...hall.errors], [], "no page complained");
   await rater.context.close();
   await hall.context.close();
-  return complaints;
 }
 
-async function twoYears(lang, look) {
-  const looker = new Looker(`followup ${lang}`);
-  const options = { lang, ...look };
-  const house = await startHouse();
-  const everybody = [];
-  try {
-    const arrive = async () => {
-      const person = await Organiser.arrive(browser, house, options);
-      everybody.push(person);
-      return person;
-    };
+const twoYears = (options) =>
+  journey({ label: `followup ${options.lang}`, ...options }, async ({ house, looker, arrive }) => {
     const office = await arrive();
-    await office.page.goto(`${house.base}/setup?lang=${lang}`);
+    await office.page.goto(`${house.base}/setup?lang=${options.lang}`);
     await office.firstSetUp(house.code);
     const others = await people(office, arrive);
     await lastYear(office, options);
@@ -269,20 +220,8 @@ async function twoYears(lang, look) {
     await strike(office, others, looker);
     await putRight(office, others, looker);
     await follow(office, looker);
-    const complaints = await nextYear(office, options, looker);
-    assert.deepEqual([...complaints, ...everybody.flatMap((person) => person.errors)], [], "no page complained");
-    assert.deepEqual(looker.findings, []);
-    console.log(`${lang}: ${looker.screens.length} screens under axe`);
-  } catch (error) {
-    for (const finding of looker.findings) console.error(finding);
-    const log = house.output().split("\n");
-    console.error(log.filter((line) => /WARN|ERROR|panicked/.test(line)).join("\n"));
-    throw error;
-  } finally {
-    for (const person of everybody) await person.context.close().catch(() => undefined);
-    await house.stop();
-  }
-}
+    await nextYear(office, options, looker);
+  });
 
-test("from one year to the next in Chinese", { timeout: 600_000 }, () => twoYears("zh-CN", {}));
-test("from one year to the next in English, in the dark", { timeout: 600_000 }, () => twoYears("en", { dark: true }));
+test("from one year to the next in Chinese", { timeout: 600_000 }, () => twoYears({ lang: "zh-CN" }));
+test("from one year to the next in English, in the dark", { timeout: 600_000 }, () => twoYears({ lang: "en", dark: true }));

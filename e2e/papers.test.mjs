@@ -4,11 +4,11 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { after, before, test } from "node:test";
-import { launch } from "../frontend/test/browser.mjs";
-import { program, run, startHouse } from "./house.mjs";
-import { Looker, paper } from "./look.mjs";
-import { Issuer, made, Organiser, PASSWORD, Rater, Teller } from "./people.mjs";
+import { test } from "node:test";
+import { program, run } from "./house.mjs";
+import { browser, counted, journey, prepared, released } from "./journey.mjs";
+import { paper } from "./look.mjs";
+import { made, PASSWORD, Rater } from "./people.mjs";
 
 const PRESENTERS = [
   ["华南城园区党委第一书记", "华南城园区党委"],
@@ -18,35 +18,11 @@ const CATEGORIES = [{ code: "A", label: "街道领导班子", weight: 100, expec
 const press = existsSync(join(dirname(program()), "pingyi-papers"));
 if (!press && process.env.PINGYI_REQUIRE_PAPERS) throw new Error("pingyi-papers is not built: make papers");
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-});
-
 /** A meeting of three raters, counted and released. */
-async function released(office, options) {
-  const { page, base } = office;
+async function appraised(office, options) {
   await office.newAppraisal();
   await office.setUp({ title: "2018年园区党委书记述职评议", presenters: PRESENTERS, categories: CATEGORIES, order: "fixed" });
-  const tellers = [];
-  for (const link of await office.links("tellers")) {
-    const teller = await Teller.arrive(browser, link, options);
-    await teller.makeKey();
-    await teller.keep();
-    tellers.push(teller);
-  }
-  await Promise.all(tellers.map((teller) => teller.keyCode()));
-  await page.reload();
-  const [link] = await office.links("issuer");
-  const issuer = await Issuer.arrive(browser, link, options);
-  await issuer.make();
-  const slips = await issuer.print(0, 0);
-  await issuer.context.close();
-  await page.waitForSelector('[data-post$="/seal"]');
-  await office.step("seal", '[data-post$="/open"]');
+  const { tellers, slips } = await prepared(office, options);
   await office.step("open", "#console-stage");
   for (const slip of slips.slice(0, 3)) {
     const rater = await Rater.arrive(browser, slip, options);
@@ -54,18 +30,8 @@ async function released(office, options) {
     await rater.cast();
     await rater.context.close();
   }
-  await office.step("close", "#next");
-  for (const teller of tellers.slice(0, 2)) {
-    await teller.page.reload();
-    await teller.page.waitForSelector(".sheet-next > form");
-    await teller.unlock();
-    await teller.page.waitForSelector(".sheet-next .lines");
-    await teller.open();
-  }
-  await page.waitForSelector('[data-post$="/release"]', { timeout: 30_000 });
-  await office.step("release", '[data-body*="results"]');
-  for (const teller of tellers) await teller.context.close();
-  await page.goto(`${base}/appraisals/${office.id}`);
+  await counted(office, tellers);
+  await released(office);
 }
 
 const reloaded = (page, locator) => Promise.all([page.waitForEvent("load"), locator.click()]);
@@ -150,20 +116,11 @@ async function recordAndBundle({ page, base, id }, park, folder, looker) {
   assert.equal(judged.code, 0, judged.text);
 }
 
-async function papers(lang, look) {
-  const looker = new Looker(`papers ${lang}`);
-  const options = { lang, ...look };
-  const house = await startHouse();
-  const everybody = [];
-  try {
-    const arrive = async () => {
-      const person = await Organiser.arrive(browser, house, options);
-      everybody.push(person);
-      return person;
-    };
+const papers = (options) =>
+  journey({ label: `papers ${options.lang}`, ...options }, async ({ house, looker, arrive }) => {
     const office = await arrive();
     const { page } = office;
-    await page.goto(`${house.base}/setup?lang=${lang}`);
+    await page.goto(`${house.base}/setup?lang=${options.lang}`);
     await office.firstSetUp(house.code);
     const unit = (kind, name, parent = "") => made(page, "/api/units", { kind, name, parent });
     const root = await unit("working_committee", "平湖街道党工委");
@@ -171,23 +128,11 @@ async function papers(lang, look) {
     await made(page, "/api/users", { login: "shuzhi", name: "第一书记", roles: ["presenter"], password: PASSWORD, unit: park });
     const presenter = await arrive();
     await presenter.logIn("shuzhi", PASSWORD);
-    await released(office, options);
+    await appraised(office, options);
     await write(office, looker);
     await letters(office, presenter, looker);
     await recordAndBundle(office, park, house.folder, looker);
-    assert.deepEqual(everybody.flatMap((person) => person.errors), [], "no page complained");
-    assert.deepEqual(looker.findings, []);
-    console.log(`${lang}: ${looker.screens.length} screens under axe`);
-  } catch (error) {
-    for (const finding of looker.findings) console.error(finding);
-    const log = house.output().split("\n");
-    console.error(log.filter((line) => /WARN|ERROR|panicked/.test(line)).join("\n"));
-    throw error;
-  } finally {
-    for (const person of everybody) await person.context.close().catch(() => undefined);
-    await house.stop();
-  }
-}
+  });
 
-test("papers, letters and the bundle in Chinese", { timeout: 600_000 }, () => papers("zh-CN", {}));
-test("papers, letters and the bundle in English, in the dark", { timeout: 600_000 }, () => papers("en", { dark: true }));
+test("papers, letters and the bundle in Chinese", { timeout: 600_000 }, () => papers({ lang: "zh-CN" }));
+test("papers, letters and the bundle in English, in the dark", { timeout: 600_000 }, () => papers({ lang: "en", dark: true }));
