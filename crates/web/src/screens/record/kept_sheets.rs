@@ -1,9 +1,11 @@
 //! What belongs to units and who instructs, as sheets.
 
+use std::collections::HashMap;
+
 use axum::http::Uri;
 use pingyi_app::Hand;
 use pingyi_app::record::{
-    Centre, ColumnKind, Held, Pairing, Sheet, Shop, UnitId, UnitName, Word, WordList,
+    Centre, ColumnKind, Held, Pairing, Sheet, Shelf, Shop, UnitId, UnitName, WordList,
 };
 
 use super::sheets::{sheet, unit_name, wire};
@@ -15,35 +17,50 @@ use crate::visit::Visit;
 
 use ColumnKind::{Date as Day, Number, Text};
 
-fn units_named(names: &[UnitName], ids: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let all: Vec<String> = ids
-        .into_iter()
-        .map(|id| unit_name(names, id.as_ref()))
+/// Who asks for the sheet of which address.
+type Asked<'a> = (&'a Ctx, &'a Visit, &'a Hand, &'a Uri);
+
+/// What one kind of record of the unit an address names and of those below it says, or of all: behind the unit's name the
+/// cells of its columns.
+async fn kept<T: Shelf>(
+    (ctx, visit, hand, uri): Asked<'_>,
+    title: &str,
+    columns: &[(&str, ColumnKind)],
+    cells: impl Fn(T, &[UnitName]) -> Vec<String>,
+) -> Result<Sheet, WebError> {
+    let (names, place) = placed(ctx, uri).await?;
+    let held: Vec<Held<T>> = ctx.app.whole_belongings(hand, place.as_ref()).await?;
+    let rows = held.into_iter().map(|held| {
+        let mut row = vec![unit_name(&names, held.what.unit().as_str())];
+        row.extend(cells(held.what, &names));
+        row
+    });
+    let columns: Vec<_> = std::iter::once(&("field-unit", Text))
+        .chain(columns)
+        .copied()
         .collect();
-    all.join("、")
+    Ok(sheet(visit.texts(), title, &columns, rows.collect()))
 }
 
-/// The service centres of the unit an address names and of those below it, or of all.
+/// Service centres.
 pub(crate) async fn centres(
     ctx: &Ctx,
     visit: &Visit,
     hand: &Hand,
     uri: &Uri,
 ) -> Result<Sheet, WebError> {
-    let (names, place) = placed(ctx, uri).await?;
-    let kept: Vec<Held<Centre>> = ctx.app.whole_belongings(hand, place.as_ref()).await?;
     let texts = visit.texts();
     let words = ctx.app.words(WordList::Service).await?;
-    let words: Vec<Word> = words.into_iter().map(|view| view.word).collect();
-    let service = |code: &String| {
-        let word = words.iter().find(|word| word.code == *code);
-        word.map_or_else(
-            || code.clone(),
-            |word| word.label(texts.0 == Lang::En).to_owned(),
-        )
-    };
+    let services: HashMap<&str, &str> = words
+        .iter()
+        .map(|view| {
+            (
+                view.word.code.as_str(),
+                view.word.label(texts.0 == Lang::En),
+            )
+        })
+        .collect();
     let columns = [
-        ("field-unit", Text),
         ("field-name", Text),
         ("field-centre-kind", Text),
         ("field-address", Text),
@@ -54,71 +71,62 @@ pub(crate) async fn centres(
         ("field-covers", Text),
         ("field-note", Text),
     ];
-    let rows = kept.into_iter().map(|held| {
-        let centre = held.what;
-        let services: Vec<String> = centre.services.iter().map(service).collect();
+    let cells = |centre: Centre, names: &[UnitName]| {
+        let service =
+            |code: &String| (*services.get(code.as_str()).unwrap_or(&code.as_str())).to_owned();
+        let covered = centre.covers.iter().map(UnitId::as_str);
         vec![
-            unit_name(&names, centre.unit.as_str()),
             centre.name,
             texts.s(&format!("value-centre-kind-{}", centre.kind)),
             centre.address,
             wire(centre.opened_on),
             wire(centre.closed_on),
             centre.terminals.to_string(),
-            services.join("、"),
-            units_named(&names, centre.covers.iter().map(UnitId::as_str)),
+            listed(centre.services.iter().map(service)),
+            listed(covered.map(|id| unit_name(names, id))),
             centre.note,
         ]
-    });
-    Ok(sheet(texts, "centres-title", &columns, rows.collect()))
+    };
+    kept((ctx, visit, hand, uri), "centres-title", &columns, cells).await
 }
 
-/// The pairings of the unit an address names and of those below it, or of all.
+fn listed(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join("、")
+}
+
+/// Pairings.
 pub(crate) async fn pairings(
     ctx: &Ctx,
     visit: &Visit,
     hand: &Hand,
     uri: &Uri,
 ) -> Result<Sheet, WebError> {
-    let (names, place) = placed(ctx, uri).await?;
-    let kept: Vec<Held<Pairing>> = ctx.app.whole_belongings(hand, place.as_ref()).await?;
     let columns = [
-        ("field-unit", Text),
         ("field-partner", Text),
         ("field-purpose", Text),
         ("field-from_on", Day),
         ("field-until_on", Day),
     ];
-    let rows = kept.into_iter().map(|held| {
-        let pairing = held.what;
+    let cells = |pairing: Pairing, names: &[UnitName]| {
         let partner = pairing.partner.as_ref();
         vec![
-            unit_name(&names, pairing.unit.as_str()),
-            partner.map_or(pairing.outside, |id| unit_name(&names, id.as_str())),
+            partner.map_or(pairing.outside, |id| unit_name(names, id.as_str())),
             pairing.purpose,
             pairing.spell.from_on.to_string(),
             wire(pairing.spell.until_on),
         ]
-    });
-    Ok(sheet(
-        visit.texts(),
-        "pairings-title",
-        &columns,
-        rows.collect(),
-    ))
+    };
+    kept((ctx, visit, hand, uri), "pairings-title", &columns, cells).await
 }
 
-/// The Party-member shops of the unit an address names and of those below it, or of all.
+/// Party-member shops.
 pub(crate) async fn shops(
     ctx: &Ctx,
     visit: &Visit,
     hand: &Hand,
     uri: &Uri,
 ) -> Result<Sheet, WebError> {
-    let (names, place) = placed(ctx, uri).await?;
-    let kept: Vec<Held<Shop>> = ctx.app.whole_belongings(hand, place.as_ref()).await?;
     let columns = [
-        ("field-unit", Text),
         ("field-name", Text),
         ("field-place", Text),
         ("field-plaque", Text),
@@ -128,10 +136,8 @@ pub(crate) async fn shops(
         ("field-withdrawn_on", Day),
         ("field-withdrawn_reason", Text),
     ];
-    let rows = kept.into_iter().map(|held| {
-        let shop = held.what;
+    let cells = |shop: Shop, _: &[UnitName]| {
         vec![
-            unit_name(&names, shop.unit.as_str()),
             shop.name,
             shop.place,
             shop.plaque,
@@ -141,13 +147,8 @@ pub(crate) async fn shops(
             wire(shop.withdrawn_on),
             shop.withdrawn_reason,
         ]
-    });
-    Ok(sheet(
-        visit.texts(),
-        "shops-title",
-        &columns,
-        rows.collect(),
-    ))
+    };
+    kept((ctx, visit, hand, uri), "shops-title", &columns, cells).await
 }
 
 /// The instructors of today: a line for each firm they look after, and one for each who looks after none.
@@ -171,21 +172,16 @@ pub(crate) async fn instructors(
     for load in found.rows {
         let unit = unit_name(&names, load.post.post.unit.as_str());
         let who = [load.post.post.holder, unit, load.firms.len().to_string()];
+        let line = |of: [String; 3]| who.iter().cloned().chain(of).collect();
         if load.firms.is_empty() {
-            rows.push(
-                who.iter()
-                    .cloned()
-                    .chain([String::new(), String::new(), String::new()])
-                    .collect(),
-            );
+            rows.push(line(Default::default()));
         }
         for firm in load.firms {
-            let visits = [
+            rows.push(line([
                 firm.name,
                 firm.visits.to_string(),
                 firm.last_on.unwrap_or_default(),
-            ];
-            rows.push(who.iter().cloned().chain(visits).collect());
+            ]));
         }
     }
     Ok(sheet(visit.texts(), "instructors-title", &columns, rows))
