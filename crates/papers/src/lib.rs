@@ -35,7 +35,7 @@ pub use head::{Head, Mark, Place, Signature};
 pub use letter::{Bearing, FeedbackLetter, ItemFeedback, Opened, OpinionGroup};
 pub use lists::{FollowUpList, ListKind, ListRow};
 pub use minutes::{Attendance, Minutes, Report};
-pub use outline::Block;
+pub use outline::{Block, NumberColumns};
 pub use paper::{Paper, PaperError, PaperKind};
 pub use problem::{Problem, Rule};
 pub use result::{BoardHead, CategoryColumn, Reconciliation, ResultRow, ResultSheet};

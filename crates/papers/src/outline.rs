@@ -29,6 +29,32 @@ pub enum Block {
     Signatures(Vec<String>),
 }
 
+/// Which columns of a table say nothing but numbers, so that these stand below each other by their last digit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberColumns(Vec<bool>);
+
+impl NumberColumns {
+    /// Of these rows; the first column names its row and is none, and a dash stands for no number.
+    #[must_use]
+    pub fn of(rows: &[Vec<String>]) -> Self {
+        let number = |cell: &String| {
+            cell.chars()
+                .all(|c| c.is_ascii_digit() || "+−.%".contains(c))
+        };
+        let all = |column| {
+            let mut cells = rows.iter().filter_map(|row| row.get(column));
+            column > 0 && cells.all(|cell| cell == DASH || number(cell))
+        };
+        Self((0..rows.first().map_or(0, Vec::len)).map(all).collect())
+    }
+
+    /// Whether this column is one, counted from 0.
+    #[must_use]
+    pub fn has(&self, column: &usize) -> bool {
+        self.0.get(*column).is_some_and(|is| *is)
+    }
+}
+
 use Block::{Heading, Signatures, Text};
 use record::{coverage, digest, list, year_book};
 use sheets::{letter, result_sheet, summary_table};
@@ -144,6 +170,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn columns_of_numbers_are_known_by_all_of_their_cells() {
+        let rows = [
+            ["1", "93.70", "−1.5%", "4（2–5）", "12"],
+            ["2", "—", "+3", "5", "十二"],
+        ]
+        .map(cells);
+        let numbers = NumberColumns::of(&rows);
+        let known: Vec<bool> = (0..6).map(|column| numbers.has(&column)).collect();
+        assert_eq!(known, [false, true, true, false, false, false]);
+        assert_eq!(NumberColumns::of(&[]), NumberColumns(Vec::new()));
     }
 
     #[test]

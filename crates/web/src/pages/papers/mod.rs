@@ -3,7 +3,9 @@
 mod samples;
 
 use askama::Template;
-use pingyi_app::papers::{Block, FieldForm, Paper, PaperFormat, PaperRow, TextKind, TextView};
+use pingyi_app::papers::{
+    Block, FieldForm, NumberColumns, Paper, PaperFormat, PaperRow, TextKind, TextView,
+};
 
 use super::sample::Sample;
 use crate::chrome::Chrome;
