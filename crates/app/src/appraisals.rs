@@ -91,7 +91,16 @@ impl App {
             copy_of: copy_of.cloned(),
             rehearsal,
         };
-        self.record(tx, actor, id.as_str(), &event).await?;
+        let mut events = vec![(id.to_string(), event)];
+        // What came along is told like what is brought, so that a bundle's slides are those of its own trail.
+        for (presenter, sha256) in slides::hashes(tx, &id).await? {
+            let event = AuditEvent::SlidesSet {
+                presenter: presenter.parse().map_err(AppError::internal)?,
+                file: sha256.parse().map_err(AppError::internal)?,
+            };
+            events.push((id.to_string(), event));
+        }
+        self.record_many(tx, actor, &events).await?;
         Ok(id)
     }
 

@@ -63,9 +63,18 @@ impl App {
     /// The trail of one appraisal, or all of it.
     #[must_use]
     pub fn audit_export(&self, of: Option<&AppraisalId>) -> AuditStream {
+        self.audit_stream(of.map(ToString::to_string))
+    }
+
+    /// The trail of one thing, whatever it is.
+    pub(crate) fn audit_of(&self, subject: &str) -> AuditStream {
+        self.audit_stream(Some(subject.to_owned()))
+    }
+
+    fn audit_stream(&self, subject: Option<String>) -> AuditStream {
         AuditStream {
             store: self.store().clone(),
-            subject: of.map(ToString::to_string),
+            subject,
             after: 0,
             done: false,
         }

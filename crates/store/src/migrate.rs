@@ -44,6 +44,7 @@ migrations! {
     120 => "0120_grades";
     130 => "0130_papers";
     140 => "0140_followup";
+    150 => "0150_scans";
 }
 
 crate::statements::statements! {

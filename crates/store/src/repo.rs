@@ -32,6 +32,7 @@ pub mod posts;
 pub mod pulses;
 pub mod reports;
 pub mod roll;
+pub mod scans;
 pub mod search;
 pub mod sessions;
 pub mod settings;

@@ -73,6 +73,7 @@ pub fn built() -> Vec<String> {
         samples::<repo::centres::CentreRow>(),
         samples::<repo::pairings::PairingRow>(),
         samples::<repo::papers::PaperRow>(),
+        samples::<repo::scans::ScanRow>(),
         samples::<repo::shops::ShopRow>(),
         samples::<repo::firms::FirmRow>(),
         samples::<repo::coverages::StrikeRow>(),

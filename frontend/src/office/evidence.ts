@@ -52,6 +52,8 @@ class Line {
 
   constructor(
     readonly file: File,
+    /** What the page says the file is, as it stood when the file was chosen. */
+    private readonly about: string,
     onTakenOut: (line: Line) => void,
   ) {
     this.meter = h("progress", { max: 100, value: 0, hidden: true, "aria-label": file.name });
@@ -87,7 +89,7 @@ class Line {
     this.place.hidden = true;
     this.meter.hidden = false;
     try {
-      const path = `${target}?name=${encodeURIComponent(this.file.name)}`;
+      const path = `${target}?name=${encodeURIComponent(this.file.name)}${this.about}`;
       await send(path, "POST", this.file, (share) => {
         this.meter.value = share * this.meter.max;
         // What is sent is looked at and written anew by the server: how long that takes, nobody knows.
@@ -144,8 +146,10 @@ class Shelf {
 
   add(files: readonly File[]): void {
     const fresh: Line[] = [];
+    const which = find(this.root, "select[data-evidence-about]", HTMLSelectElement);
+    const about = which ? `&about=${encodeURIComponent(which.value)}` : "";
     for (const file of files) {
-      const line = new Line(file, (gone) => this.takeOut(gone));
+      const line = new Line(file, about, (gone) => this.takeOut(gone));
       const fault = faultOf(file);
       if (fault === null) fresh.push(line);
       this.lines.push(line);

@@ -10,15 +10,21 @@ use pingyi_ballot::verify::{Options, Report, Status, verify};
 use pingyi_domain::audit::{AuditEntry, AuditEvent, BoxHead, Extent, TrailMark, verify_anchored};
 use pingyi_domain::config::{AppraisalConfig, PingyiExtra, Presenter};
 use pingyi_domain::{canonical_json, read_canonical};
-use pingyi_papers::Paper;
 use pingyi_scoring::BoxCounts;
 
+use super::beside;
 use super::entries::{Entries, take_apart};
 use super::judge::{BoxJudged, BundleReport, BundleStatus};
 use super::{AUDIT, GRADES, RESULT, SCHEME};
 use crate::grades::Ground;
 use crate::result_tables::tables;
 use crate::{GradesWorked, ResultView};
+
+/// An entry of the trail.
+pub(super) struct Told {
+    pub actor: String,
+    pub event: AuditEvent,
+}
 
 /// A box with what it binds.
 struct Opened {
@@ -39,13 +45,18 @@ pub fn check(tar: impl Read) -> std::io::Result<BundleReport> {
     let config = scheme(&entries, &mut report)?;
     let boxes = boxes(&entries, config.as_ref(), &mut report)?;
     let result = result(&entries, &mut report)?;
+    let grades = grades(&entries, &mut report)?;
     if let (Some(config), Some(result)) = (&config, &result) {
-        let grades = grades(&entries, &mut report)?;
         recount(config, &boxes, (result, grades.as_ref()), &mut report);
     }
     let trail = trail(&entries, &boxes, result.as_ref(), &mut report)?;
     heads(&boxes, &trail, &mut report);
-    files_of_trail(&entries, &trail, &mut report)?;
+    beside::check(
+        &entries,
+        &trail,
+        (config.as_ref(), grades.as_ref()),
+        &mut report,
+    )?;
     report.boxes = boxes
         .into_iter()
         .map(|one| BoxJudged {
@@ -301,7 +312,7 @@ fn trail(
     boxes: &[Opened],
     result: Option<&ResultView>,
     report: &mut BundleReport,
-) -> std::io::Result<Vec<AuditEvent>> {
+) -> std::io::Result<Vec<Told>> {
     if !entries.has(AUDIT) {
         report.find("missing", AUDIT, "");
         return Ok(Vec::new());
@@ -334,17 +345,18 @@ fn trail(
         }
         // What a later version wrote is no fault: it is hashed like the rest.
         if let Ok(event) = AuditEvent::from_parts(&entry.content.action, &entry.content.detail) {
-            events.push(event);
+            let actor = entry.content.actor;
+            events.push(Told { actor, event });
         }
     }
     Ok(events)
 }
 
 /// The end of every board is the one the trail names: of its opening, or of the closing where it was not opened.
-fn heads(boxes: &[Opened], trail: &[AuditEvent], report: &mut BundleReport) {
+fn heads(boxes: &[Opened], trail: &[Told], report: &mut BundleReport) {
     let mut named: BTreeMap<String, BoxHead> = BTreeMap::new();
-    for event in trail {
-        match event {
+    for told in trail {
+        match &told.event {
             AuditEvent::AppraisalClosed { boxes } => {
                 let heads = boxes.iter();
                 named.extend(heads.map(|head| (head.category.to_string(), head.clone())));
@@ -363,55 +375,6 @@ fn heads(boxes: &[Opened], trail: &[AuditEvent], report: &mut BundleReport) {
             None => report.find("head_not_named", &one.path, head),
         }
     }
-}
-
-/// Papers and slides are those the trail names.
-fn files_of_trail(
-    entries: &Entries,
-    trail: &[AuditEvent],
-    report: &mut BundleReport,
-) -> std::io::Result<()> {
-    for listed in &entries.manifest.files {
-        let path = listed.path.as_str();
-        if let Some(code) = path.strip_prefix("slides/") {
-            let named = trail.iter().rev().any(|event| {
-                matches!(event, AuditEvent::SlidesSet { presenter, file }
-                    if code == format!("{presenter}.pdf") && *file == listed.sha256)
-            });
-            if !named {
-                report.find("not_in_trail", path, "");
-            }
-        }
-        let Some(name) = path.strip_prefix("papers/") else {
-            continue;
-        };
-        if Path::new(name)
-            .extension()
-            .is_some_and(|ending| ending == "json")
-        {
-            continue;
-        }
-        let input = String::from_utf8_lossy(&entries.read(&format!("{path}.json"))?).into_owned();
-        let paper = match Paper::from_json(&input) {
-            Ok(paper) => paper,
-            Err(error) => {
-                report.find("unreadable", &format!("{path}.json"), error.to_string());
-                continue;
-            }
-        };
-        let place = format!("appraisal/{}/", entries.manifest.appraisal);
-        let named = trail.iter().any(|event| {
-            matches!(event, AuditEvent::PaperMade { place: at, format, data, file }
-                if at.strip_prefix(&place).is_some_and(|sheet| name == format!("{sheet}.{format}"))
-                    && *file == listed.sha256 && *data == paper.hash())
-        });
-        if named {
-            report.papers += 1;
-        } else {
-            report.find("not_in_trail", path, "");
-        }
-    }
-    Ok(())
 }
 
 impl BundleReport {

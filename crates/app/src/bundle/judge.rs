@@ -59,6 +59,10 @@ pub struct BundleReport {
     pub audit: Option<AuditReport>,
     /// Papers whose file and data the trail names.
     pub papers: u64,
+    /// Duty reports that are what was handed in.
+    pub reports: u64,
+    /// Signed papers that the trail names.
+    pub scans: u64,
     /// Whether the result was worked out again from boxes and scheme, and is the same.
     pub recounted: bool,
     /// Everything that is wrong.
@@ -76,6 +80,8 @@ impl Default for BundleReport {
             boxes: Vec::new(),
             audit: None,
             papers: 0,
+            reports: 0,
+            scans: 0,
             recounted: false,
             findings: Vec::new(),
         }

@@ -69,7 +69,7 @@ impl BundleStream {
 }
 
 /// Files written beside, with what the manifest says of them.
-struct Kept {
+pub(super) struct Kept {
     folder: TempDir,
     files: Vec<Listed>,
 }
@@ -84,7 +84,7 @@ impl Kept {
         Ok((file.map_err(full)?, Sha256::new()))
     }
 
-    async fn add(&mut self, path: String, content: &[u8]) -> Result<()> {
+    pub(super) async fn add(&mut self, path: String, content: &[u8]) -> Result<()> {
         let (mut file, _) = self.begin().await?;
         file.write_all(content).await.map_err(full)?;
         file.flush().await.map_err(full)?;
@@ -124,10 +124,13 @@ impl App {
         kept.add(SCHEME.to_owned(), scheme.as_bytes()).await?;
         kept.add(RESULT.to_owned(), canonical_json(&result).as_bytes())
             .await?;
-        if let Some(grades) = self.worked(&mut view, &appraisal).await? {
-            kept.add(GRADES.to_owned(), canonical_json(&grades).as_bytes())
+        let grades = self.worked(&mut view, &appraisal).await?;
+        if let Some(grades) = &grades {
+            kept.add(GRADES.to_owned(), canonical_json(grades).as_bytes())
                 .await?;
         }
+        self.add_outcome(&mut view, &mut kept, (id, grades.as_ref()))
+            .await?;
         self.add_boxes(&mut view, &mut kept, id).await?;
         for code in slides::codes(&mut view, id).await? {
             let content = slides::get(&mut view, id, &code).await?;
@@ -135,8 +138,11 @@ impl App {
             kept.add(format!("slides/{code}.pdf"), &content).await?;
         }
         self.add_papers(&mut view, &mut kept, id).await?;
+        self.add_scans(&mut view, &mut kept, id).await?;
         drop(view);
-        self.add_trail(&mut kept, id).await?;
+        self.add_reports(actor, &mut kept, &appraisal).await?;
+        let trail = self.trail_of(id.as_str()).await?;
+        kept.add(AUDIT.to_owned(), trail.as_bytes()).await?;
         let manifest = Manifest {
             format: FORMAT.to_owned(),
             appraisal: id.clone(),
@@ -197,13 +203,14 @@ impl App {
         Ok(())
     }
 
-    async fn add_trail(&self, kept: &mut Kept, id: &AppraisalId) -> Result<()> {
-        let mut trail = self.audit_export(Some(id));
+    /// The part of the trail about one thing, as lines of an export.
+    pub(super) async fn trail_of(&self, subject: &str) -> Result<String> {
+        let mut trail = self.audit_of(subject);
         let mut text = String::new();
         while let Some(lines) = trail.next().await? {
             text.push_str(&lines);
         }
-        kept.add(AUDIT.to_owned(), text.as_bytes()).await
+        Ok(text)
     }
 
     /// Tells the trail and lays the parts of the tar in a row.

@@ -3,12 +3,16 @@
 //! The manifest comes first and names every file with size and SHA-256, in order. Its own hash goes into the audit trail as
 //! `bundle_made`, so whoever has a later trail knows that the bundle is the one that was handed out.
 
+mod beside;
 mod check;
 mod entries;
+mod gather;
 mod judge;
 mod make;
+mod reported;
 
-use pingyi_domain::{AppraisalId, Digest};
+use pingyi_domain::record::MatterId;
+use pingyi_domain::{AppraisalId, Digest, PresenterCode};
 use serde::{Deserialize, Serialize};
 
 pub use check::check;
@@ -23,6 +27,12 @@ const SCHEME: &str = "scheme.json";
 const RESULT: &str = "result.json";
 const GRADES: &str = "grades.json";
 const AUDIT: &str = "audit.jsonl";
+const DECISIONS: &str = "decisions.json";
+const BECAME: &str = "followup.json";
+/// The role of who confirms a grade (report-contract §4).
+const LEADER: &str = "leader";
+/// State of a matter that was taken away since.
+const REMOVED: &str = "removed";
 
 /// What the bundle holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,4 +55,33 @@ struct Listed {
     path: String,
     bytes: u64,
     sha256: Digest,
+}
+
+/// What the committee decided about one presenter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Decided {
+    presenter: PresenterCode,
+    /// Name of the grade the rules proposed.
+    proposed: Option<String>,
+    /// Name of the grade decided.
+    decided: Option<String>,
+    /// Why, where it is another one.
+    reason: String,
+    /// [`LEADER`] once it was confirmed.
+    confirmed_by: Option<String>,
+}
+
+/// A matter made of what was found wanting; nobody is named in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Became {
+    matter: MatterId,
+    presenter: PresenterCode,
+    /// `item:<code>`, `opinion:<number>`, `comment`.
+    sources: Vec<String>,
+    /// State on the wire, or [`REMOVED`].
+    state: String,
+    due_on: Option<String>,
+    closed_on: Option<String>,
 }

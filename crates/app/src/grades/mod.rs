@@ -12,5 +12,6 @@ mod years;
 
 pub(crate) use evaluate::leaders_of;
 pub(crate) use ground::{Ground, known};
+pub(crate) use view::place_of;
 pub use what_if::WhatIfAsk;
 pub(crate) use worked::grades_of;

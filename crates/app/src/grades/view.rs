@@ -120,7 +120,7 @@ pub(super) fn version_of(rows: &[DecisionRow]) -> i64 {
 }
 
 /// The grade of a decision, by its place.
-pub(super) fn place_of(row: &DecisionRow) -> Result<Option<usize>> {
+pub(crate) fn place_of(row: &DecisionRow) -> Result<Option<usize>> {
     let place = row.grade.map(usize::try_from).transpose();
     place.map_err(AppError::internal)
 }

@@ -134,7 +134,7 @@ impl App {
             unit: self.unit_of_paper(wanted, &row).await?,
             ..row
         };
-        let id = self.store_paper(hand, &row).await?;
+        let id = self.store_paper(hand, wanted, &row).await?;
         // Another server may have swept in between: what a row names now is put back.
         if self.files()?.size(&digest).await?.is_none() {
             self.files()?.put(file.content).await?;
@@ -231,7 +231,7 @@ impl App {
     }
 
     /// Stores the row, or gives the one that says the same.
-    async fn store_paper(&self, hand: &Hand, made: &PaperRow) -> Result<PaperId> {
+    async fn store_paper(&self, hand: &Hand, wanted: &Wanted, made: &PaperRow) -> Result<PaperId> {
         let mut tx = self.store().begin().await?;
         if let Some(id) = &made.appraisal {
             let id: AppraisalId = id.parse().map_err(AppError::internal)?;
@@ -257,7 +257,11 @@ impl App {
             data: made.data.parse().map_err(AppError::internal)?,
             file: made.sha256.parse().map_err(AppError::internal)?,
         };
-        let subject = made.appraisal.as_deref().or(made.unit.as_deref());
+        let subject = match wanted {
+            // So that a report's own trail tells of its documents.
+            Wanted::Report(id) => Some(id.as_str()),
+            _ => made.appraisal.as_deref().or(made.unit.as_deref()),
+        };
         self.record(&mut tx, hand.actor(), subject.unwrap_or_default(), &event)
             .await?;
         tx.commit().await?;

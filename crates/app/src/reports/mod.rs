@@ -17,6 +17,7 @@ pub use list::{BeginForm, ReportBrief, ReportLine, Reports};
 pub use moves::ReportForm;
 pub use outline::OutlineView;
 pub use paper::ReportFile;
+pub(crate) use paper::sections_of;
 pub use pingyi_domain::report::*;
 pub use remarks::{RemarkForm, RemarkMoveForm};
 pub use view::{AnswerView, FigureView, RemarkView, ReportMoveLine, ReportView, SectionView};

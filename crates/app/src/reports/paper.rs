@@ -5,7 +5,7 @@ use pingyi_domain::report::{Content, FigureCode, LAST_YEAR, ReportStateName, fil
 use pingyi_papers::{Answer, DutyReport, Head, Mark, Paper, ReportSection};
 use pingyi_store::repo::units;
 
-use super::{kept, last_content};
+use super::{ReportView, kept, last_content};
 use crate::record::Hand;
 use crate::record::units::in_order;
 use crate::{App, AppError, Result};
@@ -38,6 +38,22 @@ fn answers(content: &Content) -> Vec<Answer> {
     content.answers.iter().map(answer).collect()
 }
 
+/// What was handed in, as its document says it.
+pub(crate) fn sections_of(content: &Content) -> Vec<ReportSection> {
+    let sections = content.sections.iter();
+    sections
+        .map(|section| ReportSection {
+            heading: section.title.clone(),
+            paragraphs: content.paragraphs(&section.text),
+            answers: if section.code == LAST_YEAR {
+                answers(content)
+            } else {
+                Vec::new()
+            },
+        })
+        .collect()
+}
+
 impl App {
     /// The unit a report is of. Who may know it is for the caller to ask.
     pub(crate) async fn report_unit(&self, id: &ReportId) -> Result<UnitId> {
@@ -63,31 +79,10 @@ impl App {
             Some(day) => day,
             None => self.today()?,
         };
-        let now = |code: &FigureCode| {
-            let figure = shown.figures.get(&code.to_string());
-            let worked = figure.and_then(|figure| figure.now.as_ref());
-            worked.map_or_else(|| "—".to_owned(), |worked| worked.shown.clone())
+        let sections = match &frozen {
+            Some(content) => sections_of(content),
+            None => sections_now(&shown),
         };
-        let sections = shown.sections.iter().map(|section| {
-            let paragraphs = match &frozen {
-                Some(content) => content.paragraphs(&section.text),
-                None => paragraphs(&filled(&section.text, now)),
-            };
-            let listed = section.spec.code == LAST_YEAR;
-            let list = if listed {
-                match &frozen {
-                    Some(content) => answers(content),
-                    None => drafted(&shown.answers),
-                }
-            } else {
-                Vec::new()
-            };
-            ReportSection {
-                heading: section.spec.title.clone(),
-                paragraphs,
-                answers: list,
-            }
-        });
         let names = in_order(units::all(&mut view).await?)?;
         let root = names.iter().find(|name| name.path.holds(&stored.unit.path));
         let mark = match (shown.sample, shown.state) {
@@ -103,7 +98,7 @@ impl App {
             },
             title: format!("{}年度抓基层党建工作述职报告", shown.year),
             presenter: stored.unit.name.clone(),
-            sections: sections.collect(),
+            sections,
             dated,
         }))
     }
@@ -124,6 +119,27 @@ impl App {
             .map_err(AppError::internal)?;
         Ok(ReportFile { name, bytes })
     }
+}
+
+/// What stands there while it is written, with the figures of today.
+fn sections_now(shown: &ReportView) -> Vec<ReportSection> {
+    let now = |code: &FigureCode| {
+        let figure = shown.figures.get(&code.to_string());
+        let worked = figure.and_then(|figure| figure.now.as_ref());
+        worked.map_or_else(|| "—".to_owned(), |worked| worked.shown.clone())
+    };
+    let sections = shown.sections.iter();
+    sections
+        .map(|section| ReportSection {
+            heading: section.spec.title.clone(),
+            paragraphs: paragraphs(&filled(&section.text, now)),
+            answers: if section.spec.code == LAST_YEAR {
+                drafted(&shown.answers)
+            } else {
+                Vec::new()
+            },
+        })
+        .collect()
 }
 
 /// Last year's list while the report is written; what is not answered yet says so.

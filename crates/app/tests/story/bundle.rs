@@ -10,9 +10,9 @@ use sha2::{Digest as _, Sha256};
 use crate::papers::{counted, office};
 use crate::support::*;
 
-type Files = Vec<(String, Vec<u8>)>;
+pub type Files = Vec<(String, Vec<u8>)>;
 
-async fn bundle(meeting: &Meeting) -> Vec<u8> {
+pub async fn bundle(meeting: &Meeting) -> Vec<u8> {
     let mut stream = meeting.app.bundle(&actor(), &meeting.id).await.unwrap();
     let mut bytes = Vec::new();
     while let Some(piece) = stream.piece().unwrap() {
@@ -47,11 +47,11 @@ async fn whole() -> (Meeting, Vec<u8>) {
     (meeting, bytes)
 }
 
-fn judged(bytes: &[u8]) -> BundleReport {
+pub fn judged(bytes: &[u8]) -> BundleReport {
     check(bytes).unwrap()
 }
 
-fn unpack(bytes: &[u8]) -> Files {
+pub fn unpack(bytes: &[u8]) -> Files {
     let mut archive = tar::Archive::new(bytes);
     let entries = archive.entries().unwrap();
     let files = entries.map(|entry| {
@@ -64,7 +64,7 @@ fn unpack(bytes: &[u8]) -> Files {
     files.collect()
 }
 
-fn pack(files: &Files) -> Vec<u8> {
+pub fn pack(files: &Files) -> Vec<u8> {
     let mut out = tar::Builder::new(Vec::new());
     for (path, content) in files {
         let mut header = tar::Header::new_ustar();
@@ -78,7 +78,7 @@ fn pack(files: &Files) -> Vec<u8> {
 }
 
 /// A forger who knows what they do writes the manifest anew.
-fn listed_anew(files: &mut Files) {
+pub fn listed_anew(files: &mut Files) {
     let mut manifest: Value = serde_json::from_slice(&files[0].1).unwrap();
     let list = files.iter().skip(1).map(|(path, content)| {
         let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(content));
@@ -88,24 +88,24 @@ fn listed_anew(files: &mut Files) {
     files[0].1 = manifest.to_string().into_bytes();
 }
 
-fn codes(report: &BundleReport) -> Vec<String> {
+pub fn codes(report: &BundleReport) -> Vec<String> {
     let mut codes: Vec<String> = report.findings.iter().map(|one| one.code.clone()).collect();
     codes.dedup();
     codes
 }
 
-fn at<'a>(files: &'a mut Files, ending: &str) -> &'a mut Vec<u8> {
+pub fn at<'a>(files: &'a mut Files, ending: &str) -> &'a mut Vec<u8> {
     let found = files.iter_mut().find(|(path, _)| path.ends_with(ending));
     &mut found.unwrap_or_else(|| panic!("no {ending}")).1
 }
 
-fn drop_file(files: &mut Files, ending: &str) {
+pub fn drop_file(files: &mut Files, ending: &str) {
     let place = files.iter().position(|(path, _)| path.ends_with(ending));
     files.remove(place.unwrap());
 }
 
 /// Changes the text of a file.
-fn rewrite(files: &mut Files, ending: &str, change: impl Fn(&str) -> String) {
+pub fn rewrite(files: &mut Files, ending: &str, change: impl Fn(&str) -> String) {
     let content = at(files, ending);
     let text = String::from_utf8(content.clone()).unwrap();
     let changed = change(&text);
@@ -167,7 +167,7 @@ async fn before_the_count_there_is_no_bundle() {
     assert_eq!(early.unwrap_err().code(), "wrong_state");
 }
 
-type Forgery = (&'static str, fn(&mut Files), &'static [&'static str]);
+pub type Forgery = (&'static str, fn(&mut Files), &'static [&'static str]);
 
 /// Where the manifest fits what was forged, something else does not.
 const WITH_MANIFEST: &[Forgery] = &[

@@ -5,6 +5,7 @@
 mod backup;
 mod belongings;
 mod bundle;
+mod bundle_beside;
 mod casting;
 mod evidence;
 mod firms;
@@ -23,6 +24,7 @@ mod office;
 mod opening;
 mod papers;
 mod reports;
+mod scans;
 mod secrecy;
 mod support;
 mod units;

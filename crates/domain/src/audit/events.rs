@@ -253,7 +253,8 @@ catalogue! {
     EvidenceRemoved => "evidence_removed" { /** Its name. */ name: String, /** SHA-256 as kept. */ file: Digest, }
     /// What a file shows was said in words. Subject: the entry or matter.
     EvidenceDescribed => "evidence_described" { /** Its name. */ name: String, /** The words. */ caption: String, }
-    /// A paper was made. Subject: the appraisal, the unit, or the whole office where it is empty, as for the next two.
+    /// A paper was made. Subject: the appraisal, the report, the unit, or the whole office where it is empty, as for the
+    /// next two.
     PaperMade => "paper_made" {
         /** What it is of. */ place: String,
         /** `pdf`, `docx`, `pptx` or `xlsx`. */ format: String,
@@ -264,6 +265,18 @@ catalogue! {
     LettersGiven => "letters_given" { /** To whom. */ presenters: Vec<PresenterCode>, }
     /// What stands in a paper by hand was written; not its text.
     PaperTextWritten => "paper_text_written" { /** Which. */ text: String, }
+    /// A signed paper was kept as it was scanned. Subject: the appraisal, as for the next.
+    ScanAdded => "scan_added" {
+        /** Which paper. */ sheet: String,
+        /** Its name. */ name: String,
+        /** SHA-256 as kept. */ file: Digest,
+    }
+    /// A scan was taken away before the archive.
+    ScanRemoved => "scan_removed" {
+        /** Which paper. */ sheet: String,
+        /** SHA-256 as kept. */ file: Digest,
+        /** Why. */ reason: String,
+    }
     /// Everything of an appraisal was handed out as one bundle.
     BundleMade => "bundle_made" {
         /** SHA-256 of its manifest. */ manifest: Digest,

@@ -105,6 +105,8 @@ ids! {
     EvidenceId;
     /// A paper that was made.
     PaperId;
+    /// A scan of a signed paper.
+    ScanId;
     /// A matter.
     MatterId;
     /// A change asked for.

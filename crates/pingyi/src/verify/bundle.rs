@@ -69,6 +69,8 @@ fn told(path: &Path, report: &BundleReport, texts: &Texts) -> String {
                 ("files", &report.files),
                 ("boxes", &report.boxes.len()),
                 ("papers", &report.papers),
+                ("reports", &report.reports),
+                ("scans", &report.scans),
                 ("entries", &entries),
                 ("manifest", &report.manifest),
             ],

@@ -7,6 +7,7 @@ crate::statements::statements! {
            ON CONFLICT (appraisal, presenter) DO UPDATE SET sha256 = excluded.sha256, content = excluded.content";
     GET = "SELECT content FROM slides WHERE appraisal = $1 AND presenter = $2";
     CODES = "SELECT presenter FROM slides WHERE appraisal = $1 ORDER BY presenter";
+    HASHES = "SELECT presenter, sha256 FROM slides WHERE appraisal = $1 ORDER BY presenter";
     REMOVE = "DELETE FROM slides WHERE appraisal = $1 AND presenter = $2";
     COPY = "INSERT INTO slides (appraisal, presenter, sha256, content) \
             SELECT $2, presenter, sha256, content FROM slides WHERE appraisal = $1";
@@ -51,6 +52,17 @@ pub async fn get(conn: &mut Conn, id: &AppraisalId, presenter: &str) -> Result<O
 /// When the database fails.
 pub async fn codes(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(CODES)
+        .bind(id.as_str())
+        .fetch_all(conn)
+        .await?)
+}
+
+/// Presenter and SHA-256 of all slides.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hashes(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<(String, String)>> {
+    Ok(sqlx::query_as(HASHES)
         .bind(id.as_str())
         .fetch_all(conn)
         .await?)

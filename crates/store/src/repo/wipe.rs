@@ -16,6 +16,7 @@ crate::statements::statements! {
     DOCUMENTS = "DELETE FROM documents WHERE appraisal = $1";
     SLIDES = "DELETE FROM slides WHERE appraisal = $1";
     PAPERS = "DELETE FROM papers WHERE appraisal = $1";
+    SCANS = "DELETE FROM scans WHERE appraisal = $1";
     CEREMONY = "DELETE FROM ceremony WHERE appraisal = $1";
     TOKENS = "DELETE FROM tokens WHERE appraisal = $1";
     APPRAISAL = "DELETE FROM appraisals WHERE id = $1";

@@ -12,6 +12,7 @@ pub mod meeting;
 pub mod papers;
 pub mod record;
 pub mod reports;
+pub mod scans;
 pub mod session;
 pub mod teller;
 pub mod users;

@@ -14,7 +14,7 @@ use crate::api::record::id;
 use crate::error::WebError;
 use crate::lists::Query;
 use crate::pages::papers::{
-    LetterLine, LettersPage, MadeLine, PaperLine, PaperPage, PapersPage, TextForm, buttons,
+    LetterLine, LettersPage, MadeLine, PaperLine, PaperPage, PapersPage, Scans, TextForm, buttons,
 };
 use crate::route::Route;
 use crate::settings::Ctx;
@@ -56,6 +56,7 @@ async fn list(
 ) -> Answer {
     let id = appraisal_id(&path)?;
     let rows = ctx.app.papers_of(&hand, &id).await?;
+    let scans = ctx.app.scans_of(&hand, &id).await?;
     let appraisal = ctx.app.appraisal(&id).await?;
     let text = ctx.app.paper_text(&hand, &id, TextKind::Meeting).await?;
     let mut c = visit.chrome(&ctx, visit.texts().s("papers-title"), &["office"]);
@@ -77,6 +78,13 @@ async fn list(
             .map(|sheet| line(sheet, format!("paper-{}", sheet.name()), false))
             .collect(),
         letters: letters.collect(),
+        scans: Scans::of(
+            visit.texts(),
+            &id,
+            &appraisal.config,
+            scans,
+            appraisal.state != "archived",
+        ),
         form: TextForm::of(id.as_str(), text),
         may_give: appraisal.kept
             || matches!(

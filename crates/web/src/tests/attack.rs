@@ -234,6 +234,10 @@ GET    /papers/years/{unit}/{year}                     organiser leader presente
 POST   /api/appraisals/{id}/letters                    organiser
 POST   /api/appraisals/{id}/letters/give               organiser
 POST   /api/appraisals/{id}/papers/{code}              organiser
+POST   /api/appraisals/{id}/scans                      organiser
+GET    /api/appraisals/{id}/scans/{code}               organiser
+GET    /api/appraisals/{id}/scans/{code}/small         organiser
+POST   /api/appraisals/{id}/scans/{code}/remove        organiser
 POST   /api/appraisals/{id}/texts/{name}               organiser
 GET    /api/appraisals/{id}/bundle                     organiser
 GET    /api/papers/{paper}                             organiser leader presenter recorder auditor

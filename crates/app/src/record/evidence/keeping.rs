@@ -14,10 +14,10 @@ use crate::record::Hand;
 use crate::{App, AppError, Result};
 
 /// A prepared file with what it lies under.
-struct Kept {
-    made: Prepared,
-    digest: Digest,
-    thumb: Option<Digest>,
+pub(crate) struct KeptFile {
+    pub(crate) made: Prepared,
+    pub(crate) digest: Digest,
+    pub(crate) thumb: Option<Digest>,
 }
 
 impl App {
@@ -40,37 +40,42 @@ impl App {
         let made = self.prepared(name, content).await?;
         // As long as this is held, no sweep takes away what no row names yet.
         let _uploading = self.0.sweeping.read().await;
-        let (content, small) = (
-            Bytes::from(made.content.clone()),
-            made.small.clone().map(Bytes::from),
-        );
-        let digest = self.files()?.put(content.clone()).await?;
-        let thumb = match &small {
-            Some(small) => Some(self.files()?.put(small.clone()).await?),
-            None => None,
-        };
-        let kept = Kept {
-            made,
-            digest,
-            thumb,
-        };
+        let kept = self.put_prepared(made).await?;
         let id = self.store_evidence(hand, owner, &kept).await?;
-        // Another server may have swept in between: what a row names now is put back.
-        for (digest, content) in [
-            (Some(&kept.digest), Some(content)),
-            (kept.thumb.as_ref(), small),
-        ] {
-            if let (Some(digest), Some(content)) = (digest, content)
-                && self.files()?.size(digest).await?.is_none()
-            {
-                self.files()?.put(content).await?;
-            }
-        }
+        self.still_kept(&kept).await?;
         Ok(id)
     }
 
+    /// Lays a file and its small rendition into the store.
+    pub(crate) async fn put_prepared(&self, made: Prepared) -> Result<KeptFile> {
+        let digest = self.files()?.put(Bytes::from(made.content.clone())).await?;
+        let thumb = match &made.small {
+            Some(small) => Some(self.files()?.put(Bytes::from(small.clone())).await?),
+            None => None,
+        };
+        Ok(KeptFile {
+            made,
+            digest,
+            thumb,
+        })
+    }
+
+    /// Another server may have swept before the row was there: what a row names now is put back.
+    pub(crate) async fn still_kept(&self, kept: &KeptFile) -> Result<()> {
+        let small = kept.thumb.as_ref().zip(kept.made.small.as_ref());
+        for (digest, content) in [Some((&kept.digest, &kept.made.content)), small]
+            .into_iter()
+            .flatten()
+        {
+            if self.files()?.size(digest).await?.is_none() {
+                self.files()?.put(Bytes::from(content.clone())).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Looks at a file beside the other work, at most two at a time: a large picture takes half a gigabyte.
-    async fn prepared(&self, name: &str, content: Vec<u8>) -> Result<Prepared> {
+    pub(crate) async fn prepared(&self, name: &str, content: Vec<u8>) -> Result<Prepared> {
         let _place = self
             .0
             .looking
@@ -87,7 +92,7 @@ impl App {
         &self,
         hand: &Hand,
         owner: &EvidenceOwner,
-        kept: &Kept,
+        kept: &KeptFile,
     ) -> Result<EvidenceId> {
         let mut tx = self.store().begin().await?;
         let bench = Bench::of(&mut tx, owner).await?;
@@ -122,7 +127,7 @@ impl App {
         &self,
         hand: &Hand,
         owner: &EvidenceOwner,
-        kept: &Kept,
+        kept: &KeptFile,
         id: &EvidenceId,
     ) -> Result<EvidenceRow> {
         let (entry, matter) = match owner {
@@ -162,10 +167,12 @@ impl App {
         Bench::of(&mut tx, &owner).await?.writes(hand)?;
         self.drop_row(&mut tx, hand, &owner, &row).await?;
         tx.commit().await?;
-        for sha256 in [Some(&row.sha256), row.thumb.as_ref()]
-            .into_iter()
-            .flatten()
-        {
+        self.forget_both(&row.sha256, row.thumb.as_deref()).await
+    }
+
+    /// Takes a file and its small rendition out of the store, once nothing names them any more.
+    pub(crate) async fn forget_both(&self, sha256: &str, thumb: Option<&str>) -> Result<()> {
+        for sha256 in [Some(sha256), thumb].into_iter().flatten() {
             let digest = sha256.parse().map_err(AppError::internal)?;
             // The row is gone; what cannot be taken away now, the next sweep takes.
             if let Err(error) = self.forget_file(&digest).await {

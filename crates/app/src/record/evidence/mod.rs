@@ -9,8 +9,10 @@ mod prepare;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use keeping::KeptFile;
 pub use owner::EvidenceOwner;
 pub(super) use owner::takes_files;
+pub(crate) use prepare::Prepared;
 
 use bytes::Bytes;
 use pingyi_domain::audit::AuditEvent;

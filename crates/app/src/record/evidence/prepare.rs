@@ -7,7 +7,7 @@ use super::{Refused, package, picture};
 
 /// A file ready to be kept.
 #[derive(Debug)]
-pub(super) struct Prepared {
+pub(crate) struct Prepared {
     pub name: String,
     pub media: &'static str,
     pub content: Vec<u8>,

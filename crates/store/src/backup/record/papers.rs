@@ -4,8 +4,10 @@ use super::table;
 use crate::backup::tables::Holds::{Int, MaybeInt, MaybeText, Text};
 use crate::backup::tables::Table;
 
-/// Of `migrations/0130_papers.sql`.
-pub(in crate::backup) const PAPERS: &[Table] = &[table(
+/// Of `migrations/0130_papers.sql` and `0150_scans.sql`.
+pub(in crate::backup) const PAPERS: &[Table] = &[PAPERS_MADE, SCANS];
+
+const PAPERS_MADE: Table = table(
     "papers",
     &[
         ("id", Text),
@@ -27,4 +29,24 @@ pub(in crate::backup) const PAPERS: &[Table] = &[table(
         ("at", Int),
     ],
     "id",
-)];
+);
+
+const SCANS: Table = table(
+    "scans",
+    &[
+        ("id", Text),
+        ("version", Int),
+        ("sheet", Text),
+        ("appraisal", Text),
+        ("name", Text),
+        ("media", Text),
+        ("bytes", Int),
+        ("sha256", Text),
+        ("thumb", MaybeText),
+        ("width", MaybeInt),
+        ("height", MaybeInt),
+        ("actor", Text),
+        ("at", Int),
+    ],
+    "id",
+);

@@ -96,11 +96,21 @@ async fn send(
     let known = headers
         .get(header::IF_NONE_MATCH)
         .is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let mut response = if known {
+    let response = if known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         whole(ctx.app.evidence_file(&row, small).await?)
     };
+    Ok(guarded(response, &tag))
+}
+
+/// A file that somebody sent, as it is handed out: it may do nothing, and is asked for again each time.
+pub(crate) fn handed_out(file: EvidenceFile) -> Response {
+    let tag = format!("\"{}\"", file.sha256);
+    guarded(whole(file), &tag)
+}
+
+fn guarded(mut response: Response, tag: &str) -> Response {
     let out = response.headers_mut();
     out.insert(
         header::CACHE_CONTROL,
@@ -111,10 +121,10 @@ async fn send(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(POLICY),
     );
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    if let Ok(tag) = HeaderValue::from_str(tag) {
         out.insert(header::ETAG, tag);
     }
-    Ok(response)
+    response
 }
 
 /// Pictures were written by us and are shown; everything else is only ever saved.

@@ -1,11 +1,14 @@
 //! The office's papers: the list of an appraisal's, one paper with what it says, a presenter's letters.
 
 mod samples;
+mod scans;
 
 use askama::Template;
 use pingyi_app::papers::{
     Block, FieldForm, NumberColumns, Paper, PaperFormat, PaperRow, TextKind, TextView,
 };
+
+pub use scans::{ScanLine, Scans};
 
 use super::sample::Sample;
 use crate::chrome::Chrome;
@@ -190,6 +193,8 @@ pub struct PapersPage {
     pub papers: Vec<PaperLine>,
     /// The letters.
     pub letters: Vec<PaperLine>,
+    /// The signed papers.
+    pub scans: Scans,
     /// The facts of the meeting.
     pub form: TextForm,
     /// Whether letters may be handed over now.

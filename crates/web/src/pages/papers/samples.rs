@@ -4,8 +4,8 @@ use askama::Template as _;
 use pingyi_app::papers::{Paper, PaperKind};
 
 use super::{
-    FieldLine, LetterLine, LettersPage, MadeLine, PaperLine, PaperPage, PapersPage, TextForm,
-    buttons,
+    FieldLine, LetterLine, LettersPage, MadeLine, PaperLine, PaperPage, PapersPage, Scans,
+    TextForm, buttons,
 };
 use crate::lang::{Lang, Texts};
 use crate::pages::sample::{Sample, chrome_in};
@@ -127,6 +127,7 @@ fn list(lang: Lang, full: bool) -> Result<String, askama::Error> {
                 some(vec![made("PDF", true, "")]),
             ),
         ],
+        scans: Scans::sample(Texts(lang), full),
         form: form(!full),
         may_give: full,
         absent: if full {
