@@ -30,6 +30,7 @@ cli-serve-arg-tls-cert = TLS certificate chain (PEM)
 cli-serve-arg-tls-key = TLS private key (PEM)
 cli-serve-arg-papers = The program pingyi-papers that makes the PDFs; without it the one beside this program
 cli-serve-arg-fonts = Folder of the office's own fonts (仿宋, 小标宋 …), before the system's
+cli-serve-arg-soffice = The program soffice of LibreOffice, which converts uploaded pptx; without it the one on the PATH
 cli-serve-arg-json-logs = Write logs as JSON
 
 cli-measure-about = Measure how fast the pages are with many made-up firms and entries

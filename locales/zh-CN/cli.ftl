@@ -30,6 +30,7 @@ cli-serve-arg-tls-cert = TLS 证书链（PEM）
 cli-serve-arg-tls-key = TLS 私钥（PEM）
 cli-serve-arg-papers = 生成 PDF 的程序 pingyi-papers；不写就用本程序旁边的那一个
 cli-serve-arg-fonts = 单位自己的字体文件夹（仿宋、小标宋等），排在系统字体之前
+cli-serve-arg-soffice = LibreOffice 的程序 soffice，用来转换上传的 pptx；不写就在 PATH 里找
 cli-serve-arg-json-logs = 日志用 JSON
 
 cli-measure-about = 用大量样例企业和台账量一量各页面多快

@@ -18,12 +18,15 @@ use crate::casting::Caster;
 use crate::events::{Change, Events, Topic};
 use crate::papers::Printing;
 use crate::ports::{Clock, Randomness, generator};
+use crate::soffice::Converting;
 use crate::{AppError, Result};
 
 /// How many files are looked at side by side: a large picture takes half a gigabyte.
 const LOOKING: usize = 2;
 /// How many papers are made side by side.
 const PRESSES: usize = 2;
+/// How many files `LibreOffice` converts side by side.
+const CONVERSIONS: usize = 1;
 
 /// What the application is opened with.
 #[derive(Clone)]
@@ -44,6 +47,8 @@ pub struct Settings {
     pub casting_bytes: usize,
     /// The program that makes the PDFs, and what it may use.
     pub printing: Printing,
+    /// `LibreOffice`, and what it may use.
+    pub converting: Converting,
     /// Upper bound of a `SQLite` file in pages of 4 KiB; only the drills set it.
     pub max_pages: Option<u32>,
 }
@@ -61,6 +66,7 @@ impl Settings {
             randomness: Arc::new(crate::SystemRandomness),
             casting_bytes: 64 << 20,
             printing: Printing::default(),
+            converting: Converting::default(),
             max_pages: None,
         }
     }
@@ -121,6 +127,10 @@ pub(crate) struct Inner {
     pub printing: Printing,
     /// Places for papers being made.
     pub pressing: tokio::sync::Semaphore,
+    /// `LibreOffice`, and what it may use.
+    pub converting: Converting,
+    /// The place for the file being converted.
+    pub conversions: tokio::sync::Semaphore,
     /// Imports under way.
     pub jobs: crate::record::Jobs,
     /// What was worked out from the record.
@@ -158,6 +168,8 @@ impl App {
             looking: tokio::sync::Semaphore::new(LOOKING),
             printing: settings.printing,
             pressing: tokio::sync::Semaphore::new(PRESSES),
+            converting: settings.converting,
+            conversions: tokio::sync::Semaphore::new(CONVERSIONS),
             jobs: crate::record::Jobs::default(),
             memory: crate::record::Memory::default(),
             indexing: tokio::sync::Mutex::new(()),

@@ -97,6 +97,7 @@ impl App {
             let event = AuditEvent::SlidesSet {
                 presenter: presenter.parse().map_err(AppError::internal)?,
                 file: sha256.parse().map_err(AppError::internal)?,
+                original: None,
             };
             events.push((id.to_string(), event));
         }

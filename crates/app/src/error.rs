@@ -10,6 +10,8 @@ use pingyi_store::StoreError;
 
 use crate::papers::PaperFault;
 use crate::record::Conflict;
+use crate::slides::SlidesFault;
+use crate::soffice::ConvertFault;
 
 /// What a use case gives back.
 pub type Result<T> = std::result::Result<T, AppError>;
@@ -151,12 +153,12 @@ pub enum AppError {
         /// Code.
         code: &'static str,
     },
-    /// The slides are no PDF or too large.
-    #[error("slides refused: {code}")]
-    Slides {
-        /// `not_pdf` or `too_large`.
-        code: &'static str,
-    },
+    /// The slides are not taken; why.
+    #[error(transparent)]
+    Slides(#[from] SlidesFault),
+    /// `LibreOffice` made no PDF; why.
+    #[error(transparent)]
+    Convert(#[from] ConvertFault),
     /// An order for the hall screen that cannot be followed; the code says why.
     #[error(transparent)]
     Stage(#[from] StageError),
@@ -263,8 +265,8 @@ impl AppError {
             Self::BoxNotOpen => "box_not_open",
             Self::BoxPaused => "box_paused",
             Self::Busy => "busy",
-            Self::Slides { code: "too_large" } => "slides_too_large",
-            Self::Slides { .. } => "slides_not_pdf",
+            Self::Slides(fault) => fault.code(),
+            Self::Convert(fault) => fault.code(),
             Self::Stage(error) => error.code(),
             Self::OfRehearsal => "of_rehearsal",
             Self::AlreadyStruck => "already_struck",
@@ -296,10 +298,11 @@ impl AppError {
             Self::TooManyAttempts { .. } => 429,
             Self::Paper(fault) => fault.status(),
             Self::NotFound => 404,
+            Self::Convert(fault) => fault.status(),
             Self::Ballot {
                 code: "ballot_too_large",
             }
-            | Self::Slides { code: "too_large" } => 413,
+            | Self::Slides(SlidesFault::TooLarge) => 413,
             Self::Rule(TransitionError::ReasonMissing | TransitionError::ReasonTooLong { .. })
             | Self::Invalid { .. }
             | Self::Problems(_)
@@ -313,7 +316,7 @@ impl AppError {
             | Self::BadShare { .. }
             | Self::Ballot { .. }
             | Self::Opinion { .. }
-            | Self::Slides { .. }
+            | Self::Slides(_)
             | Self::Stage(StageError::NoSuchPresenter { .. } | StageError::NoSuchSlide)
             | Self::BadBackup(_) => 422,
             Self::LoginTaken

@@ -1,7 +1,8 @@
-//! The presenters' slides: PDF files, kept in the database.
+//! The presenters' slides: PDF files, kept in the database. A pptx is converted when it comes in.
 
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::{Actor, AppraisalId, Digest, PresenterCode};
+use pingyi_office::{Unfit, check_pptx};
 use pingyi_store::repo::slides;
 
 use crate::events::Topic;
@@ -11,11 +12,85 @@ use crate::{App, AppError, HallSeat, Result};
 /// The most bytes of a file (contract §3.2).
 pub const MAX_SLIDES_BYTES: usize = 50 << 20;
 
+/// Why slides are not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SlidesFault {
+    /// More than [`MAX_SLIDES_BYTES`], as they came or as a PDF.
+    #[error("the file is too large")]
+    TooLarge,
+    /// Neither PDF nor pptx.
+    #[error("the file is neither PDF nor pptx")]
+    Kind,
+    /// A pptx that is not opened; why.
+    #[error(transparent)]
+    Pptx(#[from] Unfit),
+}
+
+impl SlidesFault {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge => "slides_too_large",
+            Self::Kind | Self::Pptx(Unfit::Kind) => "slides_kind",
+            Self::Pptx(unfit) => unfit.code(),
+        }
+    }
+}
+
+/// Slides as the hall shows them.
+pub(crate) struct ShownSlides {
+    pub pdf: Vec<u8>,
+    /// SHA-256 of the pptx they were made of.
+    pub original: Option<Digest>,
+}
+
+/// # Errors
+/// [`AppError::NotFound`] unless the presenter is one of the appraisal.
+fn named(appraisal: &Loaded, presenter: &PresenterCode) -> Result<()> {
+    let found = appraisal.config.presenter(presenter);
+    found.map(|_| ()).ok_or(AppError::NotFound)
+}
+
 impl App {
-    /// Stores the slides of a presenter.
+    /// Makes of a file that came in what the hall shows.
     ///
     /// # Errors
-    /// [`AppError::Slides`] when the file is no PDF or too large, [`AppError::NotFound`].
+    /// [`AppError::Slides`], [`AppError::Convert`].
+    pub(crate) async fn shown_slides(&self, file: Vec<u8>) -> Result<ShownSlides> {
+        if file.len() > MAX_SLIDES_BYTES {
+            return Err(SlidesFault::TooLarge.into());
+        }
+        if file.starts_with(b"%PDF-") {
+            return Ok(ShownSlides {
+                pdf: file,
+                original: None,
+            });
+        }
+        let file = self.looked_over(file).await?;
+        let original = Some(Digest::of(&file));
+        let pdf = self.convert(&file).await?;
+        if pdf.len() > MAX_SLIDES_BYTES {
+            return Err(SlidesFault::TooLarge.into());
+        }
+        Ok(ShownSlides { pdf, original })
+    }
+
+    /// A pptx that may be opened; unpacking one takes up to some hundred megabytes.
+    async fn looked_over(&self, file: Vec<u8>) -> Result<Vec<u8>> {
+        let place = self.0.looking.acquire().await;
+        let _place = place.map_err(|_| AppError::ShuttingDown)?;
+        let looked = tokio::task::spawn_blocking(move || check_pptx(&file).map(|()| file)).await;
+        // A reader that gives up over a file made to break it must not take the request with it.
+        let looked = looked.map_err(|_| SlidesFault::Pptx(Unfit::Damaged))?;
+        Ok(looked.map_err(SlidesFault::from)?)
+    }
+
+    /// Stores the slides of a presenter: a PDF as it is, of a pptx the PDF that `LibreOffice` makes of it. What was there
+    /// stays until the new ones are whole.
+    ///
+    /// # Errors
+    /// [`AppError::Slides`], [`AppError::Convert`], [`AppError::NotFound`].
     pub async fn put_slides(
         &self,
         actor: &Actor,
@@ -23,23 +98,18 @@ impl App {
         presenter: &PresenterCode,
         file: Vec<u8>,
     ) -> Result<()> {
-        if file.len() > MAX_SLIDES_BYTES {
-            return Err(AppError::Slides { code: "too_large" });
-        }
-        if !file.starts_with(b"%PDF-") {
-            return Err(AppError::Slides { code: "not_pdf" });
-        }
-        let digest = Digest::of(&file);
+        let mut view = self.store().read().await?;
+        named(&Loaded::read(&mut view, id).await?, presenter)?;
+        drop(view);
+        let made = self.shown_slides(file).await?;
+        let digest = Digest::of(&made.pdf);
         let mut tx = self.store().begin().await?;
-        let appraisal = Loaded::lock(&mut tx, id).await?;
-        appraisal
-            .config
-            .presenter(presenter)
-            .ok_or(AppError::NotFound)?;
-        slides::put(&mut tx, id, presenter.as_str(), digest.as_str(), file).await?;
+        named(&Loaded::lock(&mut tx, id).await?, presenter)?;
+        slides::put(&mut tx, id, presenter.as_str(), digest.as_str(), made.pdf).await?;
         let event = AuditEvent::SlidesSet {
             presenter: presenter.clone(),
             file: digest,
+            original: made.original,
         };
         self.record(&mut tx, actor, id.as_str(), &event).await?;
         tx.commit().await?;

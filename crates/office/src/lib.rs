@@ -6,9 +6,11 @@
 mod docx;
 mod error;
 mod pptx;
+mod unpack;
 mod xlsx;
 
 pub use docx::docx;
 pub use error::OfficeError;
 pub use pptx::pptx;
+pub use unpack::{Unfit, check_pptx};
 pub use xlsx::xlsx;

@@ -94,6 +94,8 @@ pub struct ServeArgs {
     pub papers: Option<PathBuf>,
     #[arg(long, value_name = "DIR", env = "PINGYI_FONTS")]
     pub fonts: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", env = "PINGYI_SOFFICE")]
+    pub soffice: Option<PathBuf>,
     #[arg(long)]
     pub json_logs: bool,
 }

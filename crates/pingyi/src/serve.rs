@@ -29,6 +29,7 @@ pub async fn run(args: ServeArgs, texts: &Texts) -> Result<ExitCode, CommandErro
     if args.papers.is_some() {
         settings.printing.program = args.papers;
     }
+    settings.converting.program = args.soffice;
     let app = App::open(settings).await?;
     println!("{}", texts.with("cli-serving", &[("address", &base_url)]));
     if let Some(code) = app.setup_code() {

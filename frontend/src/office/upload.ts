@@ -44,7 +44,9 @@ export async function upload(input: HTMLInputElement): Promise<void> {
   const path = input.dataset.upload;
   const file = input.files?.[0];
   if (path === undefined || !file) return;
-  const meter = (input.closest("li, .field") ?? input.parentElement)?.querySelector("progress") ?? null;
+  const place = input.closest("li, .field") ?? input.parentElement;
+  const meter = place?.querySelector("progress") ?? null;
+  const working = place?.querySelector<HTMLElement>("[data-working]") ?? null;
   if (meter) meter.hidden = false;
   input.disabled = true;
   input.dataset.dirty = "";
@@ -57,6 +59,10 @@ export async function upload(input: HTMLInputElement): Promise<void> {
         : `${path}${path.includes("?") ? "&" : "?"}name=${encodeURIComponent(file.name)}`;
     const answer = await send(named, method ?? "PUT", file, (share) => {
       if (meter) meter.value = share * meter.max;
+      // It is there, and something is still made of it: a bar that stands at its end would say it is done.
+      if (share < 1 || !working || !/\.pptx$/i.test(file.name)) return;
+      working.textContent = working.dataset.text ?? "";
+      meter?.removeAttribute("value");
     });
     const id = answer !== null && typeof answer === "object" && "id" in answer ? answer.id : undefined;
     if (then !== undefined && typeof id === "string") {
@@ -71,6 +77,7 @@ export async function upload(input: HTMLInputElement): Promise<void> {
     else toast(errorText(error), true);
   } finally {
     if (meter) meter.hidden = true;
+    if (working) working.textContent = "";
     input.disabled = false;
     input.value = "";
     delete input.dataset.dirty;

@@ -39,7 +39,9 @@ impl Expected {
 
     fn take(&mut self, told: &Told, appraisal: &str, report: &mut BundleReport) {
         match &told.event {
-            AuditEvent::SlidesSet { presenter, file } => {
+            AuditEvent::SlidesSet {
+                presenter, file, ..
+            } => {
                 let path = format!("slides/{presenter}.pdf");
                 self.files.insert(path, file.clone());
             }
@@ -142,7 +144,7 @@ fn slides(entries: &Entries, trail: &[Told], report: &mut BundleReport) {
             continue;
         };
         let named = trail.iter().any(|told| {
-            matches!(&told.event, AuditEvent::SlidesSet { presenter, file }
+            matches!(&told.event, AuditEvent::SlidesSet { presenter, file, .. }
                 if name == format!("{presenter}.pdf") && *file == listed.sha256)
         });
         if !named {

@@ -2,17 +2,15 @@
 //! (docs/decisions/0030-papers-apart.md). What it answers is taken only when it is whole.
 
 use std::path::{Path, PathBuf};
-use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use bytes::Bytes;
 use pingyi_domain::Digest;
 use pingyi_papers::{Paper, PaperError};
 use serde::Deserialize;
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::process::{Child, Command};
 
 use super::fault::{Glyph, PaperFault};
+use crate::child::{self, ChildFault, Ended, Order};
 use crate::{App, AppError, Result};
 
 /// What becomes of a paper.
@@ -20,10 +18,6 @@ type Made<T> = std::result::Result<T, PaperFault>;
 
 /// As much as the program reads.
 const MOST_DATA: usize = 64 << 20;
-/// More than any paper.
-const MOST_PDF: u64 = 256 << 20;
-/// More than it says on standard error.
-const MOST_WORDS: u64 = 1 << 20;
 /// What the child gets of our environment: where fonts may lie. The rest holds addresses and secrets.
 const KEPT: [&str; 6] = [
     "HOME",
@@ -104,13 +98,6 @@ struct Refusal {
     glyphs: Vec<Glyph>,
 }
 
-/// What came out of the child.
-struct Answer {
-    status: ExitStatus,
-    pdf: Vec<u8>,
-    words: Vec<u8>,
-}
-
 impl App {
     /// Whether the program that makes PDFs is there now: it may appear while the server runs.
     #[must_use]
@@ -152,114 +139,41 @@ async fn pressed(printing: &Printing, paper: &Paper) -> Made<Pressed> {
     judge(printing, paper, answer)
 }
 
-/// Starts the child, gives it the paper and waits for it, no longer than it may take.
-async fn run(printing: &Printing, json: &[u8]) -> Made<Answer> {
+/// Starts the child, gives it the paper and waits for it, no longer than it may take. It reads its paper first.
+async fn run(printing: &Printing, json: &[u8]) -> Made<Ended> {
     let program = printing.program.clone().unwrap_or_default();
     if !program.is_file() {
         return Err(PaperFault::Absent { program });
     }
-    let broken = |error: std::io::Error| PaperFault::Broken(error.to_string());
-    let mut child = command(printing, &program).spawn().map_err(broken)?;
-    // It reads its paper first, so the limit stands before there is anything to do.
-    if let Err(error) = limit(&child, printing.memory) {
-        stop(&mut child).await;
-        return Err(broken(error));
-    }
-    let answered = tokio::time::timeout(printing.time, talk(&mut child, json)).await;
-    if let Ok(answer) = answered {
-        return answer.map_err(broken);
-    }
-    stop(&mut child).await;
-    let seconds = printing.time.as_secs();
-    Err(PaperFault::Slow { seconds })
-}
-
-fn command(printing: &Printing, program: &Path) -> Command {
-    let mut command = Command::new(program);
-    command
-        .env_clear()
-        .envs(
-            KEPT.iter()
-                .filter_map(|name| Some((*name, std::env::var_os(name)?))),
-        )
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
-    if let Some(fonts) = &printing.fonts {
-        command.arg("--fonts").arg(fonts);
-    }
-    command
-}
-
-/// What the memory counts that a paper's layout takes; fonts that are only looked at do not.
-#[cfg(target_os = "linux")]
-fn limit(child: &Child, bytes: u64) -> std::io::Result<()> {
-    use rustix::io::Errno;
-    use rustix::process::{Pid, Resource, Rlimit, prlimit};
-    let id = child.id().and_then(|id| i32::try_from(id).ok());
-    let Some(pid) = id.and_then(Pid::from_raw) else {
-        return Ok(());
+    let fonts = printing.fonts.as_ref();
+    let order = Order {
+        program,
+        args: fonts
+            .map(|fonts| vec!["--fonts".into(), fonts.into()])
+            .unwrap_or_default(),
+        env: child::kept(&KEPT),
+        folder: None,
+        time: printing.time,
+        memory: printing.memory,
     };
-    let most = Rlimit {
-        current: Some(bytes),
-        maximum: Some(bytes),
-    };
-    match prlimit(Some(pid), Resource::Data, most) {
-        // Gone already: what it said tells why.
-        Ok(_) | Err(Errno::SRCH) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn limit(_: &Child, _: u64) -> std::io::Result<()> {
-    Ok(())
-}
-
-/// Writes and reads at once: a child that answers before it has read all must not stand still.
-async fn talk(child: &mut Child, json: &[u8]) -> std::io::Result<Answer> {
-    let stdin = child.stdin.take();
-    let feed = async move {
-        if let Some(mut stdin) = stdin {
-            // One that ends early says why on standard error.
-            let _ = stdin.write_all(json).await;
-        }
-    };
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let ((), pdf, words) = tokio::join!(feed, read(stdout, MOST_PDF), read(stderr, MOST_WORDS));
-    Ok(Answer {
-        status: child.wait().await?,
-        pdf: pdf?,
-        words: words?,
+    child::run(&order, json).await.map_err(|fault| match fault {
+        ChildFault::Slow => PaperFault::Slow {
+            seconds: printing.time.as_secs(),
+        },
+        ChildFault::Broken(error) => PaperFault::Broken(error.to_string()),
     })
 }
 
-async fn read(from: Option<impl AsyncRead + Unpin>, most: u64) -> std::io::Result<Vec<u8>> {
-    let mut whole = Vec::new();
-    if let Some(from) = from {
-        from.take(most).read_to_end(&mut whole).await?;
-    }
-    Ok(whole)
-}
-
-/// Ends the child and waits, so that nothing of it is left.
-async fn stop(child: &mut Child) {
-    if let Err(error) = child.kill().await {
-        tracing::warn!(%error, "the paper's program could not be ended");
-    }
-}
-
-fn judge(printing: &Printing, paper: &Paper, answer: Answer) -> Made<Pressed> {
+fn judge(printing: &Printing, paper: &Paper, answer: Ended) -> Made<Pressed> {
     let words = String::from_utf8_lossy(&answer.words);
     let last = words.lines().last().unwrap_or_default();
     if answer.status.success() {
         let done: Done = serde_json::from_str(last)
             .map_err(|error| PaperFault::Broken(format!("its report: {error}")))?;
-        return taken(paper, done, answer.pdf);
+        return taken(paper, done, answer.out);
     }
     let Ok(refusal) = serde_json::from_str::<Refusal>(last) else {
-        return Err(died(printing, answer.status, &words));
+        return Err(died(printing, &answer));
     };
     Err(match refusal.code.as_str() {
         "missing_glyphs" => PaperFault::Glyphs(refusal.glyphs),
@@ -296,25 +210,12 @@ fn taken(paper: &Paper, done: Done, pdf: Vec<u8>) -> Made<Pressed> {
 }
 
 /// It ended without a word of its own.
-fn died(printing: &Printing, status: ExitStatus, words: &str) -> PaperFault {
-    let starved = words.contains("memory allocation of") || killed(status);
-    if starved {
+fn died(printing: &Printing, answer: &Ended) -> PaperFault {
+    if answer.starved() {
         let bytes = printing.memory;
         return PaperFault::Memory { bytes };
     }
-    let last = words.lines().last().unwrap_or_default();
-    PaperFault::Broken(format!("{status}: {last}"))
-}
-
-/// Ended by the system, which does so when memory runs out.
-#[cfg(unix)]
-fn killed(status: ExitStatus) -> bool {
-    std::os::unix::process::ExitStatusExt::signal(&status) == Some(9)
-}
-
-#[cfg(not(unix))]
-const fn killed(_: ExitStatus) -> bool {
-    false
+    PaperFault::Broken(answer.last_words())
 }
 
 impl From<PaperError> for AppError {

@@ -26,5 +26,7 @@ mod papers;
 mod reports;
 mod scans;
 mod secrecy;
+#[cfg(unix)]
+mod slides;
 mod support;
 mod units;

@@ -123,8 +123,11 @@ async fn run_the_hall(meeting: &Meeting) {
     assert_eq!(code(too_early), "not_released");
     let p2 = presenter_code("p2").unwrap();
     assert_eq!(
-        code(app.put_slides(&actor(), id, &p2, b"PK".to_vec()).await),
-        "slides_not_pdf"
+        code(
+            app.put_slides(&actor(), id, &p2, b"PK\x03\x04".to_vec())
+                .await
+        ),
+        "pptx_damaged"
     );
     app.put_slides(&actor(), id, &p2, b"%PDF-1.7 x".to_vec())
         .await

@@ -155,7 +155,13 @@ catalogue! {
     /// A leader confirmed grades.
     GradesConfirmed => "grades_confirmed" { /** Whose, and which. */ grades: BTreeMap<PresenterCode, String>, }
     /// Slides were uploaded.
-    SlidesSet => "slides_set" { /** Whose. */ presenter: PresenterCode, /** SHA-256 of the file. */ file: Digest, }
+    SlidesSet => "slides_set" {
+        /** Whose. */ presenter: PresenterCode,
+        /** SHA-256 of the PDF. */ file: Digest,
+        /** SHA-256 of the pptx it was made of. */
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        original: Option<Digest>,
+    }
     /// Slides were taken away.
     SlidesRemoved => "slides_removed" { /** Whose. */ presenter: PresenterCode, }
     /// A matter was made of what the appraisal found wanting.

@@ -5,7 +5,8 @@ use axum::extract::{Path, State};
 use axum::http::{Method, header};
 use axum::response::IntoResponse;
 use pingyi_app::{
-    AppError, AppraisalId, MAX_SLIDES_BYTES, PresenterCode, ReconciliationIn, Role, StageOrder,
+    AppError, AppraisalId, MAX_SLIDES_BYTES, PresenterCode, ReconciliationIn, Role, SlidesFault,
+    StageOrder,
 };
 use serde::Deserialize;
 
@@ -124,7 +125,7 @@ async fn put_slides(
     body: Body,
 ) -> Answer {
     let too_large = |error| match error {
-        WebError::TooLarge { .. } => WebError::App(AppError::Slides { code: "too_large" }),
+        WebError::TooLarge { .. } => WebError::App(SlidesFault::TooLarge.into()),
         other => other,
     };
     let content = crate::answer::bytes(body, MAX_SLIDES_BYTES)

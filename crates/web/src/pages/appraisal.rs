@@ -20,6 +20,8 @@ pub struct AppraisalPage {
     pub a: Appraisal,
     /// Whether the user may act on it.
     pub organiser: bool,
+    /// Whether a pptx can be converted on this machine.
+    pub converts: bool,
     /// Whether the user may write comments.
     pub may_comment: bool,
     /// Whether the user is a leader whose evaluation counts.

@@ -203,6 +203,7 @@ fn page(lang: Lang, name: &'static str, mut a: Appraisal, next: &[&str]) -> Samp
         c,
         a,
         organiser: true,
+        converts: name != "sealed-draw",
         may_comment: true,
         evaluates: false,
         config_json: "{}".to_owned(),

@@ -60,6 +60,7 @@ async fn show(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> A
         c,
         a,
         organiser: visit.has(ORGANISER),
+        converts: ctx.app.converts(),
         may_comment: visit.has(COMMENT),
         evaluates: visit.has(LEADER) && view.config.scheme.composite.uses(Source::Leaders),
         config_json,
