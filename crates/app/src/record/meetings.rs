@@ -1,7 +1,9 @@
 //! Joint meetings by park and quarter, and how far classes reach.
 
+use pingyi_domain::DomainError;
 use pingyi_domain::record::{Date, Period, Quarter, Share, UnitId, UnitKind, UnitPath};
-use pingyi_store::repo::meetings::{self, HeldRow, TopicRow};
+use pingyi_store::Conn;
+use pingyi_store::repo::meetings::{self, FirmsRow, HeldRow, TopicRow};
 use pingyi_store::repo::units::{self, UnitRow};
 
 use super::hand::Hand;
@@ -182,24 +184,56 @@ impl App {
                 reach: vec![],
             });
         };
-        let mut reach = Vec::new();
-        let together = (None, String::new(), top);
+        let reached = Reach::of(&mut view, days, top).await?;
         let each = parks
             .iter()
             .map(|park| (Some(park.id.clone()), park.name.clone(), &park.place));
-        for (unit, name, place) in std::iter::once(together).chain(each) {
-            let part = meetings::reached(&mut view, days, place).await?;
-            let whole = meetings::operating(&mut view, days.1, place).await?;
-            reach.push(ReachRow {
-                unit,
-                name,
-                reach: Share { part, whole },
-            });
-        }
+        let reach = std::iter::once((None, String::new(), top)).chain(each);
+        let reach = reach.map(|(unit, name, place)| ReachRow {
+            unit,
+            name,
+            reach: reached.share(place),
+        });
+        let reach = reach.collect();
         Ok(Classes {
             topics: meetings::topics(&mut view, days, top).await?,
             reach,
         })
+    }
+}
+
+/// How far the classes of some days reached, unit by unit.
+pub(super) struct Reach {
+    reached: Vec<(UnitPath, i64)>,
+    operating: Vec<(UnitPath, i64)>,
+}
+
+impl Reach {
+    /// Of a unit and all below it. A firm belongs to one unit, so the units' counts add up.
+    pub(super) async fn of(conn: &mut Conn, days: (&str, &str), place: &UnitPath) -> Result<Self> {
+        let by_place = |rows: Vec<FirmsRow>| {
+            let each = rows
+                .into_iter()
+                .map(|row| Ok((row.path.parse()?, row.firms)));
+            each.collect::<std::result::Result<Vec<_>, DomainError>>()
+                .map_err(AppError::internal)
+        };
+        Ok(Self {
+            reached: by_place(meetings::reached(conn, days, place).await?)?,
+            operating: by_place(meetings::operating(conn, days.1, place).await?)?,
+        })
+    }
+
+    /// The operating firms of a unit and all below it, and those of them that a class reached.
+    pub(super) fn share(&self, place: &UnitPath) -> Share {
+        let sum = |counts: &[(UnitPath, i64)]| {
+            let held = counts.iter().filter(|(path, _)| place.holds(path));
+            held.map(|(_, firms)| firms).sum()
+        };
+        Share {
+            part: sum(&self.reached),
+            whole: sum(&self.operating),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use super::belongings::{Held, Shelf, held};
 use super::hand::Hand;
 use super::headcounts::{TOTAL, counts};
 use super::indicators::Heat;
-use super::meetings::MeetingRow;
+use super::meetings::{MeetingRow, Reach};
 use super::memory;
 use super::posts::{PostView, posts_of};
 use super::units::{UnitName, found, in_order, unit_of};
@@ -170,10 +170,7 @@ async fn read(
         centres: open_centres(conn, &parks, period.last()).await?,
         kinds: by_kind(year::kinds(conn, days, place).await?),
         topics: meetings::topics(conn, days, place).await?,
-        reach: Share {
-            part: meetings::reached(conn, days, place).await?,
-            whole: meetings::operating(conn, days.1, place).await?,
-        },
+        reach: Reach::of(conn, days, place).await?.share(place),
         matters: year::matters(conn, days, place).await?,
     })
 }

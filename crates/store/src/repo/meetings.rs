@@ -38,6 +38,15 @@ pub struct TopicRow {
     pub people: i64,
 }
 
+/// Firms of one unit, those below it not counted.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct FirmsRow {
+    /// Path of the unit.
+    pub path: String,
+    /// Firms.
+    pub firms: i64,
+}
+
 crate::statements::statements! {
     HELD = "SELECT id, unit, quarter, on_date, title, state, \
             (SELECT count(*) FROM entry_bodies WHERE entry = entries.id AND role = 'attended') AS attended, \
@@ -48,13 +57,14 @@ crate::statements::statements! {
     TOPICS = "SELECT topic, count(*) AS classes, CAST(COALESCE(sum(headcount), 0) AS BIGINT) AS people FROM entries \
               WHERE kind = 'class' AND state <> 'returned' AND on_date >= $1 AND on_date <= $2 \
               AND unit IN (SELECT id FROM units WHERE path >= $3 AND path < $4) GROUP BY topic ORDER BY topic";
-    REACHED = "SELECT count(DISTINCT firms.id) FROM entry_firms JOIN entries ON entries.id = entry_firms.entry \
-               JOIN firms ON firms.id = entry_firms.firm \
+    // From the classes to their firms, whatever the planner thinks: from the firms it is a lookup for each of them.
+    REACHED = "SELECT units.path AS path, count(DISTINCT firms.id) AS firms \
+               FROM entries CROSS JOIN entry_firms CROSS JOIN firms CROSS JOIN units \
                WHERE entries.kind = 'class' AND entries.state <> 'returned' AND entries.on_date >= $1 AND entries.on_date <= $2 \
-               AND firms.struck = 0 AND firms.opened_on <= $2 \
-               AND firms.unit IN (SELECT id FROM units WHERE path >= $3 AND path < $4)";
-    OPERATING = "SELECT count(*) FROM firms WHERE struck = 0 AND opened_on <= $1 \
-                 AND unit IN (SELECT id FROM units WHERE path >= $2 AND path < $3)";
+               AND entry_firms.entry = entries.id AND firms.id = entry_firms.firm AND firms.struck = 0 AND firms.opened_on <= $2 \
+               AND units.id = firms.unit AND units.path >= $3 AND units.path < $4 GROUP BY units.path";
+    OPERATING = "SELECT units.path AS path, count(*) AS firms FROM units JOIN firms ON firms.unit = units.id \
+                 WHERE firms.struck = 0 AND firms.opened_on <= $1 AND units.path >= $2 AND units.path < $3 GROUP BY units.path";
 }
 
 /// The joint meetings of some quarters that were not given back.
@@ -88,7 +98,7 @@ pub async fn topics(
     Ok(rows)
 }
 
-/// Operating firms of a unit and all below it that a class reached from day to day.
+/// Operating firms of a unit and of each below it that a class reached from day to day.
 ///
 /// # Errors
 /// When the database fails.
@@ -96,27 +106,27 @@ pub async fn reached(
     conn: &mut Conn,
     (from, until): (&str, &str),
     place: &UnitPath,
-) -> Result<i64> {
-    let count = sqlx::query_scalar(REACHED)
+) -> Result<Vec<FirmsRow>> {
+    let rows = sqlx::query_as(REACHED)
         .bind(from)
         .bind(until)
         .bind(place.as_str())
         .bind(place.end())
-        .fetch_one(conn)
+        .fetch_all(conn)
         .await?;
-    Ok(count)
+    Ok(rows)
 }
 
-/// Operating firms of a unit and all below it.
+/// Operating firms of a unit and of each below it.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn operating(conn: &mut Conn, day: &str, place: &UnitPath) -> Result<i64> {
-    let count = sqlx::query_scalar(OPERATING)
+pub async fn operating(conn: &mut Conn, day: &str, place: &UnitPath) -> Result<Vec<FirmsRow>> {
+    let rows = sqlx::query_as(OPERATING)
         .bind(day)
         .bind(place.as_str())
         .bind(place.end())
-        .fetch_one(conn)
+        .fetch_all(conn)
         .await?;
-    Ok(count)
+    Ok(rows)
 }

@@ -318,22 +318,24 @@ pub async fn meetings_and_classes_are_counted(store: Store) {
     let year = ("2018-01-01", "2018-12-31");
     let (root, park) = (a.path.parse().unwrap(), b.path.parse().unwrap());
     // The struck-out firm is in neither number; the other park's firm only in the whole's.
-    assert_eq!(meetings::reached(&mut tx, year, &park).await.unwrap(), 1);
-    assert_eq!(
-        meetings::operating(&mut tx, year.1, &park).await.unwrap(),
-        2
-    );
-    assert_eq!(meetings::reached(&mut tx, year, &root).await.unwrap(), 2);
-    assert_eq!(
-        meetings::operating(&mut tx, year.1, &root).await.unwrap(),
-        3
-    );
-    assert_eq!(
-        meetings::operating(&mut tx, "2015-12-31", &root)
-            .await
-            .unwrap(),
-        0
-    );
+    let firms = |rows: Vec<meetings::FirmsRow>| -> Vec<(String, i64)> {
+        rows.into_iter().map(|row| (row.path, row.firms)).collect()
+    };
+    let only = |unit: &UnitRow, count| vec![(unit.path.clone(), count)];
+    let reached = meetings::reached(&mut tx, year, &park).await.unwrap();
+    assert_eq!(firms(reached), only(&b, 1));
+    let operating = meetings::operating(&mut tx, year.1, &park).await.unwrap();
+    assert_eq!(firms(operating), only(&b, 2));
+    let mut reached = firms(meetings::reached(&mut tx, year, &root).await.unwrap());
+    reached.sort();
+    assert_eq!(reached.iter().map(|(_, count)| count).sum::<i64>(), 2);
+    assert!(reached.contains(&(b.path.clone(), 1)));
+    let operating = firms(meetings::operating(&mut tx, year.1, &root).await.unwrap());
+    assert_eq!(operating.iter().map(|(_, count)| count).sum::<i64>(), 3);
+    let before = meetings::operating(&mut tx, "2015-12-31", &root)
+        .await
+        .unwrap();
+    assert_eq!(before, []);
     let topics = meetings::topics(&mut tx, year, &root).await.unwrap();
     let short: Vec<_> = topics
         .iter()
