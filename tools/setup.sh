@@ -20,6 +20,11 @@ if [ "$goal" = test ]; then
   need chromium chromium
   need_file '/usr/share/fonts/opentype/noto/NotoSansCJK*' fonts-noto-cjk
   need_file '/usr/lib/postgresql/*/bin/initdb' postgresql
+  # Opens our docx, pptx and xlsx, and converts slides: three parts of it without windows, 115 MB to download.
+  need soffice libreoffice-impress-nogui
+  need_file '/usr/lib/libreoffice/program/libswlo.so' libreoffice-writer-nogui
+  need_file '/usr/lib/libreoffice/program/libsdlo.so' libreoffice-impress-nogui
+  need_file '/usr/lib/libreoffice/program/libsclo.so' libreoffice-calc-nogui
   need dpkg-deb dpkg
   need xz xz-utils
 fi
