@@ -2,23 +2,13 @@
 // undone; a long file with its bar; entries from a file; entries pasted from a sheet, put right in place and saved
 // together. Every page under axe, in both languages and widths.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch } from "../frontend/test/browser.mjs";
-import { startHouse } from "./house.mjs";
-import { Looker } from "./look.mjs";
-import { made, Organiser } from "./people.mjs";
+import { test } from "node:test";
+import { journey } from "./journey.mjs";
+import { made } from "./people.mjs";
 import { xlsx } from "./xlsx.mjs";
 
 /** Rows of the long file: enough that the bar is seen on a machine five times as fast as ours. */
 const MANY = 30_000;
-
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-});
 
 /** Sends a file and waits for its page. */
 async function send(page, base, kind, name, buffer) {
@@ -142,12 +132,10 @@ async function paste({ page, base, looker, park }) {
   assert.equal(await page.locator("#entries tbody tr").count(), 4);
 }
 
-async function journey(lang, width) {
-  const house = await startHouse();
-  const looker = new Looker(`import ${lang} ${width}`);
-  const { base } = house;
-  try {
-    const office = await Organiser.arrive(browser, house, { lang, width });
+const imports = (lang, width) =>
+  journey({ label: `import ${lang} ${width}`, lang, width }, async ({ house, looker, arrive }) => {
+    const { base } = house;
+    const office = await arrive();
     await office.firstSetUp(house.code);
     const { page } = office;
     const unit = (kind, name, parent = "") => made(page, "/api/units", { kind, name, parent, founded_on: "2016-12-30" });
@@ -158,16 +146,7 @@ async function journey(lang, width) {
     await entries(hand);
     await paste(hand);
     await long(hand);
-    assert.deepEqual(office.errors, [], "no page complained");
-    assert.deepEqual(looker.findings, []);
-    console.log(`${lang} ${width}: ${looker.screens.length} screens under axe`);
-  } catch (error) {
-    for (const finding of looker.findings) console.error(finding);
-    throw error;
-  } finally {
-    await house.stop();
-  }
-}
+  });
 
-test("import and paste, Chinese, desktop", () => journey("zh-CN", 1440));
-test("import and paste, English, phone", () => journey("en", 360));
+test("import and paste, Chinese, desktop", () => imports("zh-CN", 1440));
+test("import and paste, English, phone", () => imports("en", 360));
