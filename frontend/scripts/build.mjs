@@ -23,6 +23,7 @@ const pages = [
   "charts",
   "paste",
   "report",
+  "slides",
 ];
 
 function entries() {

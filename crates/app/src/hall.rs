@@ -6,16 +6,18 @@ use pingyi_domain::followup::LastYears;
 use pingyi_domain::stage::{Shown, Stage};
 use pingyi_store::Conn;
 use pingyi_store::repo::boxes::{self, BoxRow};
+use pingyi_store::repo::decks::ShownHead;
 use pingyi_store::repo::slides;
 
 use crate::appraisal_view::{draw_of, label_of, order_of, roll_counts, sheet, stage_of};
 use crate::board::{Reader, seen_by};
 use crate::followup::last_year_fixed;
 use crate::loaded::{Loaded, category_of};
+use crate::reports::shown_heads;
 use crate::result::stored_result;
 use crate::{
-    AgendaLine, App, AppError, GradeCount, HallCountdown, HallHead, HallLastYear, HallResult,
-    HallSeat, HallStage, HallView, Result, ResultTable, ResultView, TurnoutLine,
+    AgendaLine, App, AppError, GradeCount, HallCountdown, HallDeck, HallHead, HallLastYear,
+    HallResult, HallSeat, HallStage, HallView, Result, ResultTable, ResultView, TurnoutLine,
 };
 
 impl App {
@@ -37,6 +39,7 @@ impl App {
             None
         };
         let files = slides::codes(&mut view, &seat.appraisal).await?;
+        let decks = shown_heads(&mut view, &seat.appraisal).await?;
         let last_year = last_year(&mut view, &appraisal, &stage).await?;
         Ok(HallView {
             title: appraisal.config.title.clone(),
@@ -50,12 +53,12 @@ impl App {
             draw,
             stage: HallStage {
                 last_year,
-                ..self.hall_stage(stage, &files)
+                ..self.hall_stage(stage, &files, &decks)
             },
         })
     }
 
-    fn hall_stage(&self, stage: Stage, files: &[String]) -> HallStage {
+    fn hall_stage(&self, stage: Stage, files: &[String], decks: &[ShownHead]) -> HallStage {
         let has_slides = stage
             .presenter
             .as_ref()
@@ -65,10 +68,19 @@ impl App {
             .as_ref()
             .filter(|_| has_slides)
             .map(|code| format!("/api/hall/slides/{code}"));
+        let deck = stage.presenter.as_ref().filter(|_| !has_slides);
+        let deck = deck.and_then(|code| {
+            let head = decks.iter().find(|head| head.presenter == code.as_str())?;
+            Some(HallDeck {
+                url: format!("/api/hall/decks/{code}"),
+                hash: head.hash.clone(),
+            })
+        });
         HallStage {
             scene: stage.scene,
             slide: stage.slide,
             slides_url,
+            deck,
             countdown: HallCountdown {
                 seconds_left: stage.countdown.seconds_left(self.millis()),
                 running: stage.countdown.running(),

@@ -12,6 +12,7 @@ use pingyi_store::repo::documents::{self, Kind};
 use crate::appraisal_view::{draw_of, sheet, stage_of};
 use crate::events::Topic;
 use crate::loaded::Loaded;
+use crate::reports::fix_deck;
 use crate::{App, AppError, AppraisalView, Draw, ReconciliationIn, Result};
 
 /// The most characters of a comment.
@@ -46,6 +47,11 @@ impl App {
             &serde_json::to_string(&stage)?,
         )
         .await?;
+        if let Some(code) = &stage.presenter
+            && scene_or_speaker.1.as_ref() != Some(code)
+        {
+            fix_deck(self, &mut tx, actor, (&appraisal, code)).await?;
+        }
         // Turning a page or starting the clock is no business of the audit trail.
         if scene_or_speaker != (stage.scene, stage.presenter.clone()) {
             let scene = serde_json::to_value(stage.scene)?

@@ -27,7 +27,7 @@ pub use circular::{Circular, Section};
 pub use coverage::{Coverage, CoverageLine, FirmLine};
 pub use deck::{
     Chart, ChartForm, Deck, Photo, Picture, PictureError, PictureFormat, Series, Slide, cell_size,
-    column_widths, point_size,
+    column_widths, fitted, point_size,
 };
 pub use digest::{Digest, DigestLine};
 pub use duty_report::{Answer, DutyReport, ReportSection};

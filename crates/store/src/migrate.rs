@@ -41,6 +41,7 @@ migrations! {
     60 => "0060_import";
     70 => "0070_lists";
     100 => "0100_reports";
+    110 => "0110_slides";
     120 => "0120_grades";
     130 => "0130_papers";
     140 => "0140_followup";

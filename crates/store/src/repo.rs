@@ -12,6 +12,7 @@ pub mod centres;
 pub mod ceremony;
 pub mod coverages;
 pub mod decisions;
+pub mod decks;
 pub mod documents;
 pub mod entries;
 pub mod evaluations;

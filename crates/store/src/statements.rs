@@ -56,6 +56,7 @@ pub fn all() -> Vec<(&'static str, &'static str)> {
         repo::decisions::STATEMENTS,
         repo::followups::STATEMENTS,
         repo::reports::STATEMENTS,
+        repo::decks::STATEMENTS,
     ]
     .concat()
 }

@@ -23,6 +23,7 @@ pub(crate) fn all() -> Vec<Route> {
         api::scans::routes(),
         api::record::routes(),
         api::reports::routes(),
+        api::slides::routes(),
     ]
     .into_iter()
     .flatten()

@@ -3,6 +3,7 @@ import { get } from "../lib/api.ts";
 import { type Countdown, clockText, secondsLeft } from "../lib/clock.ts";
 import { byId, fill, fragmentToken, h, keepFragmentInLanguageLinks } from "../lib/dom.ts";
 import { coalesce, listen } from "../lib/live.ts";
+import { DeckShow, type Show } from "./deck.ts";
 import { type DrawScene, drawScene } from "./draw.ts";
 import { pagesOf, resultsScene } from "./results.ts";
 import { agendaScene, markScene, onStage, speakerScene, turnoutScene } from "./scenes.ts";
@@ -16,6 +17,7 @@ interface Source {
   readonly events: string;
   readonly token: string | undefined;
   slides(view: HallView): string | null;
+  deck(view: HallView): string | null;
 }
 
 const TURN_PAGE_MS = 10_000;
@@ -28,7 +30,7 @@ const BEFORE_SPEAKING: ReadonlySet<string> = new Set(["agenda", "blank", "draw"]
 class Hall {
   private view: HallView | null = null;
   private shown = "";
-  private slides: Slides | null = null;
+  private slides: Show | null = null;
   private localSlide: number | null = null;
   private countdown: Countdown = { secondsLeft: 0, running: false, at: 0 };
   private draw: DrawScene | null = null;
@@ -151,7 +153,9 @@ class Hall {
   }
 
   private speaker(view: HallView): HTMLElement | null {
-    const url = this.source.slides(view);
+    const file = this.source.slides(view);
+    const made = this.source.deck(view);
+    const url = file ?? (made === null ? null : `${made}#${view.stage.deck?.hash ?? ""}`);
     if (url === null) {
       this.closeSlides();
       return speakerScene(view, this.clock);
@@ -161,10 +165,12 @@ class Hall {
       return null;
     }
     this.closeSlides();
-    const headers: Record<string, string> = this.source.token
-      ? { Authorization: `Bearer ${this.source.token}` }
-      : {};
-    this.slides = new Slides(url, headers, () => fill(this.stage, speakerScene(view, this.clock)));
+    const { token } = this.source;
+    const failed = (): void => fill(this.stage, speakerScene(view, this.clock));
+    this.slides =
+      file === null && made !== null
+        ? new DeckShow(url, made, token, failed)
+        : new Slides(url, token ? { Authorization: `Bearer ${token}` } : {}, failed);
     const presenter = onStage(view);
     return h(
       "div",
@@ -226,11 +232,18 @@ function sourceOf(root: HTMLElement): Source | null {
         view.stage.slides_url === null || view.stage.presenter === null
           ? null
           : `${base}/presenters/${view.stage.presenter}/slides`,
+      deck: (view) => (view.stage.deck ? `${base}/presenters/${view.stage.presenter}/deck` : null),
     };
   }
   const token = fragmentToken();
   if (token === null) return null;
-  return { view: "/api/hall", events: "/api/hall/events", token, slides: (view) => view.stage.slides_url };
+  return {
+    view: "/api/hall",
+    events: "/api/hall/events",
+    token,
+    slides: (view) => view.stage.slides_url,
+    deck: (view) => view.stage.deck?.url ?? null,
+  };
 }
 
 function start(): void {

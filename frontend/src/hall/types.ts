@@ -47,6 +47,8 @@ export interface HallView {
     readonly presenter: string | null;
     readonly slide: number;
     readonly slides_url: string | null;
+    /** Slides made of the report of who is on, where nothing was uploaded. */
+    readonly deck?: { readonly url: string; readonly hash: string } | null;
     readonly countdown: { readonly seconds_left: number; readonly running: boolean };
     /** Last year's list of who is on, in numbers. */
     readonly last_year?: { readonly listed: number; readonly closed: number } | null;

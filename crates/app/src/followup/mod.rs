@@ -49,7 +49,7 @@ fn followable(appraisal: Loaded) -> Result<Loaded> {
 }
 
 /// The unit a presenter leads: the one they are tied to, else the one whose full or short name stands on the form.
-fn unit_of<'a>(presenter: &Presenter, names: &'a [UnitName]) -> Option<&'a UnitName> {
+pub(crate) fn unit_of<'a>(presenter: &Presenter, names: &'a [UnitName]) -> Option<&'a UnitName> {
     if let Some(id) = &presenter.unit_id {
         return names.iter().find(|name| name.id == *id);
     }

@@ -75,6 +75,7 @@ impl App {
                 self.of_appraisal(id, sheet).await?
             }
             Wanted::Report(id) => self.report_paper(hand, id).await?,
+            Wanted::Deck(id) => Paper::Deck(self.report_deck(hand, id).await?),
             Wanted::Coverage(unit, on) => {
                 Paper::Coverage(self.coverage_paper(hand, unit.as_ref(), *on).await?)
             }
@@ -223,7 +224,7 @@ impl App {
             }
             Wanted::Of(..) => None,
             Wanted::YearBook(unit, _) => Some(unit.to_string()),
-            Wanted::Report(id) => Some(self.report_unit(id).await?.to_string()),
+            Wanted::Report(id) | Wanted::Deck(id) => Some(self.report_unit(id).await?.to_string()),
             Wanted::Coverage(unit, _) | Wanted::List(_, unit) | Wanted::Digest(unit, ..) => {
                 unit.as_ref().map(ToString::to_string)
             }

@@ -19,6 +19,8 @@ pub enum Wanted {
     Digest(Option<UnitId>, u16, u8),
     /// A duty report.
     Report(ReportId),
+    /// Its slides.
+    Deck(ReportId),
 }
 
 /// A paper of an appraisal.
@@ -129,7 +131,7 @@ impl Wanted {
     pub(super) fn unit_mut(&mut self) -> Option<&mut Option<UnitId>> {
         match self {
             Self::Coverage(unit, _) | Self::List(_, unit) | Self::Digest(unit, ..) => Some(unit),
-            Self::Of(..) | Self::YearBook(..) | Self::Report(_) => None,
+            Self::Of(..) | Self::YearBook(..) | Self::Report(_) | Self::Deck(_) => None,
         }
     }
 
@@ -144,6 +146,7 @@ impl Wanted {
             Self::List(list, unit) => format!("list/{}/{}", list_name(*list), of(unit)),
             Self::Digest(unit, year, month) => format!("digest/{}/{year}-{month:02}", of(unit)),
             Self::Report(id) => format!("report/{id}"),
+            Self::Deck(id) => format!("slides/{id}"),
         }
     }
 }

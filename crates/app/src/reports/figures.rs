@@ -28,13 +28,13 @@ pub struct FigureOffer {
 }
 
 /// The kinds and topics there are; topics as `kind/topic`.
-struct Vocabulary {
-    kinds: Vec<String>,
+pub(super) struct Vocabulary {
+    pub kinds: Vec<String>,
     topics: BTreeSet<String>,
 }
 
 impl Vocabulary {
-    async fn read(conn: &mut Conn) -> Result<Self> {
+    pub async fn read(conn: &mut Conn) -> Result<Self> {
         let kinds = words_in(conn, WordList::EntryKind).await?;
         let topics = words_in(conn, WordList::Topic).await?;
         Ok(Self {
@@ -175,7 +175,7 @@ pub(crate) async fn behind(
 }
 
 /// The figures that are offered: rates with what they are made of, members, and what was done by kind.
-fn offered(vocabulary: &Vocabulary) -> Vec<FigureCode> {
+pub(super) fn offered(vocabulary: &Vocabulary) -> Vec<FigureCode> {
     let rates = [
         Measure::OrgRate,
         Measure::OwnRate,

@@ -8,6 +8,7 @@ mod moves;
 mod outline;
 mod paper;
 mod remarks;
+mod slides;
 mod view;
 mod writing;
 
@@ -20,6 +21,11 @@ pub use paper::ReportFile;
 pub(crate) use paper::sections_of;
 pub use pingyi_domain::report::*;
 pub use remarks::{RemarkForm, RemarkMoveForm};
+pub use slides::{
+    DeckPhoto, FigurePick, PhotoPick, PhotoRef, ScreenDeck, ScreenSlide, ScreenWords,
+    SlideTextView, SlideView, SlidesView,
+};
+pub(crate) use slides::{fix_deck, shown_heads};
 pub use view::{AnswerView, FigureView, RemarkView, ReportMoveLine, ReportView, SectionView};
 pub use writing::{AnswerForm, SectionForm, WrittenDown};
 
@@ -118,6 +124,30 @@ async fn listed(conn: &mut Conn, kept: &Kept) -> Result<Vec<MatterRow>> {
     let before = i64::from(kept.year) - 1;
     let rows = followups::last_year(conn, kept.place(), before).await?;
     Ok(rows.into_iter().map(|row| row.matter).collect())
+}
+
+/// What is written of a report: its sections as typed, and what is answered to last year's list. Without figures.
+async fn written(conn: &mut Conn, stored: &Kept) -> Result<Content> {
+    let mut texts = texts_of(conn, &stored.id).await?;
+    let rows = reports::answers(conn, stored.id.as_str()).await?;
+    let mut answers: BTreeMap<String, String> =
+        rows.into_iter().map(|row| (row.matter, row.text)).collect();
+    let mut content = Content::default();
+    for row in listed(conn, stored).await? {
+        content.answers.push(Answered {
+            matter: row.id.parse().map_err(AppError::internal)?,
+            state: row.state.parse().map_err(AppError::internal)?,
+            title: row.title,
+            text: answers.remove(&row.id).unwrap_or_default(),
+        });
+    }
+    let sections = stored.outline.0.iter().map(|section| Written {
+        code: section.code.clone(),
+        title: section.title.clone(),
+        text: texts.remove(&section.code).unwrap_or_default(),
+    });
+    content.sections = sections.collect();
+    Ok(content)
 }
 
 /// What the last submission says, where there is one.

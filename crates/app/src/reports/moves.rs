@@ -1,14 +1,14 @@
 //! Moving a report on: hand in, give back, approve, take back, take up again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use pingyi_domain::Digest;
 use pingyi_domain::appraisal::StateName;
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::record::{Check, FieldProblem, MatterId, ReportId};
 use pingyi_domain::report::{
-    Answered, Content, FrozenFigure, Lack, RemarkState, ReportError, ReportHand, ReportMove,
-    ReportState, Written, lacks,
+    Content, FrozenFigure, Lack, RemarkState, ReportError, ReportHand, ReportMove, ReportState,
+    lacks,
 };
 use pingyi_domain::{AppraisalConfig, canonical_json};
 use pingyi_store::repo::appraisals;
@@ -17,7 +17,7 @@ use pingyi_store::repo::reports::{self, ReportMoveRow, ReportRow, VersionRow};
 use pingyi_store::{Conn, Tx, row};
 use serde::Deserialize;
 
-use super::{Kept, figures, kept, last_content, listed, texts_of};
+use super::{Kept, figures, kept, last_content, slides, texts_of, written};
 use crate::record::{Hand, Stored};
 use crate::{App, AppError, Result};
 
@@ -53,23 +53,9 @@ impl From<ReportError> for AppError {
 
 /// What is handed in, with all that is wanting.
 async fn content(app: &App, conn: &mut Conn, stored: &Kept) -> Result<(Content, Vec<Lack>)> {
+    let mut content = written(conn, stored).await?;
     let texts = texts_of(conn, &stored.id).await?;
     let worked = figures::of_texts(app, conn, stored, texts.values()).await?;
-    let answers = reports::answers(conn, stored.id.as_str()).await?;
-    let answers: HashMap<String, String> = answers
-        .into_iter()
-        .map(|row| (row.matter, row.text))
-        .collect();
-    let mut content = Content::default();
-    for row in listed(conn, stored).await? {
-        let text = answers.get(&row.id).cloned().unwrap_or_default();
-        content.answers.push(Answered {
-            matter: row.id.parse().map_err(AppError::internal)?,
-            state: row.state.parse().map_err(AppError::internal)?,
-            title: row.title,
-            text,
-        });
-    }
     let list: Vec<(MatterId, String, String)> = content
         .answers
         .iter()
@@ -86,12 +72,6 @@ async fn content(app: &App, conn: &mut Conn, stored: &Kept) -> Result<(Content, 
             content.figures.push(FrozenFigure::of(&code, one, rows));
         }
     }
-    let sections = stored.outline.0.iter().map(|section| Written {
-        code: section.code.clone(),
-        title: section.title.clone(),
-        text: texts.get(&section.code).cloned().unwrap_or_default(),
-    });
-    content.sections = sections.collect();
     Ok((content, wanting))
 }
 
@@ -226,6 +206,7 @@ impl App {
             hash: content.hash().to_string(),
         };
         reports::add_version(tx, &row).await?;
+        slides::freeze(self, tx, stored, row.seq).await?;
         Ok(row.hash)
     }
 

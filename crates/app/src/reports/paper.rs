@@ -20,7 +20,7 @@ pub struct ReportFile {
 }
 
 /// A matter's state on a paper of the office: papers are Chinese (docs/papers.md).
-const fn state_text(state: MatterStateName) -> &'static str {
+pub(super) const fn state_text(state: MatterStateName) -> &'static str {
     match state {
         MatterStateName::Closed => "已销号",
         MatterStateName::Reported => "已报办结",

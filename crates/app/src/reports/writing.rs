@@ -52,7 +52,7 @@ pub struct WrittenDown {
 }
 
 /// Somebody else wrote meanwhile: both texts go back to who sent this one.
-async fn conflict(
+pub(super) async fn conflict(
     conn: &mut Conn,
     field: &str,
     (version, actor, at): (i64, &str, i64),
@@ -75,7 +75,7 @@ async fn conflict(
 }
 
 /// What is typed, with the ends of lines as they are everywhere; only control characters and too much of it are refused.
-fn typed(text: &str, most: usize) -> Result<String> {
+pub(super) fn typed(text: &str, most: usize) -> Result<String> {
     let mut check = Check::default();
     check.lines("text", text, 0..=most);
     Ok(check.done(Some(text.replace("\r\n", "\n").trim_end().to_owned()))?)

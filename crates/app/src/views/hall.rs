@@ -42,10 +42,21 @@ pub struct HallStage {
     pub slide: u32,
     /// Where the slides are (`/api/hall/slides/p1`), when there are any.
     pub slides_url: Option<String>,
+    /// Slides made of the report, when nothing was uploaded.
+    pub deck: Option<HallDeck>,
     /// The report's time.
     pub countdown: HallCountdown,
     /// Last year's list of who is on, in numbers; nothing where there is none.
     pub last_year: Option<HallLastYear>,
+}
+
+/// Slides made of a presenter's report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HallDeck {
+    /// Where they are (`/api/hall/decks/p1`).
+    pub url: String,
+    /// SHA-256 of them.
+    pub hash: String,
 }
 
 /// Last year's list in numbers.

@@ -13,9 +13,10 @@ use crate::error::DomainError;
 use crate::hash::Digest;
 use crate::record::matter::{MatterMove, MatterStateName};
 use crate::record::{
-    Amount, Date, EditId, FieldChange, InspectionId, Kind, MatterId, Quarter, RemarkId, UnitId,
+    Amount, Date, EditId, FieldChange, InspectionId, Kind, MatterId, Quarter, RemarkId, ReportId,
+    UnitId,
 };
-use crate::report::{RemarkMove, ReportMove, ReportStateName};
+use crate::report::{Arrange, RemarkMove, ReportMove, ReportStateName, SlideField, SlideKind};
 use crate::roles::Roles;
 
 /// Makes the enum and the list of its names together, so that neither can miss one.
@@ -289,7 +290,7 @@ catalogue! {
         /** Files in it. */ files: u64,
         /** Their size in bytes. */ bytes: u64,
     }
-    /// A duty report was begun. Subject: the report, as for the next five.
+    /// A duty report was begun. Subject: the report, as for the next seven.
     ReportBegun => "report_begun" { /** Of this unit. */ unit: UnitId, /** On this year. */ year: i32, }
     /// A section was written; not its text.
     SectionWritten => "section_written" {
@@ -310,6 +311,21 @@ catalogue! {
         /** Where it stands now. */ state: ReportStateName,
         /** What was said with it. */ text: String,
         /** SHA-256 of the version it is about. */ content: Option<Digest>,
+    }
+    /// Slides of a report were arranged: order, what is left out, figures and photos picked.
+    SlidesArranged => "slides_arranged" { /** Version of the arrangement. */ version: i64, /** What was done. */ change: Arrange, }
+    /// Something was typed for a slide; not its words.
+    SlideWritten => "slide_written" {
+        /** Which slide. */ slide: SlideKind,
+        /** Heading or points. */ field: SlideField,
+        /** Its version. */ version: i64,
+        /** SHA-256 of the text. */ text: Digest,
+    }
+    /// The stage went to a presenter whose slides are made of the report: these are shown. Subject: the appraisal.
+    DeckShown => "deck_shown" {
+        /** Whose. */ presenter: PresenterCode,
+        /** Of this report. */ report: ReportId,
+        /** SHA-256 of the slides. */ deck: Digest,
     }
     /// A remark was made.
     RemarkMade => "remark_made" {

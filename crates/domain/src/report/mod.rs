@@ -4,6 +4,7 @@
 mod answer;
 mod compare;
 mod content;
+mod deck;
 mod figure;
 mod lack;
 mod machine;
@@ -16,6 +17,11 @@ mod text;
 pub use answer::{ANSWER_LEAST, ANSWER_MOST};
 pub use compare::{Line, Side, Span, SpanKind, compare};
 pub use content::{Answered, Content, FrozenFigure, Written};
+pub use deck::{
+    Arrange, ArrangeError, Arrangement, DeckFacts, FactFigure, KindWord, MOST_FIGURES, MOST_PHOTOS,
+    Picked, Placed, Problem, SLIDE_POINTS_MOST, SLIDE_TITLE_MOST, SlideField, SlideKind,
+    first_sentence,
+};
 pub use figure::{FigureCode, FigureOf, FigureSpan, Worked};
 pub use lack::{Lack, answers, lacks};
 pub use machine::{

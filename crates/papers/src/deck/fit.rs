@@ -106,7 +106,7 @@ pub fn cell_size(columns: &[String], rows: &[Vec<String>]) -> usize {
 }
 
 /// One slide as the slides it takes.
-fn spread(slide: Slide) -> Vec<Slide> {
+fn spread<P>(slide: Slide<P>) -> Vec<Slide<P>> {
     match slide {
         Slide::Points { title, points } => {
             let height = |point: &String| point_height(point, POINT_SIZES[2]);
@@ -152,7 +152,7 @@ fn spread(slide: Slide) -> Vec<Slide> {
     }
 }
 
-fn retitle(slide: &mut Slide, number: usize, of: usize) {
+fn retitle<P>(slide: &mut Slide<P>, number: usize, of: usize) {
     if of > 1 {
         let (Slide::Figures { title, .. }
         | Slide::Chart { title, .. }
@@ -163,20 +163,26 @@ fn retitle(slide: &mut Slide, number: usize, of: usize) {
     }
 }
 
+/// Slides as they are shown: long lists cut where a slide is full, with the number of the part in the heading.
+#[must_use]
+pub fn fitted<P: Clone>(slides: &[Slide<P>]) -> Vec<Slide<P>> {
+    let mut all = Vec::with_capacity(slides.len());
+    for slide in slides {
+        let mut parts = spread(slide.clone());
+        let of = parts.len();
+        for (at, part) in parts.iter_mut().enumerate() {
+            retitle(part, at + 1, of);
+        }
+        all.append(&mut parts);
+    }
+    all
+}
+
 impl Deck {
-    /// The slides as they are shown: long lists cut where a slide is full, with the number of the part in the heading.
+    /// The slides as they are shown (see [`fitted`]).
     #[must_use]
     pub fn fitted(&self) -> Vec<Slide> {
-        let mut all = Vec::with_capacity(self.slides.len());
-        for slide in &self.slides {
-            let mut parts = spread(slide.clone());
-            let of = parts.len();
-            for (at, part) in parts.iter_mut().enumerate() {
-                retitle(part, at + 1, of);
-            }
-            all.append(&mut parts);
-        }
-        all
+        fitted(&self.slides)
     }
 }
 

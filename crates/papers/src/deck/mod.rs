@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::head::Head;
 use crate::problem::{Found, Input, Rule};
 use crate::year_book::Figure;
-pub use fit::{cell_size, column_widths, point_size};
+pub use fit::{cell_size, column_widths, fitted, point_size};
 pub use picture::{Picture, PictureError, PictureFormat};
 
 /// A deck of 16:9.
@@ -29,10 +29,11 @@ pub struct Deck {
     pub slides: Vec<Slide>,
 }
 
-/// One slide. What does not fit on one goes on on the next under the same title (see [`Deck::fitted`]).
+/// One slide; `P` is what a photo is: the picture itself, or a name for it. What does not fit on one goes on on the next
+/// under the same title (see [`Deck::fitted`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Slide {
+pub enum Slide<P = Picture> {
     /// Up to six figures with the year before.
     Figures {
         /// The heading.
@@ -71,7 +72,7 @@ pub enum Slide {
         /// The heading.
         title: String,
         /// The photos.
-        photos: Vec<Photo>,
+        photos: Vec<Photo<P>>,
     },
 }
 
@@ -113,14 +114,14 @@ pub struct Series {
 /// A photo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Photo {
+pub struct Photo<P = Picture> {
     /// What it shows, below it and for a screen reader.
     pub caption: String,
     /// The picture.
-    pub picture: Picture,
+    pub picture: P,
 }
 
-impl Slide {
+impl<P> Slide<P> {
     /// Its heading.
     #[must_use]
     pub fn title(&self) -> &str {
@@ -131,6 +132,40 @@ impl Slide {
             | Self::Points { title, .. }
             | Self::Photos { title, .. } => title,
         }
+    }
+
+    /// The same slide with its photos as something else.
+    ///
+    /// # Errors
+    /// What `picture` gives.
+    pub fn with_photos<Q, E>(
+        self,
+        mut picture: impl FnMut(P) -> Result<Q, E>,
+    ) -> Result<Slide<Q>, E> {
+        Ok(match self {
+            Self::Figures { title, figures } => Slide::Figures { title, figures },
+            Self::Chart { title, chart, note } => Slide::Chart { title, chart, note },
+            Self::Table {
+                title,
+                columns,
+                rows,
+            } => Slide::Table {
+                title,
+                columns,
+                rows,
+            },
+            Self::Points { title, points } => Slide::Points { title, points },
+            Self::Photos { title, photos } => {
+                let photos = photos.into_iter().map(|photo| {
+                    Ok(Photo {
+                        caption: photo.caption,
+                        picture: picture(photo.picture)?,
+                    })
+                });
+                let photos = photos.collect::<Result<_, E>>()?;
+                Slide::Photos { title, photos }
+            }
+        })
     }
 }
 

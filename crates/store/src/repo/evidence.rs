@@ -1,5 +1,5 @@
 //! Evidence: what is known of the files; the files themselves lie in the file store under their SHA-256. Which files of
-//! the store any row names, papers and scans included, is asked here.
+//! the store any row names, papers, scans and slides included, is asked here.
 
 use crate::{Conn, Result};
 
@@ -55,10 +55,11 @@ crate::statements::statements! {
     REPORT = "UPDATE evidence SET move = $2 WHERE matter = $1 AND move IS NULL";
     USES = "SELECT (SELECT count(*) FROM evidence WHERE sha256 = $1) + (SELECT count(*) FROM evidence WHERE thumb = $1) \
             + (SELECT count(*) FROM papers WHERE sha256 = $1) \
-            + (SELECT count(*) FROM scans WHERE sha256 = $1) + (SELECT count(*) FROM scans WHERE thumb = $1)";
+            + (SELECT count(*) FROM scans WHERE sha256 = $1) + (SELECT count(*) FROM scans WHERE thumb = $1) \
+            + (SELECT count(*) FROM shown_deck_photos WHERE sha256 = $1)";
     FILES = "SELECT sha256 FROM evidence UNION SELECT thumb FROM evidence WHERE thumb IS NOT NULL \
              UNION SELECT sha256 FROM papers UNION SELECT sha256 FROM scans \
-             UNION SELECT thumb FROM scans WHERE thumb IS NOT NULL ORDER BY 1";
+             UNION SELECT thumb FROM scans WHERE thumb IS NOT NULL UNION SELECT sha256 FROM shown_deck_photos ORDER BY 1";
 }
 
 /// Adds a file.

@@ -15,6 +15,8 @@ crate::statements::statements! {
     DECISIONS = "DELETE FROM grade_decisions WHERE appraisal = $1";
     DOCUMENTS = "DELETE FROM documents WHERE appraisal = $1";
     SLIDES = "DELETE FROM slides WHERE appraisal = $1";
+    DECK_PHOTOS = "DELETE FROM shown_deck_photos WHERE appraisal = $1";
+    DECKS = "DELETE FROM shown_decks WHERE appraisal = $1";
     PAPERS = "DELETE FROM papers WHERE appraisal = $1";
     SCANS = "DELETE FROM scans WHERE appraisal = $1";
     CEREMONY = "DELETE FROM ceremony WHERE appraisal = $1";

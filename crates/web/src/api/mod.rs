@@ -14,6 +14,7 @@ pub mod record;
 pub mod reports;
 pub mod scans;
 pub mod session;
+pub mod slides;
 pub mod teller;
 pub mod users;
 

@@ -30,7 +30,7 @@ use crate::settings::Ctx;
 use crate::visit::{Visit, Yours};
 
 /// Roles that write reports; of which unit is for the use case to say.
-const DRAFT: &[Role] = &[Role::Presenter, Role::Recorder];
+pub(super) const DRAFT: &[Role] = &[Role::Presenter, Role::Recorder];
 
 /// Roles that begin them.
 const BEGIN: &[Role] = &[Role::Organiser, Role::Presenter, Role::Recorder];

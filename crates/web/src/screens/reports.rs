@@ -12,6 +12,7 @@ use crate::pages::record::ledger::Words;
 use crate::pages::reports::list::ReportsPage;
 use crate::pages::reports::outline::OutlinePage;
 use crate::pages::reports::report::ReportPage;
+use crate::pages::reports::slides::SlidesPage;
 use crate::pages::reports::versions::VersionsPage;
 use crate::route::Route;
 use crate::settings::Ctx;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::page("/reports/outline", Access::Roles(ORGANISER), outline),
         Route::page("/reports/{report}", see, report),
         Route::page("/reports/{report}/versions", see, versions),
+        Route::page("/reports/{report}/slides", see, slides),
     ]
 }
 
@@ -73,6 +75,20 @@ async fn report(
     let title = format!("{} {}", view.unit.short, view.year);
     let c = visit.chrome(&ctx, title, &["office", "report"]);
     page(&ReportPage::of(c, &view, &words, ctx.app.prints()))
+}
+
+async fn slides(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    Yours(hand): Yours,
+    Path(path): Path<String>,
+) -> Answer {
+    let id: ReportId = id(&path)?;
+    let view = ctx.app.report_slides(&hand, &id).await?;
+    let words = words(&ctx, &visit).await?;
+    let title = visit.texts().s("slides-of-report");
+    let c = visit.chrome(&ctx, title, &["office", "slides"]);
+    page(&SlidesPage::of(c, &view, &words, ctx.app.prints()))
 }
 
 async fn versions(

@@ -193,6 +193,17 @@ GET    /reports                                        organiser leader presente
 GET    /reports/outline                                organiser
 GET    /reports/{report}                               organiser leader presenter recorder auditor
 GET    /reports/{report}/versions                      organiser leader presenter recorder auditor
+GET    /reports/{report}/slides                        organiser leader presenter recorder auditor
+GET    /api/reports/{report}/deck                      organiser leader presenter recorder auditor
+GET    /api/reports/{report}/deck/photos/{name}        organiser leader presenter recorder auditor
+GET    /api/reports/{report}/pptx                      organiser leader presenter recorder auditor
+POST   /api/reports/{report}/slides/pdf                organiser leader presenter recorder auditor
+POST   /api/reports/{report}/slides                    presenter recorder
+POST   /api/reports/{report}/slides/{code}/{name}      presenter recorder
+GET    /api/appraisals/{id}/presenters/{code}/deck     organiser leader teller auditor
+GET    /api/appraisals/{id}/presenters/{code}/deck/photos/{name} organiser leader teller auditor
+GET    /api/hall/decks/{code}                          hall-link
+GET    /api/hall/decks/{code}/photos/{name}            hall-link
 POST   /api/reports                                    organiser presenter recorder
 POST   /api/reports/outline                            organiser
 GET    /api/reports/{report}/figures                   organiser leader presenter recorder auditor

@@ -4,7 +4,7 @@ use super::table;
 use crate::backup::tables::Holds::{Int, MaybeInt, MaybeText, Text};
 use crate::backup::tables::Table;
 
-/// Of `migrations/0100_reports.sql`.
+/// Of `migrations/0100_reports.sql` and `0110_slides.sql`.
 pub(in crate::backup) const REPORTS: &[Table] = &[
     table(
         "reports",
@@ -91,5 +91,56 @@ pub(in crate::backup) const REPORTS: &[Table] = &[
             ("text", Text),
         ],
         "report, seq",
+    ),
+    table(
+        "report_decks",
+        &[
+            ("report", Text),
+            ("version", Int),
+            ("arrangement", Text),
+            ("actor", Text),
+            ("at", Int),
+        ],
+        "report",
+    ),
+    table(
+        "report_slide_texts",
+        &[
+            ("report", Text),
+            ("slide", Text),
+            ("field", Text),
+            ("version", Int),
+            ("text", Text),
+            ("actor", Text),
+            ("at", Int),
+        ],
+        "report, slide, field",
+    ),
+    table(
+        "report_deck_facts",
+        &[("report", Text), ("seq", Int), ("facts", Text)],
+        "report, seq",
+    ),
+    table(
+        "shown_decks",
+        &[
+            ("appraisal", Text),
+            ("presenter", Text),
+            ("report", Text),
+            ("deck", Text),
+            ("hash", Text),
+            ("at", Int),
+        ],
+        "appraisal, presenter",
+    ),
+    table(
+        "shown_deck_photos",
+        &[
+            ("appraisal", Text),
+            ("presenter", Text),
+            ("sha256", Text),
+            ("media", Text),
+        ],
+        "appraisal, presenter, sha256",
     ),
 ];

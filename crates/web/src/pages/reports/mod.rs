@@ -4,6 +4,7 @@ pub mod list;
 pub mod outline;
 pub mod report;
 mod samples;
+pub mod slides;
 pub mod versions;
 
 use pingyi_app::reports::{

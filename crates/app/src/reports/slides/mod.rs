@@ -1,0 +1,131 @@
+//! The slides of a report (docs/report-contract.md §3): one [`pingyi_papers::Deck`] for hall, PDF and pptx. Its numbers are
+//! those of the report: worked out anew while it is written, frozen once it is handed in.
+
+mod arranging;
+mod build;
+mod facts;
+mod files;
+mod screen;
+mod shown;
+mod view;
+mod words;
+
+pub(super) use facts::freeze;
+pub use screen::{ScreenDeck, ScreenSlide, ScreenWords};
+pub(crate) use shown::{fix_deck, shown_heads};
+pub use view::{FigurePick, PhotoPick, SlideTextView, SlideView, SlidesView};
+
+use pingyi_domain::record::{Date, Period};
+use pingyi_domain::report::{
+    Arrangement, Content, DeckFacts, ReportStateName, SlideField, SlideKind,
+};
+use pingyi_papers::Mark;
+use pingyi_store::Conn;
+use pingyi_store::repo::decks::{self, DeckRow, PhotoRow, SlideTextRow};
+use serde::Serialize;
+
+use super::{Kept, last_content, written};
+use crate::{App, AppError, Result};
+
+/// Photos to choose from: those of the newest entries.
+const PHOTOS_OFFERED: i64 = 200;
+
+/// A photo of a slide by the hash of its file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PhotoRef {
+    /// SHA-256.
+    pub sha256: String,
+    /// Media type.
+    #[serde(skip)]
+    pub media: String,
+    /// Pixels.
+    pub width: i64,
+    /// Pixels.
+    pub height: i64,
+}
+
+/// A photo as it is sent.
+#[derive(Debug, Clone)]
+pub struct DeckPhoto {
+    /// Media type.
+    pub media: String,
+    /// What it holds.
+    pub content: bytes::Bytes,
+}
+
+/// All that the slides of a report are made of.
+struct Material {
+    stored: Kept,
+    arrangement: Arrangement,
+    texts: Vec<SlideTextRow>,
+    facts: DeckFacts,
+    content: Content,
+    photos: Vec<PhotoRow>,
+    dated: Date,
+}
+
+impl Material {
+    fn text(&self, slide: SlideKind, field: SlideField) -> &str {
+        let found = self
+            .texts
+            .iter()
+            .find(|row| row.slide == slide.as_str() && row.field == field.as_str());
+        found.map_or("", |row| row.text.as_str())
+    }
+
+    const fn is_frozen(&self) -> bool {
+        !self.stored.state.name().is_open()
+    }
+
+    /// What stands across the slides.
+    const fn mark(&self) -> Option<Mark> {
+        match (self.stored.row.sample != 0, self.stored.state.name()) {
+            (true, _) => Some(Mark::Sample),
+            (false, ReportStateName::Approved) => None,
+            (false, _) => Some(Mark::Draft),
+        }
+    }
+}
+
+fn arrangement_of(row: Option<&DeckRow>) -> Result<Arrangement> {
+    let Some(row) = row else {
+        return Ok(Arrangement::default());
+    };
+    let stored: Arrangement = serde_json::from_str(&row.arrangement)?;
+    Ok(stored.mended())
+}
+
+/// The photos a report may show: of confirmed entries of its unit and all below it, in its year.
+async fn photos_of(conn: &mut Conn, stored: &Kept) -> Result<Vec<PhotoRow>> {
+    let period = Period::year(stored.year).ok_or(AppError::NotFound)?;
+    let (from, until) = (period.first().to_string(), period.last().to_string());
+    let days = (from.as_str(), until.as_str());
+    Ok(decks::photos(conn, days, stored.place(), PHOTOS_OFFERED).await?)
+}
+
+async fn material(app: &App, conn: &mut Conn, stored: Kept) -> Result<Material> {
+    let row = decks::deck(conn, stored.id.as_str()).await?;
+    let texts = decks::texts(conn, stored.id.as_str()).await?;
+    let open = stored.state.name().is_open();
+    let (facts, content) = if open {
+        let facts = facts::gather(app, conn, &stored).await?;
+        (facts, written(conn, &stored).await?)
+    } else {
+        let last = last_content(conn, &stored.id).await?;
+        let content = last.map(|(_, content)| content).unwrap_or_default();
+        (facts::frozen(app, conn, &stored).await?, content)
+    };
+    let dated = match stored.row.submitted_at.and_then(Date::in_china) {
+        Some(day) => day,
+        None => app.today()?,
+    };
+    Ok(Material {
+        arrangement: arrangement_of(row.as_ref())?,
+        photos: photos_of(conn, &stored).await?,
+        texts,
+        facts,
+        content,
+        dated,
+        stored,
+    })
+}
