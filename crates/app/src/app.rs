@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 
 use crate::casting::Caster;
 use crate::events::{Change, Events, Topic};
+use crate::jobs::Jobs;
 use crate::papers::Printing;
 use crate::ports::{Clock, Randomness, generator};
 use crate::soffice::Converting;
@@ -132,7 +133,9 @@ pub(crate) struct Inner {
     /// The place for the file being converted.
     pub conversions: tokio::sync::Semaphore,
     /// Imports under way.
-    pub jobs: crate::record::Jobs,
+    pub jobs: Jobs<crate::record::Progress>,
+    /// Letters being made, by appraisal.
+    pub letters: Jobs<crate::papers::LettersRun>,
     /// What was worked out from the record.
     pub memory: crate::record::Memory,
     /// Held by the one who puts an import into the search index.
@@ -170,7 +173,8 @@ impl App {
             pressing: tokio::sync::Semaphore::new(PRESSES),
             converting: settings.converting,
             conversions: tokio::sync::Semaphore::new(CONVERSIONS),
-            jobs: crate::record::Jobs::default(),
+            jobs: Jobs::default(),
+            letters: Jobs::default(),
             memory: crate::record::Memory::default(),
             indexing: tokio::sync::Mutex::new(()),
             _folder: folder,

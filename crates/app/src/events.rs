@@ -26,6 +26,8 @@ pub enum Topic {
     Boxes,
     /// The result.
     Result,
+    /// How far the letters of an appraisal are.
+    Papers,
     /// How far an import is; its id stands for the appraisal's.
     Import,
 }
@@ -41,6 +43,17 @@ impl Topic {
         Self::Result,
     ];
 
+    /// Those and what only the office's pages show.
+    pub const OFFICE: [Self; 7] = [
+        Self::Appraisal,
+        Self::Stage,
+        Self::Turnout,
+        Self::Ceremony,
+        Self::Boxes,
+        Self::Result,
+        Self::Papers,
+    ];
+
     /// The name on the wire.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -51,6 +64,7 @@ impl Topic {
             Self::Ceremony => "ceremony",
             Self::Boxes => "boxes",
             Self::Result => "result",
+            Self::Papers => "papers",
             Self::Import => "import",
         }
     }

@@ -22,6 +22,7 @@ mod files;
 pub mod followup;
 mod grades;
 mod hall;
+mod jobs;
 mod links;
 mod loaded;
 mod log_in;

@@ -179,6 +179,24 @@ impl WebError {
     }
 }
 
+/// An error in words where it is told on a page, line by line: what is wrong, and each particular.
+pub(crate) fn said(texts: Texts, error: &AppError) -> Vec<String> {
+    let (code, head) = (error.code(), format!("err-{}", error.code()));
+    let whole = if texts.has(&head) {
+        texts.s(&head)
+    } else {
+        texts.a("err-other", "code", code)
+    };
+    let particulars = match error {
+        AppError::Paper(fault) => paper_problems(texts, fault),
+        AppError::Invalid { rule, .. } => json!([{ "message": rule_text(texts, rule) }]),
+        _ => json!([]),
+    };
+    let lines = particulars.as_array().into_iter().flatten();
+    let lines = lines.filter_map(|line| line["message"].as_str().map(str::to_owned));
+    std::iter::once(whole).chain(lines).collect()
+}
+
 /// What keeps a paper from being made, by its place in the data; nothing where the message says it all.
 fn paper_problems(texts: Texts, fault: &PaperFault) -> Value {
     let glyph = |glyph: &Glyph| {

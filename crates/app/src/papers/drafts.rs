@@ -81,7 +81,9 @@ fn brief(facts: &Facts) -> PressBrief {
         form: config.form.title.clone(),
         commented_by: facts.meeting("commented_by").to_owned(),
         demands: Vec::new(),
-        listed: None,
+        listed: u32::try_from(facts.listed.len())
+            .ok()
+            .filter(|count| *count > 0),
         next: Vec::new(),
     };
     meeting.draft(facts.head(), String::new(), String::new())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pingyi_domain::AppraisalId;
-use pingyi_domain::record::{Date, UnitId};
+use pingyi_domain::record::{Date, MatterId, UnitId};
 use pingyi_papers::{Head, Mark, Place};
 use pingyi_scoring::{BoxCounts, Exact, Sheet};
 use pingyi_store::Conn;
@@ -36,6 +36,8 @@ pub(super) struct Facts {
     pub grades: Option<GradesWorked>,
     pub decisions: Vec<DecisionRow>,
     pub typed: BTreeMap<TextKind, Typed>,
+    /// The matters made of what it found wanting.
+    pub listed: Vec<MatterId>,
     pub units: Vec<UnitRow>,
     pub office: String,
     pub opened_on: Option<Date>,
@@ -70,6 +72,7 @@ impl App {
         let units = units::all(&mut view).await?;
         let typed = super::texts::all(&mut view, id).await?;
         let opened_on = opened_on(&mut view, id).await?;
+        let listed = super::standing::listed(&mut view, id).await?;
         let strikes = followups::strikes(&mut view, id).await?;
         let grades = self.worked(&mut view, &appraisal).await?;
         let decisions = decisions::all(&mut view, id).await?;
@@ -94,6 +97,7 @@ impl App {
             grades,
             decisions,
             typed,
+            listed,
             units,
             opened_on,
         })

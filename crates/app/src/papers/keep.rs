@@ -50,7 +50,8 @@ impl App {
     /// [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::WrongState`] before the count.
     pub async fn paper(&self, hand: &Hand, wanted: &Wanted) -> Result<PaperView> {
         let wanted = &self.narrowed(hand, wanted).await?;
-        let paper = self.filled(hand, wanted).await?;
+        let facts = self.facts_of(hand, wanted).await?;
+        let paper = self.filled(hand, wanted, facts.as_ref()).await?;
         let mut view = self.store().read().await?;
         let made = papers::of_place(&mut view, &wanted.place()).await?;
         Ok(PaperView { paper, made })
@@ -67,12 +68,28 @@ impl App {
         Ok(wanted)
     }
 
-    /// The paper, filled from what is stored.
-    async fn filled(&self, hand: &Hand, wanted: &Wanted) -> Result<Paper> {
-        Ok(match wanted {
-            Wanted::Of(id, sheet) => {
+    /// What is stored of the appraisal of a paper, read once for all that is asked of it.
+    pub(super) async fn facts_of(&self, hand: &Hand, wanted: &Wanted) -> Result<Option<Facts>> {
+        match wanted {
+            Wanted::Of(id, _) => {
                 hand.decides()?;
-                self.of_appraisal(id, sheet).await?
+                Ok(Some(self.facts(id).await?))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The paper, filled from what is stored.
+    pub(super) async fn filled(
+        &self,
+        hand: &Hand,
+        wanted: &Wanted,
+        facts: Option<&Facts>,
+    ) -> Result<Paper> {
+        Ok(match wanted {
+            Wanted::Of(_, sheet) => {
+                let facts = facts.ok_or(AppError::internal("a paper without its appraisal"))?;
+                self.of_appraisal(facts, sheet).await?
             }
             Wanted::Report(id) => self.report_paper(hand, id).await?,
             Wanted::Deck(id) => Paper::Deck(self.report_deck(hand, id).await?),
@@ -92,16 +109,16 @@ impl App {
         })
     }
 
-    async fn of_appraisal(&self, id: &AppraisalId, sheet: &Sheet) -> Result<Paper> {
-        let facts = self.facts(id).await?;
+    async fn of_appraisal(&self, facts: &Facts, sheet: &Sheet) -> Result<Paper> {
         Ok(match sheet {
-            Sheet::Result => Paper::ResultSheet(sheets::result_sheet(&facts)?),
-            Sheet::Summary => Paper::SummaryTable(sheets::summary_table(&facts)),
-            Sheet::Minutes => Paper::Minutes(meeting::minutes(&facts)),
-            Sheet::Brief => Paper::PressBrief(meeting::press_brief(&facts)),
-            Sheet::Circular => Paper::Circular(meeting::circular(&facts)),
+            Sheet::Result => Paper::ResultSheet(sheets::result_sheet(facts)?),
+            Sheet::Summary => Paper::SummaryTable(sheets::summary_table(facts)),
+            Sheet::Minutes => Paper::Minutes(meeting::minutes(facts)),
+            Sheet::Brief => Paper::PressBrief(meeting::press_brief(facts)),
+            Sheet::Circular => Paper::Circular(meeting::circular(facts)),
+            Sheet::List(list) => Paper::FollowUpList(self.appraisal_list(facts, *list).await?),
             Sheet::Letter(code) => {
-                Paper::FeedbackLetter(letter::feedback_letter(&facts, code.as_ref())?)
+                Paper::FeedbackLetter(letter::feedback_letter(facts, code.as_ref())?)
             }
         })
     }
@@ -118,21 +135,23 @@ impl App {
         format: PaperFormat,
     ) -> Result<PaperId> {
         let wanted = &self.narrowed(hand, wanted).await?;
-        let paper = self.filled(hand, wanted).await?.checked()?;
+        let facts = self.facts_of(hand, wanted).await?;
+        let paper = self.filled(hand, wanted, facts.as_ref()).await?;
+        let paper = paper.checked()?;
         if !PaperFormat::of(paper.kind()).contains(&format) {
             return Err(AppError::Invalid {
                 field: "format",
                 rule: "paper_format",
             });
         }
-        self.may_be_made(wanted).await?;
+        may_be_made(wanted, facts.as_ref())?;
         let file = self.file_of(&paper, format).await?;
         // As long as this is held, no sweep takes away what no row names yet.
         let _uploading = self.0.sweeping.read().await;
         let digest = self.files()?.put(file.content.clone()).await?;
         let row = self.paper_row(hand, wanted, &paper, (format, &file, &digest))?;
         let row = PaperRow {
-            unit: self.unit_of_paper(wanted, &row).await?,
+            unit: self.unit_of_paper(wanted, facts.as_ref()).await?,
             ..row
         };
         let id = self.store_paper(hand, wanted, &row).await?;
@@ -141,19 +160,6 @@ impl App {
             self.files()?.put(file.content).await?;
         }
         Ok(id)
-    }
-
-    /// A letter waits while a leader has still to say whether an opinion on its presenter is struck.
-    async fn may_be_made(&self, wanted: &Wanted) -> Result<()> {
-        if let Wanted::Of(id, Sheet::Letter(code)) = wanted
-            && self.facts(id).await?.strike_waits(code.as_ref())
-        {
-            return Err(AppError::Invalid {
-                field: "opinions",
-                rule: "strike_waits",
-            });
-        }
-        Ok(())
     }
 
     /// The bytes of a paper in a format.
@@ -212,16 +218,17 @@ impl App {
     }
 
     /// The unit a paper is about; a letter's is the one its presenter leads.
-    async fn unit_of_paper(&self, wanted: &Wanted, row: &PaperRow) -> Result<Option<String>> {
+    async fn unit_of_paper(
+        &self,
+        wanted: &Wanted,
+        facts: Option<&Facts>,
+    ) -> Result<Option<String>> {
         Ok(match wanted {
-            Wanted::Of(id, Sheet::Letter(_)) => {
-                let facts = self.facts(id).await?;
+            Wanted::Of(_, Sheet::Letter(code)) => facts.and_then(|facts| {
                 let mut tables = facts.result.tables.iter();
-                let table = tables.find(|table| table.code.as_ref() == row.presenter);
-                table
-                    .and_then(|table| facts.unit_of(table))
-                    .map(UnitId::into)
-            }
+                let table = tables.find(|table| table.code == *code)?;
+                facts.unit_of(table).map(UnitId::into)
+            }),
             Wanted::Of(..) => None,
             Wanted::YearBook(unit, _) => Some(unit.to_string()),
             Wanted::Report(id) | Wanted::Deck(id) => Some(self.report_unit(id).await?.to_string()),
@@ -398,6 +405,19 @@ impl App {
         let mut view = self.store().read().await?;
         Ok(papers::given_to(&mut view, unit.as_str()).await?)
     }
+}
+
+/// A letter waits while a leader has still to say whether an opinion on its presenter is struck.
+pub(super) fn may_be_made(wanted: &Wanted, facts: Option<&Facts>) -> Result<()> {
+    if let (Wanted::Of(_, Sheet::Letter(code)), Some(facts)) = (wanted, facts)
+        && facts.strike_waits(code.as_ref())
+    {
+        return Err(AppError::Invalid {
+            field: "opinions",
+            rule: "strike_waits",
+        });
+    }
+    Ok(())
 }
 
 /// Whether a letter holds the opinions that stand now, and no other: one may have been struck since it was made.

@@ -306,7 +306,7 @@ impl App {
             figures: figures(&report),
             groups,
             matters: matters.collect(),
-            appraisals: Vec::new(),
+            appraisals: self.appraisals_of(unit, year).await?,
         })
     }
 

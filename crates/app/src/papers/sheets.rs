@@ -64,7 +64,7 @@ impl Facts {
 
 impl Facts {
     /// The composite as shown, where there is more in it than the ballots.
-    fn composite(&self, table: &ResultTable) -> Option<String> {
+    pub(super) fn composite(&self, table: &ResultTable) -> Option<String> {
         let graded = self.graded(table)?;
         let composed = graded.sources.len() > 1;
         let composite = graded.composite.as_ref().filter(|_| composed)?;
@@ -79,7 +79,7 @@ impl Facts {
     }
 
     /// The place by what decides: the composite where there is one, else the ballots.
-    fn placed(&self, table: &ResultTable) -> Option<Place> {
+    pub(super) fn placed(&self, table: &ResultTable) -> Option<Place> {
         let graded = self.graded(table).filter(|one| one.sources.len() > 1);
         let Some(graded) = graded else {
             return self.place(table.rank.as_ref());

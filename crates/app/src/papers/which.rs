@@ -36,6 +36,8 @@ pub enum Sheet {
     Brief,
     /// 通报
     Circular,
+    /// One of the three lists, of the matters made of what it found wanting.
+    List(ListKind),
     /// 意见反馈书, to one presenter.
     Letter(PresenterCode),
 }
@@ -94,11 +96,19 @@ impl Sheet {
         Self::Brief,
     ];
 
-    /// As it stands in an address: `result_sheet`, `letter-p1`.
+    /// The three lists.
+    pub const LISTS: [Self; 3] = [
+        Self::List(ListKind::Problems),
+        Self::List(ListKind::Duties),
+        Self::List(ListKind::Rectification),
+    ];
+
+    /// As it stands in an address: `result_sheet`, `list-problems`, `letter-p1`.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
             Self::Letter(code) => format!("letter-{code}"),
+            Self::List(list) => format!("list-{}", list_name(*list)),
             other => other.kind().name().to_owned(),
         }
     }
@@ -108,8 +118,13 @@ impl Sheet {
     pub fn named(name: &str) -> Option<Self> {
         match name.strip_prefix("letter-") {
             Some(code) => code.parse().ok().map(Self::Letter),
-            None => Self::ONE.into_iter().find(|sheet| sheet.name() == name),
+            None => Self::of_all().find(|sheet| sheet.name() == name),
         }
+    }
+
+    /// Those that are one to an appraisal, lists and all.
+    pub fn of_all() -> impl Iterator<Item = Self> {
+        Self::ONE.into_iter().chain(Self::LISTS)
     }
 
     /// Which input it is.
@@ -121,6 +136,7 @@ impl Sheet {
             Self::Minutes => PaperKind::Minutes,
             Self::Brief => PaperKind::PressBrief,
             Self::Circular => PaperKind::Circular,
+            Self::List(_) => PaperKind::FollowUpList,
             Self::Letter(_) => PaperKind::FeedbackLetter,
         }
     }
@@ -180,7 +196,7 @@ mod tests {
     #[test]
     fn a_paper_is_found_again_by_its_name() {
         let letter = Sheet::Letter("p1".parse().unwrap());
-        for sheet in Sheet::ONE.into_iter().chain([letter]) {
+        for sheet in Sheet::of_all().chain([letter]) {
             assert_eq!(Sheet::named(&sheet.name()), Some(sheet));
         }
         for none in ["", "letter-", "letter-P 1", "feedback_letter", "deck"] {

@@ -47,7 +47,6 @@ pub use hand::Hand;
 pub use headcounts::{MemberFigures, MemberLines, Members};
 pub use history::HistoryLine;
 pub(crate) use history::{name_of, of as history_of};
-pub(crate) use import::Jobs;
 pub use import::{
     Alike, Choice as ImportChoice, ImportOrder, ImportStep, Imported, InTheWay, Like,
     MAX_FILE_BYTES, Mapping, Preview, Progress, Refused, field_heads as import_heads,

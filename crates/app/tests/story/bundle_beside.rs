@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::bundle::{
     Files, Forgery, at, bundle, codes, drop_file, judged, listed_anew, pack, rewrite, unpack,
 };
+use crate::papers::stand_in;
 use crate::scans::PDF;
 use crate::support::*;
 use crate::units::Year;
@@ -102,8 +103,9 @@ async fn reported(year: &Year) {
 }
 
 /// A released appraisal with decisions of two people, a matter, a report and signed papers.
-async fn whole() -> (Meeting, Vec<u8>) {
-    let year = Year::begin().await;
+pub async fn whole() -> (Meeting, Vec<u8>) {
+    let printing = |settings: &mut Settings| settings.printing.program = Some(stand_in());
+    let year = Year::begin_with(printing).await;
     reported(&year).await;
     let app = year.app.clone();
     let mut meeting = Meeting::keyed(app.clone(), year.clock.clone(), &tied(&year)).await;

@@ -16,12 +16,12 @@ use super::units::Year;
 use crate::support::*;
 
 /// Grades of the form.
-const GOOD: usize = 0;
-const FAIR: usize = 1;
-const BAD: usize = 2;
+pub const GOOD: usize = 0;
+pub const FAIR: usize = 1;
+pub const BAD: usize = 2;
 
 /// Three presenters, of whom the first two are tied to the parks.
-fn three(year: &Year, scheme: &Value) -> String {
+pub fn three(year: &Year, scheme: &Value) -> String {
     let mut config: Value = serde_json::from_str(&config()).unwrap();
     config["presenters"] = json!([
         {"code": "p1", "title": "华南城园区党委第一书记", "unit": "华南城", "unit_id": year.parks[0].as_str()},
@@ -34,7 +34,7 @@ fn three(year: &Year, scheme: &Value) -> String {
 }
 
 /// Uneven weights, a cap of one, two floors.
-fn whole_scheme() -> Value {
+pub fn whole_scheme() -> Value {
     json!({
         "places": 2, "quorum": [2, 3],
         "composite": {"ballot": 60, "indicators": 25, "leaders": 15, "indicators_year": 2023},
@@ -47,7 +47,7 @@ fn whole_scheme() -> Value {
     })
 }
 
-async fn leader(app: &App, login: &str) -> UserView {
+pub async fn leader(app: &App, login: &str) -> UserView {
     let new = NewUser {
         login: login.into(),
         name: login.into(),
@@ -59,7 +59,7 @@ async fn leader(app: &App, login: &str) -> UserView {
 }
 
 /// The meeting sealed and open.
-async fn opened(year: &Year, config: &str) -> Meeting {
+pub async fn opened(year: &Year, config: &str) -> Meeting {
     let mut meeting = Meeting::keyed(year.app.clone(), year.clock.clone(), config).await;
     meeting.issue(&[4, 5, 4]).await;
     meeting.app.seal(&actor(), &meeting.id).await.unwrap();
@@ -87,7 +87,7 @@ async fn cast(meeting: &Meeting, place: usize, slip: usize, grades: &[usize]) {
 }
 
 /// A: four ballots, B: four, C: two and so not opened.
-async fn vote(meeting: &Meeting, a: [usize; 3], b: [usize; 3]) {
+pub async fn vote(meeting: &Meeting, a: [usize; 3], b: [usize; 3]) {
     for slip in 0..4 {
         cast(meeting, 0, slip, &a).await;
         cast(meeting, 1, slip, &b).await;
@@ -97,7 +97,7 @@ async fn vote(meeting: &Meeting, a: [usize; 3], b: [usize; 3]) {
     }
 }
 
-async fn count(meeting: &Meeting) {
+pub async fn count(meeting: &Meeting) {
     for place in 0..2 {
         for teller in 0..2 {
             meeting.give_share(teller, place).await.unwrap();
@@ -106,7 +106,7 @@ async fn count(meeting: &Meeting) {
     assert_eq!(meeting.state().await, "counted");
 }
 
-fn points(given: &[(&str, &str)]) -> EvaluationDraft {
+pub fn points(given: &[(&str, &str)]) -> EvaluationDraft {
     EvaluationDraft {
         points: given
             .iter()
@@ -155,7 +155,7 @@ fn composites(view: &GradesView) -> Vec<&str> {
 }
 
 /// Classes weigh 10 with target 4, volunteering 30 with target 3. Park one: 2 and 1; park two: 8 and 3.
-async fn record(year: &Year) {
+pub async fn record(year: &Year) {
     let (one, two) = (year.parks[0].as_str(), year.parks[1].as_str());
     let mut entries = Vec::new();
     let mut add = |unit: &str, kind: &str, times: i64| {

@@ -16,6 +16,7 @@ mod imports;
 mod indicators;
 mod keepers;
 mod ledger;
+mod letters;
 mod map;
 mod matters;
 mod meeting;

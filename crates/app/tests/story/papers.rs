@@ -10,7 +10,7 @@ use pingyi_app::*;
 use crate::support::*;
 
 /// The stand-in for the program: the same hashes, no pages.
-fn stand_in() -> std::path::PathBuf {
+pub fn stand_in() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stand-in-papers.py")
 }
 

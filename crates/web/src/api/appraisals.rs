@@ -207,5 +207,9 @@ async fn void(
 }
 
 async fn events(State(ctx): State<Ctx>, Path(id): Path<String>) -> Result<Response, WebError> {
-    Ok(live::events(&ctx, appraisal_id(&id)?.as_str(), &Topic::ALL))
+    Ok(live::events(
+        &ctx,
+        appraisal_id(&id)?.as_str(),
+        &Topic::OFFICE,
+    ))
 }

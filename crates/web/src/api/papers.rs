@@ -74,19 +74,21 @@ async fn make(
     make_one(&ctx, &hand, &wanted, &sent.format).await
 }
 
-/// The letters of all presenters, one after the other; those that say the same already stay.
+/// The letters of all presenters, in the background; what came of it, or how far it is.
 async fn make_letters(
     State(ctx): State<Ctx>,
     Yours(hand): Yours,
     Path(path): Path<String>,
 ) -> Answer {
-    let id = appraisal_id(&path)?;
-    let order = ctx.app.appraisal(&id).await?.order;
-    for code in &order {
-        let wanted = Wanted::Of(id.clone(), Sheet::Letter(code.clone()));
-        ctx.app.make_paper(&hand, &wanted, PaperFormat::Pdf).await?;
-    }
-    json(&json!({ "letters": order.len() }))
+    let run = ctx.app.make_letters(&hand, &appraisal_id(&path)?).await?;
+    let status = if run.over {
+        StatusCode::OK
+    } else {
+        StatusCode::ACCEPTED
+    };
+    let failed = run.failed.len();
+    let told = json!({"letters": run.done - failed, "failed": failed, "of": run.total});
+    json_with(status, &told)
 }
 
 async fn give_letters(

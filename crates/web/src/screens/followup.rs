@@ -34,10 +34,15 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-async fn all(State(ctx): State<Ctx>, visit: Visit, Path(id): Path<String>) -> Answer {
+async fn all(
+    State(ctx): State<Ctx>,
+    visit: Visit,
+    Yours(hand): Yours,
+    Path(id): Path<String>,
+) -> Answer {
     let view = ctx.app.follow_up(&appraisal_id(&id)?).await?;
     let c = visit.chrome(&ctx, visit.texts().s("followup-title"), &["office"]);
-    page(&FollowUpPage::of(c, &view))
+    page(&FollowUpPage::of(c, &view, hand.is_office()))
 }
 
 async fn one(

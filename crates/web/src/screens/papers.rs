@@ -2,19 +2,22 @@
 
 use axum::extract::{OriginalUri, Path, State};
 use pingyi_app::papers::{
-    Paper, PaperKind, PaperRow, PaperView, Sheet, TextKind, Wanted, list_named,
+    LettersRun, Paper, PaperKind, PaperRow, PaperView, Sheet, TextKind, Wanted, list_named,
 };
 use pingyi_app::record::{PaperId, UnitId};
+use pingyi_app::views::AppraisalView;
 use pingyi_app::{AppError, AppraisalId, Hand, Role};
 
 use crate::access::{Access, ORGANISER, SEE};
 use crate::answer::{Answer, page};
 use crate::api::appraisal_id;
 use crate::api::record::id;
-use crate::error::WebError;
+use crate::error::{WebError, said};
+use crate::lang::Texts;
 use crate::lists::Query;
 use crate::pages::papers::{
-    LetterLine, LettersPage, MadeLine, PaperLine, PaperPage, PapersPage, Scans, TextForm, buttons,
+    FailedLine, LetterLine, LettersPage, MadeLine, PaperLine, PaperPage, PapersPage, RunLine,
+    Scans, TextForm, buttons,
 };
 use crate::route::Route;
 use crate::settings::Ctx;
@@ -61,6 +64,7 @@ async fn list(
     let text = ctx.app.paper_text(&hand, &id, TextKind::Meeting).await?;
     let mut c = visit.chrome(&ctx, visit.texts().s("papers-title"), &["office"]);
     c.rehearsal = appraisal.rehearsal;
+    c.events = Some(format!("/api/appraisals/{id}/events"));
     let line = |sheet: &Sheet, name: String, letter: bool| PaperLine {
         href: format!("/appraisals/{id}/papers/{}", sheet.name()),
         made: latest(&rows, &Wanted::Of(id.clone(), sheet.clone()).place()),
@@ -72,12 +76,20 @@ async fn list(
         let sheet = Sheet::Letter(code.clone());
         Some(line(&sheet, presenter.title.clone(), true))
     });
-    page(&PapersPage {
-        papers: Sheet::ONE
-            .iter()
+    let one = |sheets: &[Sheet]| -> Vec<PaperLine> {
+        let named = sheets.iter();
+        named
             .map(|sheet| line(sheet, format!("paper-{}", sheet.name()), false))
-            .collect(),
+            .collect()
+    };
+    page(&PapersPage {
+        papers: one(&Sheet::ONE),
+        lists: one(&Sheet::LISTS),
         letters: letters.collect(),
+        run: ctx
+            .app
+            .letters_run(&id)
+            .map(|run| run_line(visit.texts(), &appraisal, &run)),
         scans: Scans::of(
             visit.texts(),
             &id,
@@ -96,6 +108,26 @@ async fn list(
         id: id.to_string(),
         c,
     })
+}
+
+/// How far the letters are, with the reason of each that was not made.
+fn run_line(texts: Texts, appraisal: &AppraisalView, run: &LettersRun) -> RunLine {
+    let failed = run.failed.iter().map(|one| {
+        let presenter = appraisal.config.presenter(&one.presenter);
+        let sheet = Sheet::Letter(one.presenter.clone());
+        FailedLine {
+            href: format!("/appraisals/{}/papers/{}", appraisal.id, sheet.name()),
+            name: presenter.map_or_else(|| one.presenter.to_string(), |one| one.title.clone()),
+            why: said(texts, &one.why),
+        }
+    });
+    RunLine {
+        going: !run.over,
+        percent: run.percent(),
+        done: run.done,
+        total: run.total,
+        failed: failed.collect(),
+    }
 }
 
 /// Of each format the file made last.

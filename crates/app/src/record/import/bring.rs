@@ -73,7 +73,11 @@ impl App {
             .await?;
         drop(view);
         let chosen = settled(&preview, &order)?;
-        let Some(job) = self.0.jobs.begin(id.as_str(), preview.good, &self.0.events) else {
+        let Some(job) = self.0.jobs.begin(
+            id.as_str(),
+            Progress::beginning(preview.good),
+            &self.0.events,
+        ) else {
             let _ = tokio::time::timeout(PATIENCE, self.0.jobs.ended(id.as_str())).await;
             return self.done_by(hand, id).await;
         };

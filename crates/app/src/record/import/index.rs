@@ -7,7 +7,7 @@ use pingyi_domain::record::{ImportId, Kind, pair_text};
 use pingyi_store::repo::imports::{self, ImportRow};
 use pingyi_store::repo::search::{self, DocRow};
 
-use super::job::{ImportStep, Job};
+use super::job::{ImportStep, Job, Progress};
 use crate::{App, AppError, Result};
 
 /// Pairs of one transaction.
@@ -25,7 +25,7 @@ impl App {
         let app = self.clone();
         self.spawn(async move {
             for id in left {
-                let job = app.0.jobs.begin(&id, 0, &app.0.events);
+                let job = app.0.jobs.begin(&id, Progress::beginning(0), &app.0.events);
                 let done = match id.parse() {
                     Ok(id) => app.index_import(&id, job.as_ref()).await,
                     Err(error) => Err(AppError::internal(error)),

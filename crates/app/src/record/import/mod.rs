@@ -29,7 +29,6 @@ use sha2::{Digest as _, Sha256};
 pub use alike::{Alike, Like};
 pub use cells::Refused;
 pub use fields::{Mapping, field_heads, field_names};
-pub(crate) use job::Jobs;
 pub use job::{ImportStep, Progress};
 pub use past::InTheWay;
 pub use read::MAX_FILE_BYTES;

@@ -115,18 +115,21 @@ pub struct FollowUpPage {
     pub rows: Vec<PresenterLine>,
     /// Whether the opinions can be read.
     pub opinions: bool,
+    /// Whether who looks is of the office, which makes the lists.
+    pub office: bool,
 }
 
 impl FollowUpPage {
     /// As the application found it.
     #[must_use]
-    pub fn of(c: Chrome, view: &FollowUp) -> Self {
+    pub fn of(c: Chrome, view: &FollowUp, office: bool) -> Self {
         Self {
             c,
             id: view.id.to_string(),
             title: view.title.clone(),
             rows: view.presenters.iter().map(PresenterLine::of).collect(),
             opinions: view.opinions,
+            office,
         }
     }
 

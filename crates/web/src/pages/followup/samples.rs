@@ -79,6 +79,7 @@ impl FollowUpPage {
                 title: meeting(lang),
                 rows: (1..=rows).map(row).collect(),
                 opinions,
+                office: opinions,
             }
             .render()
         };

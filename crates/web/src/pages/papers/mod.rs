@@ -179,6 +179,32 @@ pub struct PaperLine {
     pub made: Vec<MadeLine>,
 }
 
+/// How far the letters are that are being made, or which of the last ones were not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RunLine {
+    /// Whether it goes on.
+    pub going: bool,
+    /// Of the whole.
+    pub percent: usize,
+    /// Letters looked at.
+    pub done: usize,
+    /// All of them.
+    pub total: usize,
+    /// Whose letter was not made, with its address, and why.
+    pub failed: Vec<FailedLine>,
+}
+
+/// A letter that was not made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedLine {
+    /// Address of its page.
+    pub href: String,
+    /// Post of the presenter.
+    pub name: String,
+    /// Why, in words.
+    pub why: Vec<String>,
+}
+
 /// All papers of an appraisal.
 #[derive(Debug, Clone, Template)]
 #[template(path = "papers/list.html")]
@@ -191,8 +217,12 @@ pub struct PapersPage {
     pub title: String,
     /// The papers that are one to an appraisal.
     pub papers: Vec<PaperLine>,
+    /// The three lists of what it found wanting.
+    pub lists: Vec<PaperLine>,
     /// The letters.
     pub letters: Vec<PaperLine>,
+    /// How far they are, or what came of the last ones.
+    pub run: Option<RunLine>,
     /// The signed papers.
     pub scans: Scans,
     /// The facts of the meeting.
@@ -204,6 +234,12 @@ pub struct PapersPage {
 }
 
 impl PapersPage {
+    /// Whether letters are being made.
+    #[must_use]
+    pub fn going(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.going)
+    }
+
     /// Whether a letter was made that was not handed over yet.
     #[must_use]
     pub fn waits(&self) -> bool {

@@ -4,8 +4,8 @@ use askama::Template as _;
 use pingyi_app::papers::{Paper, PaperKind};
 
 use super::{
-    FieldLine, LetterLine, LettersPage, MadeLine, PaperLine, PaperPage, PapersPage, Scans,
-    TextForm, buttons,
+    FailedLine, FieldLine, LetterLine, LettersPage, MadeLine, PaperLine, PaperPage, PapersPage,
+    RunLine, Scans, TextForm, buttons,
 };
 use crate::lang::{Lang, Texts};
 use crate::pages::sample::{Sample, chrome_in};
@@ -83,7 +83,26 @@ fn paper(lang: Lang, kind: PaperKind) -> Result<String, askama::Error> {
     .render()
 }
 
+fn going(lang: Lang) -> Result<String, askama::Error> {
+    let run = RunLine {
+        going: true,
+        percent: 37,
+        done: 37,
+        total: 100,
+        failed: Vec::new(),
+    };
+    PapersPage {
+        run: Some(run),
+        ..papers(lang, false)
+    }
+    .render()
+}
+
 fn list(lang: Lang, full: bool) -> Result<String, askama::Error> {
+    papers(lang, full).render()
+}
+
+fn papers(lang: Lang, full: bool) -> PapersPage {
     let line = |name: &str, letter: bool, made: Vec<MadeLine>| PaperLine {
         href: "/appraisals/abcdefghijklmnop/papers/x".to_owned(),
         name: name.to_owned(),
@@ -115,6 +134,9 @@ fn list(lang: Lang, full: bool) -> Result<String, askama::Error> {
             line("paper-circular", false, Vec::new()),
             line("paper-press_brief", false, Vec::new()),
         ],
+        lists: ["problems", "duties", "rectification"]
+            .map(|list| line(&format!("paper-list-{list}"), false, Vec::new()))
+            .into(),
         letters: vec![
             line(
                 "华南城园区党委第一书记",
@@ -127,6 +149,17 @@ fn list(lang: Lang, full: bool) -> Result<String, askama::Error> {
                 some(vec![made("PDF", true, "")]),
             ),
         ],
+        run: full.then(|| RunLine {
+            going: false,
+            percent: 100,
+            done: 9,
+            total: 9,
+            failed: vec![FailedLine {
+                href: "/appraisals/abcdefghijklmnop/papers/letter-p1".to_owned(),
+                name: "华南城园区党委第一书记".to_owned(),
+                why: vec![Texts(lang).s("err-missing_glyphs")],
+            }],
+        }),
         scans: Scans::sample(Texts(lang), full),
         form: form(!full),
         may_give: full,
@@ -136,7 +169,6 @@ fn list(lang: Lang, full: bool) -> Result<String, askama::Error> {
             "/opt/pingyi/pingyi-papers".to_owned()
         },
     }
-    .render()
 }
 
 fn letters(lang: Lang, full: bool) -> Result<String, askama::Error> {
@@ -155,6 +187,7 @@ fn letters(lang: Lang, full: bool) -> Result<String, askama::Error> {
 pub(super) fn all(lang: Lang) -> Vec<Sample> {
     vec![
         Sample::new("papers-full", list(lang, true)),
+        Sample::new("papers-going", going(lang)),
         Sample::new("papers-empty", list(lang, false)),
         Sample::new("paper-result", paper(lang, PaperKind::ResultSheet)),
         Sample::new("paper-summary", paper(lang, PaperKind::SummaryTable)),

@@ -47,7 +47,7 @@ impl Scans {
         scans: Vec<ScanView>,
         open: bool,
     ) -> Self {
-        let one = Sheet::ONE.iter().map(|sheet| {
+        let one = Sheet::of_all().map(|sheet| {
             let name = sheet.name();
             let words = texts.s(&format!("paper-{name}"));
             (name, words)
