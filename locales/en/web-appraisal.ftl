@@ -261,3 +261,4 @@ opinions-hint = Opinions were sealed when given and shuffled when opened, withou
 working-title = How each number came about
 working-hint = From the verified counts through means and weights to the score, all in exact fractions; rounded only when shown.
 working-exact = Exactly
+rule-own_slides_shown = The meeting has begun; the slides can no longer be changed.

@@ -252,3 +252,4 @@ opinions-hint = 意见投入时已密封，开箱时打乱了顺序，不分类�
 working-title = 每个数怎么来的
 working-hint = 从核对过的票数开始，到平均分、加权、得分，全部用分数精确计算，只在显示时四舍五入。
 working-exact = 精确值
+rule-own_slides_shown = 述职会已经开始，演示不能再换。

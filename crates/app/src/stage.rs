@@ -12,7 +12,7 @@ use pingyi_store::repo::documents::{self, Kind};
 use crate::appraisal_view::{draw_of, sheet, stage_of};
 use crate::events::Topic;
 use crate::loaded::Loaded;
-use crate::reports::fix_deck;
+use crate::reports::{bring_own_slides, fix_deck};
 use crate::{App, AppError, AppraisalView, Draw, ReconciliationIn, Result};
 
 /// The most characters of a comment.
@@ -50,6 +50,7 @@ impl App {
         if let Some(code) = &stage.presenter
             && scene_or_speaker.1.as_ref() != Some(code)
         {
+            bring_own_slides(self, &mut tx, actor, (&appraisal, code)).await?;
             fix_deck(self, &mut tx, actor, (&appraisal, code)).await?;
         }
         // Turning a page or starting the clock is no business of the audit trail.

@@ -46,6 +46,7 @@ migrations! {
     130 => "0130_papers";
     140 => "0140_followup";
     150 => "0150_scans";
+    151 => "0151_office";
 }
 
 crate::statements::statements! {

@@ -26,6 +26,7 @@ pub mod imports;
 pub mod indicators;
 pub mod matters;
 pub mod meetings;
+pub mod office;
 pub mod opinions;
 pub mod pairings;
 pub mod papers;

@@ -75,6 +75,8 @@ pub fn built() -> Vec<String> {
         samples::<repo::pairings::PairingRow>(),
         samples::<repo::papers::PaperRow>(),
         samples::<repo::scans::ScanRow>(),
+        samples::<repo::office::OwnSlidesRow>(),
+        samples::<repo::office::TemplateRow>(),
         samples::<repo::shops::ShopRow>(),
         samples::<repo::firms::FirmRow>(),
         samples::<repo::coverages::StrikeRow>(),

@@ -20,6 +20,7 @@ pub(crate) fn all() -> Vec<Route> {
         api::files::routes(),
         api::followup::routes(),
         api::papers::routes(),
+        api::own_slides::routes(),
         api::scans::routes(),
         api::record::routes(),
         api::reports::routes(),

@@ -38,7 +38,7 @@ pub use belongings::{Held, Shelf};
 pub use centres::CentreView;
 pub use entries::{EntryLine, EntryView, MOST_CONFIRMED, MOST_ROWS};
 pub use evidence::{EvidenceFile, EvidenceOwner, MAX_EVIDENCE_BYTES, MAX_EVIDENCE_FILES};
-pub(crate) use evidence::{KeptFile, Prepared};
+pub(crate) use evidence::{KeptFile, PPTX, Prepared, called};
 pub use export::{ColumnKind, FileFormat, Sheet};
 pub use find::Found;
 pub use firms::{FirmView, Kept};

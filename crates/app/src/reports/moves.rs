@@ -76,7 +76,7 @@ async fn content(app: &App, conn: &mut Conn, stored: &Kept) -> Result<(Content, 
 }
 
 /// Whether an appraisal of the year that has the unit among its presenters is open or was.
-async fn is_shown(conn: &mut Conn, stored: &Kept) -> Result<bool> {
+pub(super) async fn is_shown(conn: &mut Conn, stored: &Kept) -> Result<bool> {
     for row in appraisals::all(conn).await? {
         let state: StateName = row.state.parse().map_err(AppError::internal)?;
         let before = matches!(

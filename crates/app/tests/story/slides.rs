@@ -4,10 +4,13 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use pingyi_app::papers::{Paper, PaperKind};
+use pingyi_app::record::ReportId;
+use pingyi_app::reports::BeginForm;
 use pingyi_app::*;
 use pingyi_domain::Digest;
 
 use crate::support::*;
+use crate::units::Year;
 
 fn deck() -> Vec<u8> {
     pingyi_office::pptx(&Paper::sample(PaperKind::Deck).unwrap()).unwrap()
@@ -89,4 +92,122 @@ async fn a_pptx_becomes_the_pdf_of_the_hall_and_the_trail_names_both() {
         code(app.put_slides(&actor(), id, &nobody, deck()).await),
         "not_found"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slides_brought_with_a_report_are_shown_where_none_were_uploaded() {
+    let scratch = tempfile::tempdir().unwrap();
+    let soffice = stand_in(scratch.path());
+    let year = Year::begin_with(|settings| settings.converting.program = Some(soffice)).await;
+    let app = &year.app;
+    let own = year
+        .somebody("shuzhi", Role::Presenter, Some(&year.parks[0]))
+        .await;
+    let other = year
+        .somebody("bieren", Role::Recorder, Some(&year.parks[1]))
+        .await;
+    let begin = BeginForm {
+        unit: year.parks[0].to_string(),
+        year: "2023".to_owned(),
+    };
+    let report: ReportId = app
+        .begin_report(&own, &begin)
+        .await
+        .unwrap()
+        .id
+        .parse()
+        .unwrap();
+
+    // The unit brings them, its office only looks, the neighbours see nothing.
+    let nothing = app.own_slides(&own, &report).await.unwrap();
+    assert_eq!((nothing.file, nothing.may_bring), (None, true));
+    for hand in [&other, &year.office] {
+        assert_eq!(
+            code(app.bring_slides(hand, &report, "x.pptx", deck()).await),
+            "not_your_unit"
+        );
+    }
+    assert_eq!(code(app.own_slides(&other, &report).await), "not_your_unit");
+    assert_eq!(
+        code(app.own_slides_file(&own, &report, false).await),
+        "not_found"
+    );
+    let refused = app
+        .bring_slides(&own, &report, "x.pptx", b"PK\x03\x04".to_vec())
+        .await;
+    assert_eq!(code(refused), "pptx_damaged");
+
+    // A PDF, then a pptx in its place: the first is gone from the store, the second is there twice, sent and shown.
+    app.bring_slides(&own, &report, "../a.PDF", b"%PDF-1.7 first".to_vec())
+        .await
+        .unwrap();
+    app.bring_slides(&own, &report, "我的述职.pptx", deck())
+        .await
+        .unwrap();
+    let there = app.own_slides(&year.office, &report).await.unwrap();
+    let file = there.file.unwrap();
+    assert_eq!(
+        (file.name.as_str(), file.converted, there.may_bring),
+        ("我的述职.pptx", true, false)
+    );
+    let files = app.check_files(&|_, _| {}).await.unwrap();
+    assert_eq!((files.kept, files.unnamed, files.is_sound()), (2, 0, true));
+    let sent = app.own_slides_file(&own, &report, true).await.unwrap();
+    assert_eq!(
+        (sent.name.as_str(), sent.content.as_ref()),
+        ("我的述职.pptx", deck().as_slice())
+    );
+    let shown = app.own_slides_file(&own, &report, false).await.unwrap();
+    assert_eq!(
+        (shown.name.as_str(), shown.media.as_str()),
+        ("我的述职.pdf", "application/pdf")
+    );
+
+    // The meeting: p1 is of that unit, p2 has uploaded slides of the appraisal's own.
+    let mut config: serde_json::Value = serde_json::from_str(&config()).unwrap();
+    config["year"] = 2023.into();
+    config["presenters"][0]["unit_id"] = year.parks[0].as_str().into();
+    let mut meeting = Meeting::keyed(app.clone(), year.clock.clone(), &config.to_string()).await;
+    meeting.issue(&[4, 5, 4]).await;
+    let id = &meeting.id;
+    let (p1, p2) = (presenter_code("p1").unwrap(), presenter_code("p2").unwrap());
+    app.seal(&actor(), id).await.unwrap();
+    app.open_boxes(&actor(), id).await.unwrap();
+    let call = async |code: &str| {
+        let order = serde_json::json!({"scene": "speaker", "presenter": code}).to_string();
+        let order = serde_json::from_str(&order).unwrap();
+        app.set_stage(&actor(), id, &order).await.unwrap();
+        app.hall_view(&meeting.hall).await.unwrap().stage.slides_url
+    };
+    assert_eq!(call("p1").await.as_deref(), Some("/api/hall/slides/p1"));
+    assert_eq!(app.slides(id, &p1).await.unwrap(), shown.content);
+    assert_eq!(call("p2").await, None, "of no unit");
+    app.put_slides(&actor(), id, &p1, b"%PDF-1.7 of the meeting".to_vec())
+        .await
+        .unwrap();
+    assert_eq!(call("p1").await.as_deref(), Some("/api/hall/slides/p1"));
+    assert_eq!(
+        app.slides(id, &p1).await.unwrap(),
+        b"%PDF-1.7 of the meeting"
+    );
+    assert_eq!(code(app.slides(id, &p2).await), "not_found");
+
+    // What a meeting has shown is not changed any more.
+    assert!(!app.own_slides(&own, &report).await.unwrap().may_bring);
+    assert_eq!(
+        code(
+            app.bring_slides(&own, &report, "x.pdf", b"%PDF-1".to_vec())
+                .await
+        ),
+        "fields"
+    );
+    assert_eq!(code(app.drop_own_slides(&own, &report).await), "fields");
+    app.void(&actor(), id, "演练").await.unwrap();
+    assert_eq!(
+        code(app.drop_own_slides(&other, &report).await),
+        "not_your_unit"
+    );
+    app.drop_own_slides(&own, &report).await.unwrap();
+    assert_eq!(app.check_files(&|_, _| {}).await.unwrap().kept, 0);
+    assert!(app.check_audit().await.unwrap().is_sound());
 }

@@ -284,6 +284,21 @@ catalogue! {
         /** SHA-256 as kept. */ file: Digest,
         /** Why. */ reason: String,
     }
+    /// Slides were brought along with a report. Subject: the report, as for the next.
+    OwnSlidesBrought => "own_slides_brought" {
+        /** Its name. */ name: String,
+        /** SHA-256 of the PDF. */ file: Digest,
+        /** SHA-256 of the file as it was sent. */ original: Digest,
+    }
+    /// They were taken away.
+    OwnSlidesDropped => "own_slides_dropped" { /** SHA-256 of the PDF. */ file: Digest, }
+    /// The office's own template was set. Subject: its name.
+    TemplateSet => "template_set" {
+        /** Name of the file. */ name: String,
+        /** SHA-256 of the file. */ file: Digest,
+    }
+    /// It was taken away.
+    TemplateRemoved => "template_removed" { /** SHA-256 of the file. */ file: Digest, }
     /// Everything of an appraisal was handed out as one bundle.
     BundleMade => "bundle_made" {
         /** SHA-256 of its manifest. */ manifest: Digest,

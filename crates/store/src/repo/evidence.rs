@@ -56,10 +56,14 @@ crate::statements::statements! {
     USES = "SELECT (SELECT count(*) FROM evidence WHERE sha256 = $1) + (SELECT count(*) FROM evidence WHERE thumb = $1) \
             + (SELECT count(*) FROM papers WHERE sha256 = $1) \
             + (SELECT count(*) FROM scans WHERE sha256 = $1) + (SELECT count(*) FROM scans WHERE thumb = $1) \
+            + (SELECT count(*) FROM own_slides WHERE original = $1) + (SELECT count(*) FROM own_slides WHERE sha256 = $1) \
+            + (SELECT count(*) FROM office_templates WHERE sha256 = $1) \
             + (SELECT count(*) FROM shown_deck_photos WHERE sha256 = $1)";
     FILES = "SELECT sha256 FROM evidence UNION SELECT thumb FROM evidence WHERE thumb IS NOT NULL \
              UNION SELECT sha256 FROM papers UNION SELECT sha256 FROM scans \
-             UNION SELECT thumb FROM scans WHERE thumb IS NOT NULL UNION SELECT sha256 FROM shown_deck_photos ORDER BY 1";
+             UNION SELECT thumb FROM scans WHERE thumb IS NOT NULL \
+             UNION SELECT original FROM own_slides UNION SELECT sha256 FROM own_slides \
+             UNION SELECT sha256 FROM office_templates UNION SELECT sha256 FROM shown_deck_photos ORDER BY 1";
 }
 
 /// Adds a file.

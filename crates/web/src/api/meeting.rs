@@ -124,22 +124,26 @@ async fn put_slides(
     Path((id, code)): Path<(String, String)>,
     body: Body,
 ) -> Answer {
-    let too_large = |error| match error {
-        WebError::TooLarge { .. } => WebError::App(SlidesFault::TooLarge.into()),
-        other => other,
-    };
-    let content = crate::answer::bytes(body, MAX_SLIDES_BYTES)
-        .await
-        .map_err(too_large)?;
+    let content = slides_file(body).await?;
     ctx.app
         .put_slides(
             &me.actor(),
             &appraisal_id(&id)?,
             &presenter_code(&code)?,
-            content.to_vec(),
+            content,
         )
         .await?;
     done()
+}
+
+/// A file of slides as it is sent.
+pub(crate) async fn slides_file(body: Body) -> Result<Vec<u8>, WebError> {
+    let too_large = |error| match error {
+        WebError::TooLarge { .. } => WebError::App(SlidesFault::TooLarge.into()),
+        other => other,
+    };
+    let content = crate::answer::bytes(body, MAX_SLIDES_BYTES).await;
+    Ok(content.map_err(too_large)?.to_vec())
 }
 
 async fn slides(State(ctx): State<Ctx>, Path((id, code)): Path<(String, String)>) -> Answer {

@@ -9,6 +9,7 @@ pub mod followup;
 pub mod grades;
 pub mod links;
 pub mod meeting;
+pub mod own_slides;
 pub mod papers;
 pub mod record;
 pub mod reports;

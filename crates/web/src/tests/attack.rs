@@ -209,6 +209,10 @@ POST   /api/reports/outline                            organiser
 GET    /api/reports/{report}/figures                   organiser leader presenter recorder auditor
 GET    /api/reports/{report}/docx                      organiser leader presenter recorder auditor
 POST   /api/reports/{report}/pdf                       organiser leader presenter recorder auditor
+PUT    /api/reports/{report}/slides/own                presenter recorder
+GET    /api/reports/{report}/slides/own                organiser leader presenter recorder auditor
+GET    /api/reports/{report}/slides/own/sent           organiser leader presenter recorder auditor
+DELETE /api/reports/{report}/slides/own                presenter recorder
 POST   /api/reports/{report}/sections/{code}           presenter recorder
 POST   /api/reports/{report}/answers                   presenter recorder
 POST   /api/reports/{report}/remarks                   organiser

@@ -12,7 +12,8 @@ mod tests;
 pub(crate) use keeping::KeptFile;
 pub use owner::EvidenceOwner;
 pub(super) use owner::takes_files;
-pub(crate) use prepare::Prepared;
+pub(crate) use package::PPTX;
+pub(crate) use prepare::{Prepared, called};
 
 use bytes::Bytes;
 use pingyi_domain::audit::AuditEvent;

@@ -15,6 +15,9 @@ const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml
 /// Of its kind in the answer's head.
 pub(super) const DOCX: &str =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// Of its kind in the answer's head; slides and templates, never evidence.
+pub(crate) const PPTX: &str =
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 /// Of its kind in the answer's head.
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

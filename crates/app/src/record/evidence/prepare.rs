@@ -2,7 +2,7 @@
 
 use image::ImageFormat;
 
-use super::package::{DOCX, XLSX};
+use super::package::{DOCX, PPTX, XLSX};
 use super::{Refused, package, picture};
 
 /// A file ready to be kept.
@@ -19,8 +19,8 @@ pub(crate) struct Prepared {
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 120;
 /// Endings of the kinds we keep, and of what phones make of them.
-const ENDINGS: [&str; 9] = [
-    "jpg", "jpeg", "png", "webp", "pdf", "docx", "xlsx", "jfif", "heic",
+const ENDINGS: [&str; 10] = [
+    "jpg", "jpeg", "png", "webp", "pdf", "docx", "xlsx", "pptx", "jfif", "heic",
 ];
 /// A PDF says that it is whole in its last bytes; readers look that far.
 const PDF_TAIL: usize = 2_048;
@@ -100,7 +100,7 @@ fn document(content: Vec<u8>) -> Result<(&'static str, Vec<u8>), Refused> {
 }
 
 /// The name without a path and without characters that are not seen, ending as the kind ends.
-fn called(name: &str, media: &str) -> String {
+pub(crate) fn called(name: &str, media: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let seen: String = last.chars().filter(|c| !hidden(*c)).collect();
     let seen = seen.trim();
@@ -115,6 +115,7 @@ fn called(name: &str, media: &str) -> String {
         "application/pdf" => "pdf",
         DOCX => "docx",
         XLSX => "xlsx",
+        PPTX => "pptx",
         _ => "bin",
     };
     let stem = stem.trim_matches(['.', ' ']);

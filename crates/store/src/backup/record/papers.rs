@@ -4,8 +4,8 @@ use super::table;
 use crate::backup::tables::Holds::{Int, MaybeInt, MaybeText, Text};
 use crate::backup::tables::Table;
 
-/// Of `migrations/0130_papers.sql` and `0150_scans.sql`.
-pub(in crate::backup) const PAPERS: &[Table] = &[PAPERS_MADE, SCANS];
+/// Of `migrations/0130_papers.sql`, `0150_scans.sql` and `0151_office.sql`.
+pub(in crate::backup) const PAPERS: &[Table] = &[PAPERS_MADE, SCANS, OWN_SLIDES, OFFICE_TEMPLATES];
 
 const PAPERS_MADE: Table = table(
     "papers",
@@ -45,6 +45,35 @@ const SCANS: Table = table(
         ("thumb", MaybeText),
         ("width", MaybeInt),
         ("height", MaybeInt),
+        ("actor", Text),
+        ("at", Int),
+    ],
+    "id",
+);
+
+const OWN_SLIDES: Table = table(
+    "own_slides",
+    &[
+        ("id", Text),
+        ("version", Int),
+        ("name", Text),
+        ("original", Text),
+        ("sha256", Text),
+        ("bytes", Int),
+        ("actor", Text),
+        ("at", Int),
+    ],
+    "id",
+);
+
+const OFFICE_TEMPLATES: Table = table(
+    "office_templates",
+    &[
+        ("id", Text),
+        ("version", Int),
+        ("name", Text),
+        ("sha256", Text),
+        ("bytes", Int),
         ("actor", Text),
         ("at", Int),
     ],
