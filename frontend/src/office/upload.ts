@@ -52,11 +52,7 @@ export async function upload(input: HTMLInputElement): Promise<void> {
   input.dataset.dirty = "";
   try {
     const { method, then } = input.dataset;
-    // Where the answer leads on to a page, the file's name goes along for it.
-    const named =
-      then === undefined
-        ? path
-        : `${path}${path.includes("?") ? "&" : "?"}name=${encodeURIComponent(file.name)}`;
+    const named = `${path}${path.includes("?") ? "&" : "?"}name=${encodeURIComponent(file.name)}`;
     const answer = await send(named, method ?? "PUT", file, (share) => {
       if (meter) meter.value = share * meter.max;
       // It is there, and something is still made of it: a bar that stands at its end would say it is done.

@@ -88,7 +88,9 @@ async fn slides(
     let words = words(&ctx, &visit).await?;
     let title = visit.texts().s("slides-of-report");
     let c = visit.chrome(&ctx, title, &["office", "slides"]);
-    page(&SlidesPage::of(c, &view, &words, ctx.app.prints()))
+    let own = ctx.app.own_slides(&hand, &id).await?;
+    let can = (ctx.app.prints(), ctx.app.converts());
+    page(&SlidesPage::of(c, (&view, own), &words, can))
 }
 
 async fn versions(

@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod outline;
+pub mod own_slides;
 pub mod report;
 mod samples;
 pub mod slides;

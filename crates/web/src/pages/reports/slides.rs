@@ -2,12 +2,14 @@
 
 use askama::Template;
 use pingyi_app::reports::{
-    FigurePick, MOST_FIGURES, MOST_PHOTOS, PhotoPick, SLIDE_POINTS_MOST, SLIDE_TITLE_MOST,
-    SlideKind, SlideView, SlidesView,
+    FigurePick, MOST_FIGURES, MOST_PHOTOS, OwnSlides, PhotoPick, SLIDE_POINTS_MOST,
+    SLIDE_TITLE_MOST, SlideKind, SlideView, SlidesView,
 };
 
+use super::own_slides::OwnPart;
 use super::{figure_label, tone};
 use crate::chrome::Chrome;
+use crate::lang::Texts;
 use crate::pages::record::ledger::Words;
 
 /// What is typed for a slide.
@@ -118,6 +120,10 @@ pub struct SlidesPage {
     pub some: bool,
     /// Whether the program that makes PDFs is there.
     pub prints: bool,
+    /// Slides brought along.
+    pub own: OwnPart,
+    /// Whether a pptx can be converted on this machine.
+    pub converts: bool,
     /// Whether it was made up.
     pub sample: bool,
 }
@@ -196,7 +202,12 @@ impl SlidesPage {
 
     /// What the page shows of the slides of a report.
     #[must_use]
-    pub fn of(c: Chrome, view: &SlidesView, words: &Words, prints: bool) -> Self {
+    pub fn of(
+        c: Chrome,
+        (view, own): (&SlidesView, OwnSlides),
+        words: &Words,
+        (prints, converts): (bool, bool),
+    ) -> Self {
         let of = view.slides.len();
         let some = view
             .slides
@@ -226,6 +237,8 @@ impl SlidesPage {
             sample: view.sample,
             some,
             prints,
+            own: OwnPart::of(Texts(words.lang), own),
+            converts,
             c,
         }
     }
