@@ -1,10 +1,11 @@
 // The whole cycle over two years, in Chinese: the record of a park → its duty report with figures out of the record →
-// the appraisal meeting → composite and grade → letters → what is put right, listed and closed with proof → the next
+// its slides in the hall → the appraisal meeting → composite and grade → letters → what is put right, listed and closed with proof → the next
 // year's report, which answers the list before it can be handed in, and the next form, which shows list and answer.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { phone } from "../frontend/test/browser.mjs";
 import { program } from "./house.mjs";
 import { browser, counted, journey, prepared, released } from "./journey.mjs";
 import { made, PASSWORD, pressSure, Rater, send } from "./people.mjs";
@@ -120,11 +121,32 @@ async function drafted(office, year) {
   assert.ok(config.presenters.every((one) => one.unit_id), "each presenter's park is known by its name");
 }
 
+/** The hall shows the slides made of the report; the console turns them. */
+async function presented(office, options, looker) {
+  const [link] = await office.links("hall");
+  const hall = await phone(browser, { ...options, width: 1280, height: 720 });
+  await hall.page.goto(link.url);
+  const turned = async (slide) => {
+    const order = { scene: "speaker", presenter: "p1", ...slide };
+    assert.equal((await send(office.page, `/api/appraisals/${office.id}/stage`, order)).status, 200);
+  };
+  await turned({});
+  await hall.page.waitForSelector(".hall-deck .deck-page");
+  await looker.look(hall.page, "hall with the cover");
+  await turned({ slide: 2 });
+  await hall.page.waitForFunction((title) => document.querySelector(".hall-deck")?.textContent.includes(title), "数字看一年");
+  await looker.look(hall.page, "hall with figures");
+  assert.match(await hall.page.locator(".hall-deck").innerText(), /\b2\b/, "two classes");
+  assert.deepEqual(hall.errors, []);
+  await hall.context.close();
+}
+
 /** The meeting: the leader comments and evaluates, three mark, two tellers open. */
 async function appraised(office, { leader }, options, looker) {
   const { page, base } = office;
   const { tellers, slips } = await prepared(office, options);
   await office.step("open", "#console-stage");
+  await presented(office, options, looker);
   const said = { presenter: "p1", text: "两个覆盖扎实，小微企业走访要补上。" };
   assert.equal((await send(page, `/api/appraisals/${office.id}/comments`, said)).status, 200);
   await leader.page.goto(`${base}/appraisals/${office.id}/evaluation`);
