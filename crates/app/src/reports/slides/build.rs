@@ -159,7 +159,12 @@ fn coverage(material: &Material, title: String) -> Vec<Slide<PhotoRef>> {
     let year = material.stored.year;
     let mut times = vec![(format!("{}年末", year - 1), FigureSpan::Year(year - 1))];
     for quarter in &material.facts.quarters {
-        let label = format!("{}末", words::quarter_of(quarter.number()));
+        // A quarter that still runs is counted up to the day the slides are of.
+        let label = if quarter.last_day() > material.dated {
+            words::day(material.dated)
+        } else {
+            format!("{}末", words::quarter_of(quarter.number()))
+        };
         times.push((label, FigureSpan::Quarter(*quarter)));
     }
     let rates = [Measure::OrgRate, Measure::WorkRate].map(FigureCode::of);

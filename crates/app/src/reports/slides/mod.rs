@@ -115,7 +115,9 @@ async fn material(app: &App, conn: &mut Conn, stored: Kept) -> Result<Material> 
         let content = last.map(|(_, content)| content).unwrap_or_default();
         (facts::frozen(app, conn, &stored).await?, content)
     };
-    let dated = match stored.row.submitted_at.and_then(Date::in_china) {
+    // What is frozen is of the day it was handed in, what is not of today.
+    let handed_in = stored.row.submitted_at.filter(|_| !open);
+    let dated = match handed_in.and_then(Date::in_china) {
         Some(day) => day,
         None => app.today()?,
     };

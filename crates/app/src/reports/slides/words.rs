@@ -1,6 +1,6 @@
 //! What the slides say in words: papers of the office are Chinese, whoever reads the page (docs/papers.md).
 
-use pingyi_domain::record::Measure;
+use pingyi_domain::record::{Date, Measure};
 use pingyi_domain::report::{DeckFacts, FigureCode, FigureSpan, SlideKind};
 
 /// The heading of a slide where nobody typed another one.
@@ -44,6 +44,11 @@ pub(super) fn figure(facts: &DeckFacts, code: &FigureCode) -> (String, &'static 
         }
     };
     (format!("{time}{words}"), measure)
+}
+
+/// A day of the year that is spoken of.
+pub(super) fn day(day: Date) -> String {
+    format!("{}月{}日", day.month(), day.day())
 }
 
 /// A quarter by its number.
