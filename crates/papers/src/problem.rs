@@ -85,7 +85,8 @@ impl Found {
                 }
             }
             Value::Object(map) => {
-                for (key, inner) in map {
+                // A picture is no text: its own type has looked at it.
+                for (key, inner) in map.iter().filter(|(key, _)| *key != "picture") {
                     let dot = if path.is_empty() { "" } else { "." };
                     self.walk(&format!("{path}{dot}{key}"), inner);
                 }

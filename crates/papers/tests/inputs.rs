@@ -175,6 +175,17 @@ fn a_deck_is_no_heap_of_everything() {
 }
 
 #[test]
+fn a_photograph_is_no_long_text() {
+    let mut paper = sample(PaperKind::Deck);
+    let picture = format!(
+        "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAAA{}",
+        "A".repeat(400_000)
+    );
+    paper["data"]["slides"][3]["photos"][0]["picture"] = json!(picture);
+    assert_eq!(problems(&paper), []);
+}
+
+#[test]
 fn coverage_cannot_cover_more_than_there_is_and_rates_follow_from_the_counts() {
     let mut paper = sample(PaperKind::Coverage);
     paper["data"]["lines"][0]["own"] = json!(900);

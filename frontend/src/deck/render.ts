@@ -106,8 +106,7 @@ function frame(deck: Deck, page: number, cover: boolean, content: Child): HTMLEl
     { class: "deck-slide", lang: "zh-CN" },
     h(
       "div",
-      { class: cover ? "deck-page deck-cover" : "deck-page" },
-      deck.words.mark === "" ? null : h("p", { class: "deck-mark", "aria-hidden": "true" }, deck.words.mark),
+      { class: cover ? "deck-page deck-cover" : "deck-page", "data-mark": deck.words.mark || null },
       content,
       cover
         ? null

@@ -7,6 +7,7 @@ mod belongings;
 mod bundle;
 mod bundle_beside;
 mod casting;
+mod decks;
 mod evidence;
 mod firms;
 mod followup;

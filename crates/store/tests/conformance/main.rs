@@ -7,6 +7,7 @@ mod backup;
 mod belongings;
 mod casting;
 mod clerk;
+mod decks;
 mod firms;
 mod fixture;
 mod followup;
@@ -83,6 +84,9 @@ cases![
     reports::a_section_is_stored_once_per_version,
     reports::an_answer_is_stored_once_per_version,
     reports::a_submission_is_kept_with_its_remarks_and_moves,
+    decks::slides_are_stored_once_per_version,
+    decks::only_confirmed_photos_and_problems_of_the_year_are_offered,
+    decks::the_hall_shows_one_deck_of_a_presenter_and_its_photos,
     ledger::an_entry_is_stored_once_per_version_and_state,
     ledger::a_list_of_entries_is_narrowed_and_goes_on,
     ledger::meetings_and_classes_are_counted,

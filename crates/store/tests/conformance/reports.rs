@@ -9,7 +9,7 @@ use pingyi_store::{Store, StoreError, row};
 
 use crate::units::{id, tree};
 
-fn report(letter: char, unit: &UnitRow, year: i64) -> ReportRow {
+pub fn report(letter: char, unit: &UnitRow, year: i64) -> ReportRow {
     ReportRow {
         id: id(letter).to_string(),
         version: 1,
@@ -96,7 +96,7 @@ pub async fn a_section_is_stored_once_per_version(store: Store) {
     );
 }
 
-fn matter(letter: char, unit: &UnitRow) -> MatterRow {
+pub fn matter(letter: char, unit: &UnitRow) -> MatterRow {
     MatterRow {
         id: id(letter).to_string(),
         version: 1,

@@ -241,7 +241,7 @@ fn by_kind(material: &Material, title: String) -> Vec<Slide<PhotoRef>> {
         .any(|(kind, _)| of(Measure::Entries, kind, before).is_some_and(says));
     let mut all = vec![series(format!("{year}年"), FigureSpan::Own)];
     if any_before {
-        all.insert(0, series(format!("{}年", year - 1), before));
+        all.push(series(format!("{}年", year - 1), before));
     }
     let chart = Chart {
         form: ChartForm::Columns,

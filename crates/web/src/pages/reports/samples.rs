@@ -2,11 +2,14 @@
 
 use askama::Template as _;
 use pingyi_app::record::MatterStateName;
-use pingyi_app::reports::{ANSWER_LEAST, OutlineView, RemarkState, ReportMove, ReportStateName};
+use pingyi_app::reports::{
+    ANSWER_LEAST, OutlineView, RemarkState, ReportMove, ReportStateName, SlideKind,
+};
 
 use super::list::{ReportRow, ReportsPage};
 use super::outline::OutlinePage;
 use super::report::{AnswerBlock, PieceView, RemarkNote, ReportPage, SectionBlock, StepNote};
+use super::slides::{FigureRow, PhotoRow, SlideRow, SlidesPage, TypedText};
 use super::versions::{ComparedBlock, ComparedLine, SpanText, VersionRow, VersionsPage};
 use super::{section_words, tone};
 use crate::lang::Lang;
@@ -24,6 +27,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
         Sample::new("report-approved", report(lang, ReportStateName::Approved)),
         Sample::new("report-versions", versions(lang, 2)),
         Sample::new("report-versions-none", versions(lang, 0)),
+        Sample::new("report-slides", slides(lang, true)),
+        Sample::new("report-slides-seen", slides(lang, false)),
     ]
 }
 
@@ -62,6 +67,69 @@ fn reports(lang: Lang, count: usize) -> Html {
             .collect(),
         approved: 1,
         is_office: true,
+    }
+    .render()
+}
+
+fn slide(at: usize, slide: SlideKind, may_arrange: bool) -> SlideRow {
+    SlideRow {
+        code: slide.as_str(),
+        title: "不足和原因".to_owned(),
+        hidden: at == 4,
+        fixed: at == 0,
+        up: at > 1,
+        down: at > 0 && at < 8,
+        heading: TypedText {
+            version: 1,
+            text: "不足和原因".to_owned(),
+            proposed: "存在的不足".to_owned(),
+        },
+        points: (at > 4).then(|| TypedText {
+            version: 0,
+            text: String::new(),
+            proposed: "活动形式单一\n覆盖不全".to_owned(),
+        }),
+        empty: !may_arrange && at > 0,
+    }
+}
+
+fn slides(lang: Lang, may_arrange: bool) -> Html {
+    let figure = |code: &str, label: &str, shown: &str| FigureRow {
+        code: code.to_owned(),
+        label: label.to_owned(),
+        shown: shown.to_owned(),
+    };
+    let kinds = SlideKind::ALL.iter().enumerate();
+    SlidesPage {
+        c: chrome_in(lang, "slides-of-report", "/reports", &["office", "slides"]),
+        id: ID.to_owned(),
+        unit: "华南城园区党委".to_owned(),
+        year: "2018".to_owned(),
+        state: "draft",
+        tone: "info",
+        frozen: !may_arrange,
+        may_arrange,
+        slides: kinds
+            .map(|(at, kind)| slide(at, *kind, may_arrange))
+            .collect(),
+        figures: vec![figure("org_rate", "组织覆盖率", "45.0%")],
+        offers: vec![figure("members", "党员数", "390")],
+        figures_picked: true,
+        photos: (1..=2)
+            .map(|place| PhotoRow {
+                id: ID.to_owned(),
+                caption: "新时代大讲堂".to_owned(),
+                on_date: "2018-10-20".to_owned(),
+                entry: ID.to_owned(),
+                place: place - 1,
+            })
+            .collect(),
+        photos_picked: true,
+        unknown: "x".to_owned(),
+        shown: true,
+        some: may_arrange,
+        prints: true,
+        sample: true,
     }
     .render()
 }
