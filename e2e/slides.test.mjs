@@ -167,7 +167,7 @@ const slides = (lang) =>
     await office.setUp({
       title: `${YEAR}年度述职评议`,
       presenters: [["华南城园区党委第一书记", PARK], ["海吉星园区党委第一书记", "海吉星"]],
-      categories: [{ label: "代表", weight: "100", expected: "5" }],
+      categories: [{ code: "A", label: "街道领导班子", weight: 100, expected: 3, minimum: 3 }],
       order: "fixed",
     });
     const links = await send(office.page, `/api/appraisals/${office.id}/links`, { kinds: ["hall"] });

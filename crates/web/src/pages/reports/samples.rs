@@ -8,6 +8,7 @@ use pingyi_app::reports::{
 
 use super::list::{ReportRow, ReportsPage};
 use super::outline::OutlinePage;
+use super::own_slides::{OwnFile, OwnPart};
 use super::report::{AnswerBlock, PieceView, RemarkNote, ReportPage, SectionBlock, StepNote};
 use super::slides::{FigureRow, PhotoRow, SlideRow, SlidesPage, TypedText};
 use super::versions::{ComparedBlock, ComparedLine, SpanText, VersionRow, VersionsPage};
@@ -128,6 +129,17 @@ fn slides(lang: Lang, may_arrange: bool) -> Html {
         unknown: "x".to_owned(),
         shown: true,
         some: may_arrange,
+        own: OwnPart {
+            file: (!may_arrange).then(|| OwnFile {
+                name: "述职演示.pptx".to_owned(),
+                converted: true,
+                size: "1.2 MB".to_owned(),
+                by: "记录员".to_owned(),
+                at: "2018-12-15 09:31".to_owned(),
+            }),
+            may_bring: may_arrange,
+        },
+        converts: false,
         prints: true,
         sample: true,
     }
