@@ -135,6 +135,8 @@ async function shown(office, hall, report, presenter, looker) {
   await heading(hall.page, "不足和原因");
   const renamed = await send(presenter.page, `/api/reports/${report}/slides/next/title`, { version: 0, text: "明年" });
   assert.equal(renamed.status, 200);
+  // The console has the last word.
+  await stage({ slide: 8 });
   await stage({ slide: 9 });
   await heading(hall.page, "下一步打算");
   await hall.page.setViewportSize({ width: 1920, height: 1080 });
