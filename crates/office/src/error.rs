@@ -3,12 +3,17 @@
 use pingyi_papers::PaperKind;
 use thiserror::Error;
 
+use crate::unpack::Unfit;
+
 /// Why there is no file.
 #[derive(Debug, Error)]
 pub enum OfficeError {
     /// This kind of paper is not made in this format.
     #[error("{} is not made in this format", .0.name())]
     Kind(PaperKind),
+    /// The template is not opened; why.
+    #[error(transparent)]
+    Template(#[from] Unfit),
     /// The parts could not be put together.
     #[error("the parts could not be put together: {0}")]
     Package(String),

@@ -5,12 +5,14 @@
 
 mod docx;
 mod error;
+mod fill;
 mod pptx;
 mod unpack;
 mod xlsx;
 
 pub use docx::docx;
 pub use error::OfficeError;
+pub use fill::{Filled, Placeholder, Values, fill, placeholders};
 pub use pptx::pptx;
 pub use unpack::{Unfit, check_pptx};
 pub use xlsx::xlsx;
