@@ -206,3 +206,34 @@ rule-slides_figure = This is no figure of the ledger
 audit-do-slides_arranged = Slides of a report arranged
 audit-do-slide_written = Slides of a report written
 audit-do-deck_shown = Slides of a report shown in the hall
+slides-in-template = pptx in the office's template
+template-title = Template of slides
+template-lead = The office's own pptx. Type placeholders into it, and the slides of every report can be had in it, with its layout, fonts and colours.
+template-file = The file
+template-none = No template yet.
+template-choose = Choose a pptx
+template-hint = pptx only, up to 50 MB, without macros and without linked pictures.
+template-empty = There is no placeholder in it: every export would be the same.
+template-unknown = { $n ->
+    [one] One placeholder is not known and stays as it is. Compare with the table below and upload the file again.
+   *[other] { $n } placeholders are not known and stay as they are. Compare with the table below and upload the file again.
+  }
+template-slide = Slide
+template-placeholder = Placeholder
+template-filled = Filled in
+template-yes = Yes
+template-no = Not known
+template-remove = Remove the template
+template-remove-confirm = Reports can then no longer be had in it; what was exported stays.
+template-offers = What may stand there
+template-how = In text boxes, also among other words; the look is that of its first character. A placeholder that has its paragraph to itself becomes as many paragraphs as there are. The one of a table stands in any cell of a row: the row grows, and each cell takes one column in turn.
+template-about = What comes in its place
+template-name-title = Title of the report
+template-name-presenter = Who reports
+template-name-unit = Short name of the unit
+template-name-year = Year
+template-name-date = Day, like 2018年12月15日
+template-name-office = Full name of the office at the top
+template-figure = A figure, typed as in the report; once the report is handed in, only figures frozen with it
+template-section = The section "{ $title }"
+template-table = Last year's list: number, problem, what was done, state

@@ -21,6 +21,7 @@ pub(crate) fn all() -> Vec<Route> {
         api::followup::routes(),
         api::papers::routes(),
         api::own_slides::routes(),
+        api::template::routes(),
         api::scans::routes(),
         api::record::routes(),
         api::reports::routes(),

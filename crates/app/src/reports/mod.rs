@@ -23,10 +23,11 @@ pub use own_slides::{OwnSlides, OwnSlidesFile};
 pub use paper::ReportFile;
 pub(crate) use paper::sections_of;
 pub use pingyi_domain::report::*;
+pub use pingyi_office::Placeholder;
 pub use remarks::{RemarkForm, RemarkMoveForm};
 pub use slides::{
     DeckPhoto, FigurePick, PhotoPick, PhotoRef, ScreenDeck, ScreenSlide, ScreenWords,
-    SlideTextView, SlideView, SlidesView,
+    SlideTextView, SlideView, SlidesView, TEMPLATE_NAMES, TEMPLATE_TABLE, TemplateView,
 };
 pub(crate) use slides::{fix_deck, shown_heads};
 pub use view::{AnswerView, FigureView, RemarkView, ReportMoveLine, ReportView, SectionView};

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pingyi_app::papers::{Paper, PaperKind};
 use pingyi_app::record::ReportId;
-use pingyi_app::reports::BeginForm;
+use pingyi_app::reports::{BeginForm, Placeholder, SectionForm};
 use pingyi_app::*;
 use pingyi_domain::Digest;
 
@@ -208,6 +208,113 @@ async fn slides_brought_with_a_report_are_shown_where_none_were_uploaded() {
         "not_your_unit"
     );
     app.drop_own_slides(&own, &report).await.unwrap();
+    assert_eq!(app.check_files(&|_, _| {}).await.unwrap().kept, 0);
+    assert!(app.check_audit().await.unwrap().is_sound());
+}
+
+/// A template: our own deck with placeholders typed where its texts are.
+fn template(title: &str) -> Vec<u8> {
+    let Paper::Deck(mut deck) = Paper::sample(PaperKind::Deck).unwrap() else {
+        unreachable!()
+    };
+    title.clone_into(&mut deck.title);
+    pingyi_office::pptx(&Paper::Deck(deck)).unwrap()
+}
+
+/// The text of the first slide.
+fn cover(pptx: &[u8]) -> String {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(pptx)).unwrap();
+    let mut text = String::new();
+    let mut file = archive.by_name("ppt/slides/slide1.xml").unwrap();
+    file.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_comes_in_the_offices_own_template() {
+    let year = Year::begin().await;
+    let app = &year.app;
+    let own = year
+        .somebody("shuzhi", Role::Presenter, Some(&year.parks[0]))
+        .await;
+    let other = year
+        .somebody("bieren", Role::Recorder, Some(&year.parks[1]))
+        .await;
+    let begin = BeginForm {
+        unit: year.parks[0].to_string(),
+        year: "2023".to_owned(),
+    };
+    let report: ReportId = app
+        .begin_report(&own, &begin)
+        .await
+        .unwrap()
+        .id
+        .parse()
+        .unwrap();
+    let form = SectionForm {
+        version: 0,
+        text: "今年记录{{entries}}条。".to_owned(),
+    };
+    app.write_section(&own, &report, "work", &form)
+        .await
+        .unwrap();
+
+    assert_eq!(
+        code(app.report_in_template(&own, &report).await),
+        "not_found"
+    );
+    assert!(!app.has_template().await.unwrap());
+    let words =
+        "{{year}}|{{unit}}|{{figure:entries}}|{{section:work}}|{{ nobody }}|{{section:nope}}";
+    assert_eq!(
+        code(app.set_template(&own, "x.pptx", template(words)).await),
+        "not_your_unit"
+    );
+    let refused = app
+        .set_template(&year.office, "x.pptx", b"%PDF-1.7".to_vec())
+        .await;
+    assert_eq!(code(refused), "slides_kind");
+    app.set_template(&year.office, "旧.pptx", template("{{title}}"))
+        .await
+        .unwrap();
+    app.set_template(&year.office, "模板.pptx", template(words))
+        .await
+        .unwrap();
+    assert_eq!(
+        app.check_files(&|_, _| {}).await.unwrap().kept,
+        1,
+        "the old one is gone"
+    );
+
+    let view = app.template(&year.office).await.unwrap().unwrap();
+    let names = |all: &[Placeholder]| all.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    assert_eq!(view.name, "模板.pptx");
+    assert_eq!(names(&view.unknown), ["nobody", "section:nope"]);
+    assert_eq!(
+        names(&view.known),
+        ["figure:entries", "section:work", "unit", "year"]
+    );
+    assert_eq!(code(app.template(&own).await), "not_your_unit");
+
+    assert_eq!(
+        code(app.report_in_template(&other, &report).await),
+        "not_your_unit"
+    );
+    let made = app.report_in_template(&own, &report).await.unwrap();
+    let text = cover(&made.bytes);
+    let expected = "2023|华南城园区党委|0|今年记录0条。|{{ nobody }}|{{section:nope}}";
+    assert!(text.contains(expected), "{text}");
+    assert_eq!(
+        app.report_in_template(&year.office, &report)
+            .await
+            .unwrap()
+            .bytes,
+        made.bytes
+    );
+
+    app.remove_template(&year.office).await.unwrap();
+    assert_eq!(code(app.remove_template(&year.office).await), "not_found");
     assert_eq!(app.check_files(&|_, _| {}).await.unwrap().kept, 0);
     assert!(app.check_audit().await.unwrap().is_sound());
 }

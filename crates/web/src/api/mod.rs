@@ -17,6 +17,7 @@ pub mod scans;
 pub mod session;
 pub mod slides;
 pub mod teller;
+pub mod template;
 pub mod users;
 
 use pingyi_app::{AppError, AppraisalId, PresenterCode};

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use pingyi_app::HallSeat;
 use pingyi_app::papers::{PaperFormat, Wanted};
 use pingyi_app::record::ReportId;
-use pingyi_app::reports::{Arrange, DeckPhoto, SectionForm};
+use pingyi_app::reports::{Arrange, DeckPhoto, ReportFile, SectionForm};
 
 use super::papers::make_one;
 use super::record::evidence::disposition;
@@ -89,7 +89,11 @@ async fn photo(
 
 async fn pptx(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<String>) -> Answer {
     let id: ReportId = id(&path)?;
-    let file = ctx.app.report_pptx(&hand, &id).await?;
+    Ok(pptx_file(ctx.app.report_pptx(&hand, &id).await?))
+}
+
+/// A pptx to keep.
+pub(super) fn pptx_file(file: ReportFile) -> Response {
     let head = [
         (header::CONTENT_TYPE, PPTX.to_owned()),
         (
@@ -98,7 +102,7 @@ async fn pptx(State(ctx): State<Ctx>, Yours(hand): Yours, Path(path): Path<Strin
         ),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];
-    Ok((head, file.bytes).into_response())
+    (head, file.bytes).into_response()
 }
 
 /// Made and kept like every paper; the answer says under which id.

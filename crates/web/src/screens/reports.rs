@@ -12,7 +12,8 @@ use crate::pages::record::ledger::Words;
 use crate::pages::reports::list::ReportsPage;
 use crate::pages::reports::outline::OutlinePage;
 use crate::pages::reports::report::ReportPage;
-use crate::pages::reports::slides::SlidesPage;
+use crate::pages::reports::slides::{Machine, SlidesPage};
+use crate::pages::reports::template::TemplatePage;
 use crate::pages::reports::versions::VersionsPage;
 use crate::route::Route;
 use crate::settings::Ctx;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::page("/reports", see, reports),
         Route::page("/reports/outline", Access::Roles(ORGANISER), outline),
+        Route::page("/reports/template", Access::Roles(ORGANISER), template),
         Route::page("/reports/{report}", see, report),
         Route::page("/reports/{report}/versions", see, versions),
         Route::page("/reports/{report}/slides", see, slides),
@@ -49,6 +51,13 @@ async fn outline(State(ctx): State<Ctx>, visit: Visit) -> Answer {
         visit.chrome(&ctx, title, &["office", "report"]),
         &found,
     ))
+}
+
+async fn template(State(ctx): State<Ctx>, visit: Visit, Yours(hand): Yours) -> Answer {
+    let outline = ctx.app.report_outline().await?;
+    let view = ctx.app.template(&hand).await?;
+    let c = visit.chrome(&ctx, visit.texts().s("template-title"), &["office"]);
+    page(&TemplatePage::of(c, visit.texts(), &outline, view))
 }
 
 async fn words(ctx: &Ctx, visit: &Visit) -> Result<Words, WebError> {
@@ -89,7 +98,11 @@ async fn slides(
     let title = visit.texts().s("slides-of-report");
     let c = visit.chrome(&ctx, title, &["office", "slides"]);
     let own = ctx.app.own_slides(&hand, &id).await?;
-    let can = (ctx.app.prints(), ctx.app.converts());
+    let can = Machine {
+        prints: ctx.app.prints(),
+        converts: ctx.app.converts(),
+        template: ctx.app.has_template().await?,
+    };
     page(&SlidesPage::of(c, (&view, own), &words, can))
 }
 

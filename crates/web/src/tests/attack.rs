@@ -191,6 +191,7 @@ GET    /ledger/{entry}/edit                            organiser recorder
 GET    /map                                            organiser leader presenter recorder auditor
 GET    /reports                                        organiser leader presenter recorder auditor
 GET    /reports/outline                                organiser
+GET    /reports/template                               organiser
 GET    /reports/{report}                               organiser leader presenter recorder auditor
 GET    /reports/{report}/versions                      organiser leader presenter recorder auditor
 GET    /reports/{report}/slides                        organiser leader presenter recorder auditor
@@ -209,6 +210,10 @@ POST   /api/reports/outline                            organiser
 GET    /api/reports/{report}/figures                   organiser leader presenter recorder auditor
 GET    /api/reports/{report}/docx                      organiser leader presenter recorder auditor
 POST   /api/reports/{report}/pdf                       organiser leader presenter recorder auditor
+PUT    /api/reports/template                           organiser
+GET    /api/reports/template                           organiser
+DELETE /api/reports/template                           organiser
+GET    /api/reports/{report}/template                  organiser leader presenter recorder auditor
 PUT    /api/reports/{report}/slides/own                presenter recorder
 GET    /api/reports/{report}/slides/own                organiser leader presenter recorder auditor
 GET    /api/reports/{report}/slides/own/sent           organiser leader presenter recorder auditor

@@ -7,12 +7,14 @@ mod facts;
 mod files;
 mod screen;
 mod shown;
+mod template;
 mod view;
 mod words;
 
 pub(super) use facts::freeze;
 pub use screen::{ScreenDeck, ScreenSlide, ScreenWords};
 pub(crate) use shown::{fix_deck, shown_heads};
+pub use template::{TEMPLATE_NAMES, TEMPLATE_TABLE, TemplateView};
 pub use view::{FigurePick, PhotoPick, SlideTextView, SlideView, SlidesView};
 
 use pingyi_domain::record::{Date, Period};

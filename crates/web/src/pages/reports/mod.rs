@@ -6,6 +6,7 @@ pub mod own_slides;
 pub mod report;
 mod samples;
 pub mod slides;
+pub mod template;
 pub mod versions;
 
 use pingyi_app::reports::{

@@ -124,8 +124,21 @@ pub struct SlidesPage {
     pub own: OwnPart,
     /// Whether a pptx can be converted on this machine.
     pub converts: bool,
+    /// Whether the office has a template of its own.
+    pub template: bool,
     /// Whether it was made up.
     pub sample: bool,
+}
+
+/// What can be made on this machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Machine {
+    /// PDFs.
+    pub prints: bool,
+    /// A PDF of a pptx.
+    pub converts: bool,
+    /// A pptx in the office's template.
+    pub template: bool,
 }
 
 fn row(at: usize, of: usize, view: &SlideView) -> SlideRow {
@@ -206,7 +219,7 @@ impl SlidesPage {
         c: Chrome,
         (view, own): (&SlidesView, OwnSlides),
         words: &Words,
-        (prints, converts): (bool, bool),
+        can: Machine,
     ) -> Self {
         let of = view.slides.len();
         let some = view
@@ -236,9 +249,10 @@ impl SlidesPage {
             shown: view.shown > 0,
             sample: view.sample,
             some,
-            prints,
+            prints: can.prints,
             own: OwnPart::of(Texts(words.lang), own),
-            converts,
+            converts: can.converts,
+            template: can.template,
             c,
         }
     }
