@@ -139,6 +139,7 @@ fn slides(lang: Lang, may_arrange: bool) -> Html {
             }),
             may_bring: may_arrange,
         },
+        template: true,
         converts: false,
         prints: true,
         sample: true,
