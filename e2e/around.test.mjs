@@ -132,8 +132,22 @@ async function wholeResult(options, looker) {
   await page.goto(`${house.base}/board/${id}`);
   await looker.lookTwice(page, "board, nine by six");
   await paper(page, `${looker.label} board`);
+  await page.goto(`${house.base}/appraisals/${id}/compare`);
+  assert.ok((await page.locator("main tbody tr").count()) >= 9, "both years, presenter by presenter");
+  await looker.lookTwice(page, "year over year, two real years");
   assert.deepEqual(office.errors, []);
   await page.context().close();
+}
+
+/** A draft tried on last year's counts: floors and ties have boxes like the weights. */
+async function whatIf({ page, base }, draft, looker) {
+  await page.goto(`${base}/appraisals/${draft}/what-if`);
+  const before = await page.locator("#what-if-finding").innerText();
+  await page.selectOption('[name="ties"]', "all_in");
+  await page.fill('[name="floor.0"]', "1/1");
+  await page.waitForFunction(() => location.search.includes("ties=all_in"));
+  await page.waitForFunction((was) => document.querySelector("#what-if-finding")?.textContent !== was, before);
+  await looker.lookTwice(page, "what-if with a floor nobody reaches");
 }
 
 /** A rehearsal is wiped in one press; an appraisal is declared void with a reason. */
@@ -208,6 +222,7 @@ async function around(lang, look) {
     await twoEditors(office, other, draft, looker);
     await longNames(other, looker);
     await lastYear(office, last_year, looker);
+    await whatIf(office, draft, looker);
     await otherRoles(house, options, looker, [
       ["leader", [["/", "home"], [`/appraisals/${last_year}/result`, "result"]]],
       ["auditor", [["/admin/audit", "audit"], [`/appraisals/${last_year}`, "last year"]]],

@@ -69,6 +69,29 @@ async function write({ page, base, id }, looker) {
   await looker.lookTwice(page, "circular made");
 }
 
+/** A signed paper is scanned in, listed with who and when, and one that was wrong goes with a reason. */
+async function scans({ page, base, id }, looker) {
+  await page.goto(`${base}/appraisals/${id}/papers`);
+  await looker.lookTwice(page, "no signed papers");
+  const pdf = { name: "会议记录_签字.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\nsigned\n%%EOF\n") };
+  const send = async (sheet, name, rows) => {
+    await page.selectOption("#scan-sheet", sheet);
+    await page.locator("[data-evidence-pick]").first().setInputFiles({ ...pdf, name });
+    await page.waitForFunction((n) => document.querySelectorAll("#scans tbody tr").length === n, rows);
+  };
+  await send("minutes", "会议记录_签字.pdf", 1);
+  await send("other", "错.pdf", 2);
+  await looker.lookTwice(page, "signed papers");
+  await page.locator("#scans tbody tr").last().locator("button").click();
+  await page.fill("#dialog-reason", "传错了");
+  await reloaded(page, page.locator("dialog[open] button[type=submit]"));
+  assert.equal(await page.locator("#scans tbody tr").count(), 1);
+  const file = await page.locator("#scans tbody a").getAttribute("href");
+  assert.equal((await page.request.get(`${base}${file}`)).headers()["content-type"], "application/pdf");
+  await page.goto(`${base}/appraisals/${id}/papers/list-rectification`);
+  await looker.lookTwice(page, "list of the appraisal");
+}
+
 /** Letters are made, handed over, and read by the one they are for. */
 async function letters({ page, base, id }, presenter, looker) {
   await page.goto(`${base}/appraisals/${id}/papers/letter-p1`);
@@ -130,6 +153,7 @@ const papers = (options) =>
     await presenter.logIn("shuzhi", PASSWORD);
     await appraised(office, options);
     await write(office, looker);
+    await scans(office, looker);
     await letters(office, presenter, looker);
     await recordAndBundle(office, park, house.folder, looker);
   });

@@ -1,9 +1,12 @@
 //! `pingyi demo`: the nine parks in a temporary folder, three simulated tellers, everything labelled as simulated.
 
+mod findings;
 mod grades;
 mod handout;
 mod pictures;
+mod prose;
 pub(crate) mod record;
+mod reports;
 mod show;
 
 use std::process::ExitCode;
@@ -112,11 +115,19 @@ async fn fill(
     keep_record(app).await?;
     let meeting = |setting, habits, pace| planned(http, &organiser, texts, setting, habits, pace);
     let record_year = app.today()?.year();
-    let last_year = meeting(Setting::last_year(), Habits::PLAIN, Duration::ZERO);
+    let (office, recorder) = (
+        account(app, "organiser").await?,
+        account(app, "recorder").await?,
+    );
+    reports::last_year(app, (&office, &recorder), record_year - 1).await?;
+    let last_year = Setting::last_year().of_year(record_year - 1);
+    let last_year = meeting(last_year, Habits::PLAIN, Duration::ZERO);
     handout.last_year = Some(play_last_year(app, &last_year, record_year - 1).await?);
+    // The list that came out of it is answered in these.
+    reports::this_year(app, (&office, &recorder), record_year).await?;
 
     let this_year = meeting(
-        Setting::this_year(),
+        Setting::this_year().of_year(record_year),
         Habits::USUAL,
         Duration::from_millis(args.pace),
     );
@@ -157,6 +168,7 @@ async fn play_last_year(
     grades::evaluate(app, &leader, &id).await?;
     meeting.play_prepared(prepared).await?;
     grades::decide(app, (&office, &leader), &id).await?;
+    findings::list(app, &office, &id).await?;
     meeting.organiser.act(id.as_str(), "archive").await?;
     Ok(id.to_string())
 }

@@ -141,6 +141,15 @@ impl Setting {
         }
     }
 
+    /// The same meeting in another year, which its title says too.
+    #[must_use]
+    pub fn of_year(mut self, year: i32) -> Self {
+        let before = format!("{}年", self.year);
+        self.title = self.title.replace(&before, &format!("{year}年"));
+        self.year = u16::try_from(year).unwrap_or(self.year);
+        self
+    }
+
     /// Adds the grade 不了解, which counts in no mean.
     #[must_use]
     pub fn with_abstention(self) -> Self {

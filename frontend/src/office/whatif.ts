@@ -40,12 +40,12 @@ export function startWhatIf(): void {
   };
   form.addEventListener("input", (event) => {
     // Another appraisal has other rows: the page is asked for whole.
-    if (event.target instanceof HTMLSelectElement) return;
+    if (event.target instanceof HTMLSelectElement && event.target.name === "on") return;
     window.clearTimeout(timer);
     timer = window.setTimeout(show, AFTER_MS);
   });
   form.addEventListener("change", (event) => {
-    if (!(event.target instanceof HTMLSelectElement)) return;
+    if (!(event.target instanceof HTMLSelectElement) || event.target.name !== "on") return;
     location.assign(`${form.getAttribute("action") ?? ""}?on=${encodeURIComponent(event.target.value)}`);
   });
 }

@@ -1,13 +1,13 @@
-//! What-if: other weights, values, cut points and caps on the counts of an appraisal that is over. Before sealing only, so
+//! What-if: other weights, values, cut points, caps and floors on the counts of an appraisal that is over. Before sealing only, so
 //! that nobody fits the rules to a result.
 
 use std::collections::BTreeMap;
 
 use pingyi_domain::AppraisalId;
 use pingyi_domain::appraisal::State;
-use pingyi_domain::config::AppraisalConfig;
+use pingyi_domain::config::{AppraisalConfig, FloorRule};
 use pingyi_domain::record::Check;
-use pingyi_scoring::{Cap, Exact, Method, Outcome, ScoringError, Source};
+use pingyi_scoring::{Cap, Exact, Method, Outcome, ScoringError, Source, Ties};
 
 use super::basis::{Past, announced};
 use super::ground::known;
@@ -78,6 +78,7 @@ fn tried(past: &Past, draft: &AppraisalConfig, ask: &WhatIfAsk) -> Result<Tried>
         basis: past.basis(),
         config: config.clone(),
         fields: form.fields,
+        floors: start.scheme.floors.clone(),
         grades: start
             .scheme
             .cuts
@@ -200,7 +201,59 @@ impl<'a> Form<'a> {
             method.rules.cuts[place] = self.number(name, &cut.label, numbers);
         }
         method.rules.cap = self.cap(config.scheme.cap.as_ref(), start.scheme.cap.as_ref());
+        method.rules.ties = self.ties(config.scheme.ties, start.scheme.ties);
+        let mut floored = start.clone();
+        floored.scheme.floors = self.floors(&config.scheme.floors, &start.scheme.floors);
+        method.rules.floors = floored.grade_rules().floors;
         method
+    }
+
+    /// What becomes of those who tie where the places run out.
+    fn ties(&mut self, was: Ties, start: Ties) -> Ties {
+        const NAME: &str = "ties";
+        let typed = self.ask.get(NAME).map(|text| text.trim());
+        let read = match typed {
+            Some(text) => Ties::named(text),
+            None => Some(start),
+        };
+        if read.is_none() {
+            self.check.refuse(NAME, "choice");
+        }
+        let ties = read.unwrap_or(start);
+        self.fields.push(WhatIfField {
+            group: WhatIfGroup::Ties,
+            name: NAME.to_owned(),
+            label: String::new(),
+            value: ties.name().to_owned(),
+            was: was.name().to_owned(),
+        });
+        ties
+    }
+
+    /// The floors with the bounds that are typed; one without a bound does not count.
+    fn floors(&mut self, was: &[FloorRule], start: &[FloorRule]) -> Vec<FloorRule> {
+        let mut kept = Vec::new();
+        for (place, rule) in start.iter().enumerate() {
+            let name = format!("floor.{place}");
+            let typed = self.ask.get(&name).map(|text| text.trim().to_owned());
+            let text = typed.unwrap_or_else(|| rule.below().to_string());
+            let read = self.check.maybe::<Exact>(&name, &text, "exact");
+            let same = was.iter().find(|other| other.is_like(rule));
+            self.fields.push(WhatIfField {
+                group: WhatIfGroup::Floor,
+                name,
+                label: String::new(),
+                value: text.clone(),
+                was: same.map_or_else(String::new, |rule| rule.below().to_string()),
+            });
+            match read {
+                Some(below) => kept.push(rule.with(below)),
+                // What cannot be read keeps what the draft says.
+                None if !text.is_empty() => kept.push(rule.clone()),
+                None => {}
+            }
+        }
+        kept
     }
 
     /// A part where it is written with a stroke or a point, else a number; nothing for no cap.

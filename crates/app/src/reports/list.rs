@@ -132,6 +132,18 @@ impl App {
     /// # Errors
     /// [`AppError::Fields`] without unit or year, or when there is one; [`AppError::NotYourUnit`].
     pub async fn begin_report(&self, hand: &Hand, form: &BeginForm) -> Result<Stored> {
+        self.begin_marked(hand, form, false).await
+    }
+
+    /// The same of a report that is made up, and is marked so wherever it is shown; for the demo.
+    ///
+    /// # Errors
+    /// As [`App::begin_report`].
+    pub async fn begin_sample_report(&self, hand: &Hand, form: &BeginForm) -> Result<Stored> {
+        self.begin_marked(hand, form, true).await
+    }
+
+    async fn begin_marked(&self, hand: &Hand, form: &BeginForm, sample: bool) -> Result<Stored> {
         let mut check = pingyi_domain::record::Check::default();
         let unit: Option<UnitId> = check.needed("unit", &form.unit, "unit");
         let last = i64::from(self.today()?.year());
@@ -157,7 +169,7 @@ impl App {
             outline: serde_json::to_string(&current(&mut tx).await?.outline)?,
             begun_by: hand.actor().to_string(),
             begun_at: self.now(),
-            sample: 0,
+            sample: i64::from(sample),
         };
         match row::insert(&mut tx, &row).await {
             Err(StoreError::Conflict) => {

@@ -1,7 +1,9 @@
 //! The report as an official document: as it was handed in, or as it stands while it is written.
 
 use pingyi_domain::record::{Date, MatterStateName, ReportId, UnitId};
-use pingyi_domain::report::{Content, FigureCode, LAST_YEAR, ReportStateName, filled, paragraphs};
+use pingyi_domain::report::{
+    Content, FigureCode, LAST_YEAR, Piece, ReportStateName, paragraphs, pieces,
+};
 use pingyi_papers::{Answer, DutyReport, Head, Mark, Paper, ReportSection};
 use pingyi_store::repo::units;
 
@@ -124,15 +126,14 @@ impl App {
 /// What stands there while it is written, with the figures of today.
 fn sections_now(shown: &ReportView) -> Vec<ReportSection> {
     let now = |code: &FigureCode| {
-        let figure = shown.figures.get(&code.to_string());
-        let worked = figure.and_then(|figure| figure.now.as_ref());
-        worked.map_or_else(|| "—".to_owned(), |worked| worked.shown.clone())
+        let figure = shown.figures.get(&code.to_string())?;
+        Some(figure.now.as_ref()?.shown.clone())
     };
     let sections = shown.sections.iter();
     sections
         .map(|section| ReportSection {
             heading: section.spec.title.clone(),
-            paragraphs: paragraphs(&filled(&section.text, now)),
+            paragraphs: paragraphs(&readable(&section.text, now)),
             answers: if section.spec.code == LAST_YEAR {
                 drafted(&shown.answers)
             } else {
@@ -140,6 +141,17 @@ fn sections_now(shown: &ReportView) -> Vec<ReportSection> {
             },
         })
         .collect()
+}
+
+/// A text with its figures; what is none says so in words, for braces say nothing to who reads a printed draft.
+fn readable(text: &str, now: impl Fn(&FigureCode) -> Option<String>) -> String {
+    let unknown = |code: &str| format!("（没有这个数字：{code}）");
+    let said = |piece| match piece {
+        Piece::Words(words) => words,
+        Piece::Figure(code) => now(&code).unwrap_or_else(|| unknown(&code.to_string())),
+        Piece::Unknown(inner) => unknown(&inner),
+    };
+    pieces(text).into_iter().map(said).collect()
 }
 
 /// Last year's list while the report is written; what is not answered yet says so.

@@ -1,5 +1,6 @@
 //! Other weights on the same counts, and two years side by side (docs/report-contract.md §4).
 
+use pingyi_domain::config::FloorRule;
 use pingyi_domain::record::FieldProblem;
 use pingyi_domain::{AppraisalConfig, AppraisalId, PresenterCode};
 use pingyi_scoring::{Difference, Standing, Warning};
@@ -37,6 +38,8 @@ pub struct Tried {
     pub config: AppraisalConfig,
     /// Weights, values, cut points and cap as they are tried, by the name of their field.
     pub fields: Vec<WhatIfField>,
+    /// The draft's floors; field `floor.0` is the bound of the first.
+    pub floors: Vec<FloorRule>,
     /// Names of the grades that are tried, best first.
     pub grades: Vec<String>,
     /// Fields that cannot be read; those keep what the draft says.
@@ -75,6 +78,10 @@ pub enum WhatIfGroup {
     Cut,
     /// How many may have the best grade.
     Cap,
+    /// What becomes of those who tie there.
+    Ties,
+    /// Below what a floor bites.
+    Floor,
 }
 
 /// One presenter under two methods.

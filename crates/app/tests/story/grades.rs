@@ -503,6 +503,7 @@ async fn weights_are_tried_before_sealing_and_years_are_compared() {
     let wrong: Vec<&str> = tried.problems.iter().map(|p| p.field.as_str()).collect();
     assert_eq!(wrong, ["cut.0"]);
 
+    floors_and_ties(app, &second).await;
     let mut second = second;
     second.issue(&[4, 5, 4]).await;
     app.seal(&actor(), &second.id).await.unwrap();
@@ -573,4 +574,62 @@ async fn a_presenter_is_tied_to_a_unit_that_is_there_and_stays() {
     app.remove_unit(&year.office, &year.parks[1], 1)
         .await
         .unwrap();
+}
+
+/// A floor on the marks and one on the points, and two who tie at a cap of one: each is tried by its own box.
+async fn floors_and_ties(app: &App, draft: &Meeting) {
+    let config = app.appraisal(&draft.id).await.unwrap().config;
+    let mut changed = serde_json::to_value(&config).unwrap();
+    changed["scheme"]["cap"] = json!({"number": 1});
+    changed["scheme"]["floors"] = json!([
+        {"kind": "marks", "best": 1, "below": "1/2", "at_most": "一般"},
+        {"kind": "points", "source": "ballot", "below": 10, "at_most": "一般"}]);
+    let version = app.appraisal(&draft.id).await.unwrap().version;
+    app.edit_config(&actor(), &draft.id, version, &changed.to_string())
+        .await
+        .unwrap();
+    let ask = |pairs: &[(&str, &str)]| -> WhatIfAsk {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect()
+    };
+    let grades = async |pairs: &[(&str, &str)]| -> (Vec<String>, Vec<String>) {
+        let tried = app.what_if(&draft.id, &ask(pairs)).await.unwrap().tried;
+        let tried = tried.unwrap();
+        let moves = tried.moves.iter();
+        let after = moves.map(|one| one.grade_after.clone().unwrap_or_default());
+        let wrong = tried.problems.iter().map(|problem| problem.field.clone());
+        (after.collect(), wrong.collect())
+    };
+    let as_drafted = grades(&[]).await.0;
+    // p3 has no mark in the best grade, and so has p2 of A: without the floor the cut decides.
+    assert_eq!(as_drafted[2], "一般", "{as_drafted:?}");
+    let without = grades(&[("floor.0", "")]).await.0;
+    assert_eq!(without[2], "较好", "{without:?}");
+    let (kept, wrong) = grades(&[("floor.0", "一半"), ("ties", "some")]).await;
+    assert_eq!(kept, as_drafted, "what cannot be read keeps the draft's");
+    assert_eq!(wrong, ["ties", "floor.0"]);
+    let points = grades(&[("floor.0", ""), ("floor.1", "70")]).await.0;
+    assert_eq!(points[2], "一般", "{points:?}");
+    // A and B alike: both have 70.
+    let alike = [
+        ("category.A", "1"),
+        ("category.B", "1"),
+        ("cut.0", "60"),
+        ("cut.1", "50"),
+        ("floor.0", ""),
+        ("value.fair", "40"),
+        ("value.bad", "40"),
+    ];
+    let open = grades(&alike).await.0;
+    let mut all_in = alike.to_vec();
+    all_in.push(("ties", "all_in"));
+    let in_ = grades(&all_in).await.0;
+    assert_eq!(
+        (&*open[0], &*open[1]),
+        ("较好", "较好"),
+        "the committee decides"
+    );
+    assert_eq!((&*in_[0], &*in_[1]), ("好", "好"), "both are proposed");
 }

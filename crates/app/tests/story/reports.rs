@@ -532,3 +532,33 @@ async fn a_report_can_be_taken_back_and_its_outline_stays() {
     let seen = case.view(&case.office).await;
     assert_eq!(seen.answers[0].state.as_str(), "raised");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_says_in_words_what_is_no_figure_and_the_page_lists_it_before() {
+    let case = Case::begin().await;
+    let text = "开展活动 {{entries}} 次，{{wrong}}，{{entries:nokind}}，还有 {{ 两个词 }}。";
+    case.write(&case.recorder, "work", 0, text).await.unwrap();
+    let view = case.view(&case.recorder).await;
+    let unknown = view.wanting.iter().filter_map(|lack| match lack {
+        Lack::UnknownFigure { figure, .. } => Some(figure.as_str()),
+        _ => None,
+    });
+    assert_eq!(
+        unknown.collect::<Vec<_>>(),
+        ["wrong", "entries:nokind", "两个词"]
+    );
+    let app = &case.year.app;
+    let Paper::DutyReport(draft) = app.report_paper(&case.recorder, &case.id).await.unwrap() else {
+        panic!("no report");
+    };
+    let said = draft.sections[0].paragraphs.join("");
+    assert!(!said.contains("{{") && !said.contains("}}"), "{said}");
+    for code in ["wrong", "entries:nokind", "两个词"] {
+        assert!(
+            said.contains(&format!("（没有这个数字：{code}）")),
+            "{said}"
+        );
+    }
+    assert!(said.starts_with("开展活动 0 次"), "{said}");
+    app.report_docx(&case.recorder, &case.id).await.unwrap();
+}

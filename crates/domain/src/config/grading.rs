@@ -84,6 +84,30 @@ pub enum FloorRule {
 }
 
 impl FloorRule {
+    /// Below what it bites: a part of 1, or points.
+    #[must_use]
+    pub const fn below(&self) -> &Exact {
+        match self {
+            Self::Marks { below, .. } | Self::Points { below, .. } => below,
+        }
+    }
+
+    /// The same rule with another bound.
+    #[must_use]
+    pub fn with(&self, bound: Exact) -> Self {
+        let mut rule = self.clone();
+        match &mut rule {
+            Self::Marks { below, .. } | Self::Points { below, .. } => *below = bound,
+        }
+        rule
+    }
+
+    /// Whether another rule looks at the same, whatever its bound.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.with(other.below().clone()) == *other
+    }
+
     /// The best grade left, by its name.
     #[must_use]
     pub fn at_most(&self) -> &str {

@@ -49,6 +49,26 @@ pub enum Ties {
     AllIn,
 }
 
+impl Ties {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Open, Self::AllIn];
+
+    /// On the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::AllIn => "all_in",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+}
+
 impl Cap {
     /// The places there are among so many presenters.
     #[must_use]

@@ -259,6 +259,7 @@ fn tried(lang: Lang) -> WhatIfModel {
         name: name.to_owned(),
         label,
         value: value.to_owned(),
+        choices: Vec::new(),
         was: "40".to_owned(),
         error,
         most: Some("100"),
@@ -288,6 +289,15 @@ fn tried(lang: Lang) -> WhatIfModel {
             NumberGroup {
                 name: "cap",
                 fields: vec![field("cap", texts.s("what-if-cap"), "1/3", String::new())],
+            },
+            NumberGroup {
+                name: "ties",
+                fields: vec![NumberField {
+                    choices: ["open", "all-in"]
+                        .map(|name| (name, texts.s(&format!("what-if-ties-{name}"))))
+                        .into(),
+                    ..field("ties", texts.s("what-if-ties"), "open", String::new())
+                }],
             },
         ],
         rows: rows

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use pingyi_app::record::FieldProblem;
-use pingyi_app::{Moved, Standing, Tried, WhatIfField, WhatIfGroup, WhatIfView};
+use pingyi_app::{Moved, Standing, Ties, Tried, WhatIfField, WhatIfGroup, WhatIfView};
 
-use super::rules::source;
+use super::rules::{floor, source};
 use crate::chrome::Chrome;
 use crate::lang::Texts;
 
@@ -59,6 +59,8 @@ pub struct NumberField {
     pub label: String,
     /// As typed.
     pub value: String,
+    /// What can be chosen, with its words; nothing for a number.
+    pub choices: Vec<(&'static str, String)>,
     /// What was in force.
     pub was: String,
     /// What is wrong with it.
@@ -91,13 +93,15 @@ pub struct MovedRow {
 }
 
 /// Kinds of numbers, in the order of the page: name, kind, end of the slider.
-const GROUPS: [(&str, WhatIfGroup, Option<&str>); 6] = [
+const GROUPS: [(&str, WhatIfGroup, Option<&str>); 8] = [
     ("composite", WhatIfGroup::Composite, Some("100")),
     ("category", WhatIfGroup::Category, Some("100")),
     ("item", WhatIfGroup::Item, Some("100")),
     ("value", WhatIfGroup::Value, Some("100")),
     ("cut", WhatIfGroup::Cut, Some("100")),
     ("cap", WhatIfGroup::Cap, None),
+    ("ties", WhatIfGroup::Ties, None),
+    ("floor", WhatIfGroup::Floor, None),
 ];
 
 impl WhatIfModel {
@@ -172,6 +176,8 @@ fn groups(texts: Texts, tried: &Tried) -> Vec<NumberGroup> {
     let label = |field: &WhatIfField| match field.group {
         WhatIfGroup::Composite => source(texts, field.name.trim_start_matches("composite.")),
         WhatIfGroup::Cap => texts.s("what-if-cap"),
+        WhatIfGroup::Ties => texts.s("what-if-ties"),
+        WhatIfGroup::Floor => floor_of(texts, tried, &field.name),
         _ => field.label.clone(),
     };
     let group = |(name, group, most): (&'static str, WhatIfGroup, Option<&'static str>)| {
@@ -180,17 +186,43 @@ fn groups(texts: Texts, tried: &Tried) -> Vec<NumberGroup> {
             .map(|field| NumberField {
                 label: label(field),
                 error: wrong(&field.name),
+                choices: choices(texts, field),
                 value: field.value.clone(),
-                was: field.was.clone(),
+                was: match field.group {
+                    WhatIfGroup::Ties => ties(texts, &field.was),
+                    _ => field.was.clone(),
+                },
                 name: field.name.clone(),
                 most,
             })
             .collect();
         // One item alone has nothing to be weighed against.
-        let shown = fields.len() > usize::from(group == WhatIfGroup::Item);
+        let alone = usize::from(group == WhatIfGroup::Item);
+        let shown = fields.len() > alone;
         shown.then_some(NumberGroup { name, fields })
     };
     GROUPS.into_iter().filter_map(group).collect()
+}
+
+/// The floor of a field in a sentence, with the draft's bound.
+fn floor_of(texts: Texts, tried: &Tried, name: &str) -> String {
+    let place = name.trim_start_matches("floor.").parse::<usize>();
+    let rule = place.ok().and_then(|place| tried.floors.get(place));
+    rule.map_or_else(String::new, |rule| floor(texts, &tried.config, rule))
+}
+
+fn ties(texts: Texts, name: &str) -> String {
+    texts.s(&format!("what-if-ties-{}", name.replace('_', "-")))
+}
+
+/// What can be chosen in a field, with its words; nothing for a number.
+fn choices(texts: Texts, field: &WhatIfField) -> Vec<(&'static str, String)> {
+    if field.group != WhatIfGroup::Ties {
+        return Vec::new();
+    }
+    let all = Ties::ALL.into_iter();
+    all.map(|one| (one.name(), ties(texts, one.name())))
+        .collect()
 }
 
 fn rule(texts: Texts, problem: &FieldProblem) -> String {
