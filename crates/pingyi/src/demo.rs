@@ -115,16 +115,12 @@ async fn fill(
     keep_record(app).await?;
     let meeting = |setting, habits, pace| planned(http, &organiser, texts, setting, habits, pace);
     let record_year = app.today()?.year();
-    let (office, recorder) = (
-        account(app, "organiser").await?,
-        account(app, "recorder").await?,
-    );
-    reports::last_year(app, (&office, &recorder), record_year - 1).await?;
+    reports::last_year(app, record_year - 1).await?;
     let last_year = Setting::last_year().of_year(record_year - 1);
     let last_year = meeting(last_year, Habits::PLAIN, Duration::ZERO);
     handout.last_year = Some(play_last_year(app, &last_year, record_year - 1).await?);
     // The list that came out of it is answered in these.
-    reports::this_year(app, (&office, &recorder), record_year).await?;
+    reports::this_year(app, record_year).await?;
 
     let this_year = meeting(
         Setting::this_year().of_year(record_year),

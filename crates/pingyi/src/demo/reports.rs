@@ -8,7 +8,7 @@ use pingyi_app::reports::{
 };
 use pingyi_app::{App, AppError, UserView};
 
-use super::prose;
+use super::{account, prose};
 
 /// How far a report of the demo is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,35 +41,26 @@ const THIS_YEAR: [Reach; 8] = [
 ///
 /// # Errors
 /// When a report is refused, or the data fails.
-pub(super) async fn last_year(
-    app: &App,
-    people: (&UserView, &UserView),
-    year: i32,
-) -> Result<(), AppError> {
-    write(app, people, year, &[Reach::Approved; 9]).await
+pub(super) async fn last_year(app: &App, year: i32) -> Result<(), AppError> {
+    write(app, year, &[Reach::Approved; 9]).await
 }
 
 /// Writes this year's reports, each as far as it is.
 ///
 /// # Errors
 /// When a report is refused, or the data fails.
-pub(super) async fn this_year(
-    app: &App,
-    people: (&UserView, &UserView),
-    year: i32,
-) -> Result<(), AppError> {
-    write(app, people, year, &THIS_YEAR).await
+pub(super) async fn this_year(app: &App, year: i32) -> Result<(), AppError> {
+    write(app, year, &THIS_YEAR).await
 }
 
-async fn write(
-    app: &App,
-    (office, recorder): (&UserView, &UserView),
-    year: i32,
-    reaches: &[Reach],
-) -> Result<(), AppError> {
+async fn write(app: &App, year: i32, reaches: &[Reach]) -> Result<(), AppError> {
+    let (office, recorder) = (
+        account(app, "organiser").await?,
+        account(app, "recorder").await?,
+    );
     let names = app.unit_names().await?;
     let parks = names.iter().filter(|unit| unit.kind == UnitKind::Park);
-    let office = app.hand(office).await?;
+    let office = app.hand(&office).await?;
     for (park, reach) in parks.zip(reaches) {
         // One recorder stands for those of all parks.
         let theirs = UserView {

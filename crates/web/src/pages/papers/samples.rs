@@ -98,6 +98,22 @@ fn going(lang: Lang) -> Result<String, askama::Error> {
     .render()
 }
 
+/// Nine letters, of which one was not made.
+fn one_failed(lang: Lang) -> RunLine {
+    let failed = FailedLine {
+        href: "/appraisals/abcdefghijklmnop/papers/letter-p1".to_owned(),
+        name: "华南城园区党委第一书记".to_owned(),
+        why: vec![Texts(lang).s("err-missing_glyphs")],
+    };
+    RunLine {
+        going: false,
+        percent: 100,
+        done: 9,
+        total: 9,
+        failed: vec![failed],
+    }
+}
+
 fn list(lang: Lang, full: bool) -> Result<String, askama::Error> {
     papers(lang, full).render()
 }
@@ -149,17 +165,7 @@ fn papers(lang: Lang, full: bool) -> PapersPage {
                 some(vec![made("PDF", true, "")]),
             ),
         ],
-        run: full.then(|| RunLine {
-            going: false,
-            percent: 100,
-            done: 9,
-            total: 9,
-            failed: vec![FailedLine {
-                href: "/appraisals/abcdefghijklmnop/papers/letter-p1".to_owned(),
-                name: "华南城园区党委第一书记".to_owned(),
-                why: vec![Texts(lang).s("err-missing_glyphs")],
-            }],
-        }),
+        run: full.then(|| one_failed(lang)),
         scans: Scans::sample(Texts(lang), full),
         form: form(!full),
         may_give: full,
