@@ -67,7 +67,7 @@ function columns(chart: DeckChart, scale: Scale): Child[] {
   );
 }
 
-function line(one: DeckSeries, series: number, scale: Scale): Child[] {
+function line(one: DeckSeries, series: number, below: boolean, scale: Scale): Child[] {
   const points = one.thousandths.flatMap((number, at) =>
     number === null ? [] : [{ x: Math.round((at + 0.5) * scale.step), y: scale.y(number), number }],
   );
@@ -76,41 +76,36 @@ function line(one: DeckSeries, series: number, scale: Scale): Child[] {
       points: points.map(({ x, y }) => `${x},${y}`).join(" "),
       class: `deck-line deck-line-${series}`,
     }),
-    // The second line's values stand below it, so that two lines close together can both be read.
     points.map(({ x, y, number }) => [
       svg("circle", { cx: x, cy: y, r: 5, class: `deck-fill-${series}` }),
-      value(x, series % 2 === 1 && y < scale.y(0) - 30 ? y + 22 : y - 11, number),
+      value(x, below && y < scale.y(0) - 30 ? y + 22 : y - 11, number),
     ]),
   ];
 }
 
-/** Which line lies higher in sum: its values stand above. */
-const lowerLast = (chart: DeckChart): readonly number[] => {
-  const sum = (at: number): number =>
-    (chart.series[at]?.thousandths ?? []).reduce<number>((all, one) => all + (one ?? 0), 0);
-  return chart.series.map((_, at) => at).sort((a, b) => sum(b) - sum(a));
-};
+/** Of two lines the one that lies lower in sum has its values below it, so that both can be read where they are close. */
+export function lowerOf(chart: DeckChart): number | null {
+  if (chart.series.length !== 2) return null;
+  const [first = 0, second = 0] = chart.series.map((one) =>
+    one.thousandths.reduce<number>((all, number) => all + (number ?? 0), 0),
+  );
+  return first < second ? 0 : 1;
+}
 
 export function chartOf(chart: DeckChart, height: number, said: Deck["words"]): HTMLElement {
   const scale = scaleOf(chart, height);
-  const order = lowerLast(chart);
+  const lower = lowerOf(chart);
   const drawn: Child[] =
     chart.form === "columns"
       ? columns(chart, scale)
-      : chart.series.map((one, at) => {
-          const place = order.indexOf(at);
-          return svg("g", { class: `deck-series-${at}` }, line(one, place, scale));
-        });
+      : chart.series.map((one, at) => line(one, at, at === lower, scale));
   return h(
     "div",
     { class: "deck-chart", "data-form": chart.form },
     h(
       "p",
       { class: "deck-legend" },
-      chart.series.map((one, at) => {
-        const shown = chart.form === "columns" ? at : order.indexOf(at);
-        return h("span", { class: `deck-key deck-key-${shown}` }, one.name);
-      }),
+      chart.series.map((one, at) => h("span", { class: `deck-key deck-key-${at}` }, one.name)),
       chart.measure === "" ? null : h("span", { class: "deck-measure" }, `${said.measure}：${chart.measure}`),
     ),
     svg(

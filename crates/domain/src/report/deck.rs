@@ -267,13 +267,11 @@ impl Arrangement {
                 }
             }
             Arrange::Before { slide, other } => {
-                let moved = self.slides.remove(self.place(*slide)?);
-                let to = if slide == other {
-                    None
-                } else {
-                    Some(self.place(*other)?)
-                };
-                self.slides.insert(to.unwrap_or(self.slides.len()), moved);
+                let from = self.place(*slide)?;
+                self.place(*other)?;
+                let moved = self.slides.remove(from);
+                let to = self.place(*other).unwrap_or(from);
+                self.slides.insert(to, moved);
             }
             Arrange::Hide { slide } => {
                 let at = self.place(*slide)?;
@@ -283,39 +281,47 @@ impl Arrangement {
                 let at = self.place(*slide)?;
                 self.slides[at].hidden = false;
             }
-            Arrange::AddFigure { figure } => {
-                let code: FigureCode = figure.parse().map_err(|_| ArrangeError::NoFigure)?;
-                let mut list = picked.figures;
-                if !put(&mut list, code.to_string(), MOST_FIGURES) {
-                    return Err(ArrangeError::ManyFigures);
-                }
-                self.figures = Some(list);
-            }
-            Arrange::DropFigure { figure } => {
-                let mut list = picked.figures;
-                list.retain(|code| code != figure);
-                self.figures = Some(list);
-            }
-            Arrange::AddPhoto { photo } => {
-                let mut list = picked.photos;
-                if !put(&mut list, photo.clone(), MOST_PHOTOS) {
-                    return Err(ArrangeError::ManyPhotos);
-                }
-                self.photos = Some(list);
-            }
-            Arrange::DropPhoto { photo } => {
-                let mut list = picked.photos;
-                list.retain(|id| id != photo);
-                self.photos = Some(list);
-            }
             Arrange::Propose { slide } => match slide {
                 SlideKind::SixFigures => self.figures = None,
                 SlideKind::Photos => self.photos = None,
                 _ => {}
             },
+            Arrange::AddFigure { .. } | Arrange::DropFigure { .. } => {
+                self.figures = Some(figures(change, picked.figures)?);
+            }
+            Arrange::AddPhoto { .. } | Arrange::DropPhoto { .. } => {
+                self.photos = Some(photos(change, picked.photos)?);
+            }
         }
         Ok(self)
     }
+}
+
+/// The figures after a change.
+fn figures(change: &Arrange, mut list: Vec<String>) -> Result<Vec<String>, ArrangeError> {
+    match change {
+        Arrange::AddFigure { figure } => {
+            let code: FigureCode = figure.parse().map_err(|_| ArrangeError::NoFigure)?;
+            if !put(&mut list, code.to_string(), MOST_FIGURES) {
+                return Err(ArrangeError::ManyFigures);
+            }
+        }
+        Arrange::DropFigure { figure } => list.retain(|code| code != figure),
+        _ => {}
+    }
+    Ok(list)
+}
+
+/// The photos after a change.
+fn photos(change: &Arrange, mut list: Vec<EvidenceId>) -> Result<Vec<EvidenceId>, ArrangeError> {
+    match change {
+        Arrange::AddPhoto { photo } if !put(&mut list, photo.clone(), MOST_PHOTOS) => {
+            return Err(ArrangeError::ManyPhotos);
+        }
+        Arrange::DropPhoto { photo } => list.retain(|id| id != photo),
+        _ => {}
+    }
+    Ok(list)
 }
 
 /// A figure of the record as the slides need it.

@@ -10,8 +10,8 @@ use pingyi_domain::report::{
     Arrange, ArrangeError, Picked, SLIDE_POINTS_MOST, SLIDE_TITLE_MOST, SlideField, SlideKind,
     characters,
 };
-use pingyi_store::Conn;
 use pingyi_store::repo::decks::{self, DeckRow, SlideTextRow};
+use pingyi_store::{Conn, Tx};
 
 use super::super::writing::{SectionForm, WrittenDown, conflict, typed};
 use super::super::{Kept, figures, kept};
@@ -143,32 +143,9 @@ impl App {
             SlideField::Points => SLIDE_POINTS_MOST,
         };
         let text = typed(&form.text, most)?;
-        let rows = decks::texts(&mut tx, id.as_str()).await?;
-        let before = rows
-            .into_iter()
-            .find(|row| row.slide == slide.as_str() && row.field == field.as_str());
-        let version = before.as_ref().map_or(0, |row| row.version);
-        let old = before.as_ref().map_or("", |row| row.text.as_str());
-        let mut now = version;
-        if old != text {
-            if let Some(row) = before.as_ref().filter(|row| row.version != form.version) {
-                let stamp = (row.version, row.actor.as_str(), row.at);
-                return Err(conflict(&mut tx, "text", stamp, (old, &text)).await?);
-            }
-            let row = SlideTextRow {
-                report: id.to_string(),
-                slide: slide.to_string(),
-                field: field.to_string(),
-                version,
-                text: text.clone(),
-                actor: hand.actor().to_string(),
-                at: self.now(),
-            };
-            if !decks::put_text(&mut tx, &row).await? {
-                return Err(AppError::Busy);
-            }
-            now = version + 1;
-        }
+        let (version, now) = self
+            .put_slide(&mut tx, hand, (id, slide, field), (form.version, &text))
+            .await?;
         let worked = figures::of_texts(self, &mut tx, &stored, [&text]).await?;
         let figures: BTreeMap<String, String> = worked
             .into_iter()
@@ -191,5 +168,40 @@ impl App {
             figures,
             unknown: Vec::new(),
         })
+    }
+    /// Stores a text that is another one than before; the versions before and now.
+    async fn put_slide(
+        &self,
+        tx: &mut Tx,
+        hand: &Hand,
+        (id, slide, field): (&ReportId, SlideKind, SlideField),
+        (on, text): (i64, &str),
+    ) -> Result<(i64, i64)> {
+        let rows = decks::texts(tx, id.as_str()).await?;
+        let before = rows
+            .into_iter()
+            .find(|row| row.slide == slide.as_str() && row.field == field.as_str());
+        let version = before.as_ref().map_or(0, |row| row.version);
+        let old = before.as_ref().map_or("", |row| row.text.as_str());
+        if old == text {
+            return Ok((version, version));
+        }
+        if let Some(row) = before.as_ref().filter(|row| row.version != on) {
+            let stamp = (row.version, row.actor.as_str(), row.at);
+            return Err(conflict(tx, "text", stamp, (old, text)).await?);
+        }
+        let row = SlideTextRow {
+            report: id.to_string(),
+            slide: slide.to_string(),
+            field: field.to_string(),
+            version,
+            text: text.to_owned(),
+            actor: hand.actor().to_string(),
+            at: self.now(),
+        };
+        if !decks::put_text(tx, &row).await? {
+            return Err(AppError::Busy);
+        }
+        Ok((version, version + 1))
     }
 }

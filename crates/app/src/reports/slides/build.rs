@@ -213,61 +213,68 @@ fn coverage(material: &Material, title: String) -> Vec<Slide<PhotoRef>> {
     ]
 }
 
+/// A figure of one kind of entries.
+fn of_kind<'a>(
+    material: &'a Material,
+    measure: Measure,
+    kind: &str,
+    span: FigureSpan,
+) -> Option<&'a FactFigure> {
+    let code = FigureCode {
+        kind: kind.to_owned(),
+        span,
+        ..FigureCode::of(measure)
+    };
+    figure(material, &code)
+}
+
+/// This year's entries by kind, and the year before's beside them where there were any.
+fn kinds_chart(material: &Material, kinds: &[(&str, &str)]) -> Chart {
+    let year = material.stored.year;
+    let drawn = || kinds.iter().take(MOST_KINDS);
+    let before = FigureSpan::Year(year - 1);
+    let entries = |kind: &str, span| of_kind(material, Measure::Entries, kind, span);
+    let series = |name: String, span: FigureSpan| Series {
+        name,
+        thousandths: drawn()
+            .map(|(kind, _)| entries(kind, span).and_then(|one| one.thousandths))
+            .collect(),
+    };
+    let mut all = vec![series(format!("{year}年"), FigureSpan::Own)];
+    if drawn().any(|(kind, _)| entries(kind, before).is_some_and(says)) {
+        all.push(series(format!("{}年", year - 1), before));
+    }
+    Chart {
+        form: ChartForm::Columns,
+        labels: drawn().map(|(_, word)| (*word).to_owned()).collect(),
+        series: all,
+        measure: "次".to_owned(),
+    }
+}
+
 fn by_kind(material: &Material, title: String) -> Vec<Slide<PhotoRef>> {
     let kinds = kinds(&material.facts);
     if kinds.is_empty() {
         return Vec::new();
     }
-    let year = material.stored.year;
-    let of = |measure: Measure, kind: &str, span| {
-        let code = FigureCode {
-            kind: kind.to_owned(),
-            span,
-            ..FigureCode::of(measure)
-        };
-        figure(material, &code)
+    let before = FigureSpan::Year(material.stored.year - 1);
+    let shown = |measure, kind: &str, span| {
+        let figure = of_kind(material, measure, kind, span);
+        figure.map_or("—", |one| one.shown.as_str()).to_owned()
     };
-    let before = FigureSpan::Year(year - 1);
-    let series = |name: String, span: FigureSpan| Series {
-        name,
-        thousandths: kinds
-            .iter()
-            .take(MOST_KINDS)
-            .map(|(kind, _)| of(Measure::Entries, kind, span).and_then(|one| one.thousandths))
-            .collect(),
-    };
-    let any_before = kinds
-        .iter()
-        .any(|(kind, _)| of(Measure::Entries, kind, before).is_some_and(says));
-    let mut all = vec![series(format!("{year}年"), FigureSpan::Own)];
-    if any_before {
-        all.push(series(format!("{}年", year - 1), before));
-    }
-    let chart = Chart {
-        form: ChartForm::Columns,
-        labels: kinds
-            .iter()
-            .take(MOST_KINDS)
-            .map(|(_, word)| (*word).to_owned())
-            .collect(),
-        series: all,
-        measure: "次".to_owned(),
-    };
-    let shown =
-        |figure: Option<&FactFigure>| figure.map_or("—", |one| one.shown.as_str()).to_owned();
     let rows = kinds.iter().map(|(kind, word)| {
         vec![
             (*word).to_owned(),
-            shown(of(Measure::Entries, kind, FigureSpan::Own)),
-            shown(of(Measure::Headcount, kind, FigureSpan::Own)),
-            shown(of(Measure::Entries, kind, before)),
+            shown(Measure::Entries, kind, FigureSpan::Own),
+            shown(Measure::Headcount, kind, FigureSpan::Own),
+            shown(Measure::Entries, kind, before),
         ]
     });
     let heads = ["类别", "次数", "参加人次", "上年次数"];
     vec![
         Slide::Chart {
             title: title.clone(),
-            chart,
+            chart: kinds_chart(material, &kinds),
             note: String::new(),
         },
         Slide::Table {

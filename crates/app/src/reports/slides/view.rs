@@ -70,6 +70,10 @@ pub struct PhotoPick {
 }
 
 /// The slides of a report.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one part of the page is shown"
+)]
 #[derive(Debug, Clone)]
 pub struct SlidesView {
     /// Id of the report.
