@@ -6,8 +6,8 @@ import type { Deck, DeckFigure, DeckPhoto, DeckSlide, PhotoSource } from "./type
 /** The cover and the slides behind it. */
 export const pagesOf = (deck: Deck): number => deck.slides.length + 1;
 
-const CHART = 318;
-const CHART_WITH_NOTE = 284;
+const CHART = 350;
+const CHART_WITH_NOTE = 318;
 
 function figures(list: readonly DeckFigure[], said: Deck["words"]): HTMLElement {
   const columns = list.length <= 2 ? list.length : list.length === 4 ? 2 : 3;
