@@ -115,7 +115,6 @@ async fn fill(
     keep_record(app).await?;
     let meeting = |setting, habits, pace| planned(http, &organiser, texts, setting, habits, pace);
     let record_year = app.today()?.year();
-    reports::last_year(app, record_year - 1).await?;
     let last_year = Setting::last_year().of_year(record_year - 1);
     let last_year = meeting(last_year, Habits::PLAIN, Duration::ZERO);
     handout.last_year = Some(play_last_year(app, &last_year, record_year - 1).await?);
@@ -147,12 +146,13 @@ async fn fill(
     Ok(handout)
 }
 
-/// Last year's meeting, from the draft to the archive, with the leader's points and the grades; the appraisal's id.
+/// Last year's reports and meeting, from the draft to the archive, with the leader's points and the grades; the appraisal's id.
 async fn play_last_year(
     app: &App,
     meeting: &Meeting,
     record_year: i32,
 ) -> Result<String, CommandError> {
+    reports::last_year(app, record_year).await?;
     let config = grades::tied(app, meeting.setting.config(), record_year).await?;
     let (office, leader) = (
         account(app, "organiser").await?,

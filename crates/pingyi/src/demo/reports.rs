@@ -109,15 +109,24 @@ async fn report(
         };
         app.write_answer(hand, &id, &form).await?;
     }
+    moved(app, (office, hand), &id, reach).await
+}
+
+/// Takes a report that is written as far as it is to go.
+async fn moved(
+    app: &App,
+    (office, hand): (&Hand, &Hand),
+    id: &ReportId,
+    reach: Reach,
+) -> Result<(), AppError> {
     let said = ReportForm::default();
     if reach == Reach::Written {
         return Ok(());
     }
-    app.move_report(hand, &id, ReportMove::Submit, &said)
-        .await?;
+    app.move_report(hand, id, ReportMove::Submit, &said).await?;
     match reach {
         Reach::Approved => {
-            app.move_report(office, &id, ReportMove::Approve, &said)
+            app.move_report(office, id, ReportMove::Approve, &said)
                 .await?;
         }
         Reach::Returned => {
@@ -126,8 +135,8 @@ async fn report(
                 quote: "支部之间发展不平衡".to_owned(),
                 text: "写明是哪几个支部、差在哪里，下一步措施要对得上。".to_owned(),
             };
-            app.remark_report(office, &id, &remark).await?;
-            app.move_report(office, &id, ReportMove::Return, &said)
+            app.remark_report(office, id, &remark).await?;
+            app.move_report(office, id, ReportMove::Return, &said)
                 .await?;
         }
         _ => {}
