@@ -15,7 +15,7 @@ use super::check::Told;
 use super::entries::Entries;
 use super::judge::BundleReport;
 use super::reported::reports;
-use super::{BECAME, Became, DECISIONS, Decided, GRADES, LEADER, REMOVED};
+use super::{BECAME, Became, DECISIONS, GRADES, LEADER, REMOVED, Ruling};
 use crate::GradesWorked;
 
 /// What the trail says must be in the bundle: files by their path, and what it says of decisions and matters.
@@ -24,7 +24,7 @@ struct Expected {
     files: BTreeMap<String, Digest>,
     /// Sheet and file of the signed papers that were not taken away.
     scans: Vec<(String, Digest)>,
-    decided: BTreeMap<PresenterCode, (Decided, String)>,
+    decided: BTreeMap<PresenterCode, (Ruling, String)>,
     became: Vec<(String, PresenterCode, Vec<String>)>,
 }
 
@@ -73,7 +73,7 @@ impl Expected {
                 decided,
                 reason,
             } => {
-                let line = Decided {
+                let line = Ruling {
                     presenter: presenter.clone(),
                     proposed: proposed.clone(),
                     decided: decided.clone(),
@@ -261,7 +261,7 @@ fn decisions(
     grades: Option<&GradesWorked>,
     report: &mut BundleReport,
 ) -> std::io::Result<()> {
-    let Some(told) = list::<Decided>(entries, DECISIONS, report)? else {
+    let Some(told) = list::<Ruling>(entries, DECISIONS, report)? else {
         return Ok(());
     };
     let proposed = |code: &PresenterCode| {

@@ -12,7 +12,7 @@ use pingyi_store::repo::{audit, decisions, reports, scans};
 use pingyi_store::{Conn, row};
 
 use super::make::Kept;
-use super::{BECAME, Became, DECISIONS, Decided, LEADER, REMOVED};
+use super::{BECAME, Became, DECISIONS, LEADER, REMOVED, Ruling};
 use crate::grades::place_of;
 use crate::loaded::Loaded;
 use crate::papers::{PaperFormat, Wanted};
@@ -27,7 +27,7 @@ pub(super) async fn decided(
     conn: &mut Conn,
     id: &AppraisalId,
     worked: Option<&GradesWorked>,
-) -> Result<Vec<Decided>> {
+) -> Result<Vec<Ruling>> {
     let label = |place: Option<usize>| {
         let grades = worked.map(|worked| worked.grades.as_slice())?;
         Some(grades.get(place?)?.label.clone())
@@ -36,7 +36,7 @@ pub(super) async fn decided(
     for stored in decisions::all(conn, id).await? {
         let mut tables = worked.iter().flat_map(|worked| &worked.presenters);
         let table = tables.find(|table| table.code.as_str() == stored.presenter);
-        all.push(Decided {
+        all.push(Ruling {
             proposed: label(table.and_then(|table| table.proposed)),
             decided: label(place_of(&stored)?),
             confirmed_by: stored.confirmed_by.is_some().then(|| LEADER.to_owned()),

@@ -60,7 +60,7 @@ struct Listed {
 /// What the committee decided about one presenter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Decided {
+struct Ruling {
     presenter: PresenterCode,
     /// Name of the grade the rules proposed.
     proposed: Option<String>,

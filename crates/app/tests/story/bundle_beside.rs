@@ -225,8 +225,8 @@ const FORGERIES: &[Forgery] = &[
         "a decision",
         |files| {
             json_of(files, "decisions.json", |value| {
-                value[1]["decided"] = "不称职".into()
-            })
+                value[1]["decided"] = "不称职".into();
+            });
         },
         &["decisions_differ"],
     ),
@@ -234,8 +234,8 @@ const FORGERIES: &[Forgery] = &[
         "a confirmation",
         |files| {
             json_of(files, "decisions.json", |value| {
-                value[1]["confirmed_by"] = "leader".into()
-            })
+                value[1]["confirmed_by"] = "leader".into();
+            });
         },
         &["decisions_differ"],
     ),
@@ -243,8 +243,8 @@ const FORGERIES: &[Forgery] = &[
         "what was proposed",
         |files| {
             json_of(files, "decisions.json", |value| {
-                value[0]["proposed"] = "不称职".into()
-            })
+                value[0]["proposed"] = "不称职".into();
+            });
         },
         &["decisions_differ"],
     ),
@@ -252,8 +252,8 @@ const FORGERIES: &[Forgery] = &[
         "the reason",
         |files| {
             json_of(files, "decisions.json", |value| {
-                value[1]["reason"] = "x".into()
-            })
+                value[1]["reason"] = "x".into();
+            });
         },
         &["decisions_differ"],
     ),
@@ -261,8 +261,8 @@ const FORGERIES: &[Forgery] = &[
         "a decision left out",
         |files| {
             json_of(files, "decisions.json", |value| {
-                drop(value.as_array_mut().unwrap().pop())
-            })
+                drop(value.as_array_mut().unwrap().pop());
+            });
         },
         &["decisions_differ"],
     ),
@@ -275,8 +275,8 @@ const FORGERIES: &[Forgery] = &[
         "a finding of a matter",
         |files| {
             json_of(files, "followup.json", |value| {
-                value[0]["sources"] = json!(["item:overall"])
-            })
+                value[0]["sources"] = json!(["item:overall"]);
+            });
         },
         &["followup_differs"],
     ),
@@ -284,8 +284,8 @@ const FORGERIES: &[Forgery] = &[
         "a matter closed without a day",
         |files| {
             json_of(files, "followup.json", |value| {
-                value[0]["state"] = "closed".into()
-            })
+                value[0]["state"] = "closed".into();
+            });
         },
         &["followup_differs"],
     ),
@@ -293,8 +293,8 @@ const FORGERIES: &[Forgery] = &[
         "a matter left out",
         |files| {
             json_of(files, "followup.json", |value| {
-                drop(value.as_array_mut().unwrap().pop())
-            })
+                drop(value.as_array_mut().unwrap().pop());
+            });
         },
         &["followup_differs"],
     ),
@@ -303,7 +303,7 @@ const FORGERIES: &[Forgery] = &[
         |files| {
             rewrite(files, "reports/p1.json", |text| {
                 text.replace("继续", "不再")
-            })
+            });
         },
         &["not_in_trail"],
     ),
@@ -311,8 +311,8 @@ const FORGERIES: &[Forgery] = &[
         "a figure of a report",
         |files| {
             json_of(files, "reports/p1.json", |value| {
-                value["figures"][0]["shown"] = "999".into()
-            })
+                value["figures"][0]["shown"] = "999".into();
+            });
         },
         &["not_in_trail"],
     ),
@@ -321,7 +321,7 @@ const FORGERIES: &[Forgery] = &[
         |files| {
             rewrite(files, "reports/p1.docx.json", |text| {
                 text.replace("继续", "不再")
-            })
+            });
         },
         &["report_differs", "not_in_trail"],
     ),
@@ -335,7 +335,7 @@ const FORGERIES: &[Forgery] = &[
         |files| {
             rewrite(files, "reports/p1.audit.jsonl", |text| {
                 text.replace("\"step\":\"submit\"", "\"step\":\"return\"")
-            })
+            });
         },
         &["trail_wrong_hash"],
     ),
