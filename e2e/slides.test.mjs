@@ -100,12 +100,50 @@ async function arranged({ page }, address, looker) {
   await looker.lookTwice(page, "slides arranged");
   const waiting = page.waitForEvent("download");
   await page.locator('a[href$="/pptx"]').click();
-  const file = readFileSync(await (await waiting).path());
+  const path = await (await waiting).path();
+  const file = readFileSync(path);
   assert.equal(file.subarray(0, 2).toString("latin1"), "PK");
   if ((await page.locator('[data-post$="/slides/pdf"]').count()) > 0) {
     const pdf = await send(page, `${new URL(address).pathname.replace("/reports", "/api/reports")}/pdf`, {});
     assert.equal(pdf.status, 201, JSON.stringify(pdf.body));
   }
+  await broughtAlong(page, file, looker);
+}
+
+/** The unit's own file goes before the slides made of the report, and is taken away again. */
+async function broughtAlong(page, file, looker) {
+  const input = page.locator("#own-slides input[data-upload]");
+  if ((await page.locator("#own-slides .notice code").count()) > 0) {
+    assert.equal(process.env.PINGYI_REQUIRE_OFFICE, undefined, "soffice is not there: tools/setup.sh test");
+    console.log("SKIPPED: soffice is not there, so no pptx was brought along");
+    return;
+  }
+  await input.setInputFiles({ name: "述职.txt", mimeType: "text/plain", buffer: Buffer.from("x") });
+  await page.waitForSelector('#toast[data-tone="bad"]');
+  await input.setInputFiles({ name: "我的述职.pptx", mimeType: "", buffer: file });
+  await page.waitForSelector('#own-slides a[href$="/slides/own"]', { timeout: 60_000 });
+  await looker.lookTwice(page, "slides brought along");
+  const shown = await page.evaluate(async () => {
+    const answer = await fetch(document.querySelector('#own-slides a[href$="/slides/own"]').href);
+    return [answer.headers.get("content-type"), (await answer.text()).slice(0, 5)];
+  });
+  assert.deepEqual(shown, ["application/pdf", "%PDF-"]);
+  await page.locator("#own-slides [data-delete]").click();
+  await page.locator("dialog[open] [type=submit]").click();
+  await page.waitForSelector("#own-slides [data-delete]", { state: "detached" });
+}
+
+/** The office's own template: what stands in it is told, and reports are had in it. */
+async function inTemplate(page, base, report, looker) {
+  const own = await page.request.get(`${base}/api/reports/${report}/pptx`);
+  await page.goto(`${base}/reports/template`);
+  await looker.lookTwice(page, "no template");
+  await page.locator("input[data-upload]").setInputFiles({ name: "模板.pptx", mimeType: "", buffer: await own.body() });
+  await page.waitForSelector('a[href="/api/reports/template"]');
+  await looker.lookTwice(page, "template");
+  await page.goto(`${base}/reports/${report}/slides`);
+  const filled = await page.request.get(`${base}${await page.locator('a[href$="/template"]').getAttribute("href")}`);
+  assert.equal((await filled.body()).subarray(0, 2).toString("latin1"), "PK");
 }
 
 const heading = (hall, text) =>
@@ -165,6 +203,7 @@ const slides = (lang) =>
     await office.page.goto(address);
     await drawn(office.page, "coverage", 2);
     await looker.lookTwice(office.page, "slides seen by the office");
+    await inTemplate(office.page, house.base, report, looker);
     await office.newAppraisal();
     await office.setUp({
       title: `${YEAR}年度述职评议`,

@@ -234,6 +234,7 @@ template-name-unit = Short name of the unit
 template-name-year = Year
 template-name-date = Day, like 2018年12月15日
 template-name-office = Full name of the office at the top
+template-name-mark = 草稿 until it is approved, 示例数据 for made-up data, blank afterwards
 template-figure = A figure, typed as in the report; once the report is handed in, only figures frozen with it
 template-section = The section "{ $title }"
 template-table = Last year's list: number, problem, what was done, state

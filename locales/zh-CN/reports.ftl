@@ -225,6 +225,7 @@ template-name-unit = 单位简称
 template-name-year = 年度
 template-name-date = 日期，如 2018年12月15日
 template-name-office = 单位全称（最上级）
+template-name-mark = 没有批准的写“草稿”，示例数据写“示例数据”，批准后是空的
 template-figure = 一个数字，写法和报告里的一样；报告提交后，只填提交时已经定下的数字
 template-section = 报告的“{ $title }”一节
 template-table = 上年度问题清单：序号、问题、整改情况、状态

@@ -265,8 +265,7 @@ async fn a_report_comes_in_the_offices_own_template() {
         "not_found"
     );
     assert!(!app.has_template().await.unwrap());
-    let words =
-        "{{year}}|{{unit}}|{{figure:entries}}|{{section:work}}|{{ nobody }}|{{section:nope}}";
+    let words = "{{mark}}{{year}}|{{unit}}|{{figure:entries}}|{{section:work}}|{{ nobody }}|{{section:nope}}";
     assert_eq!(
         code(app.set_template(&own, "x.pptx", template(words)).await),
         "not_your_unit"
@@ -293,7 +292,7 @@ async fn a_report_comes_in_the_offices_own_template() {
     assert_eq!(names(&view.unknown), ["nobody", "section:nope"]);
     assert_eq!(
         names(&view.known),
-        ["figure:entries", "section:work", "unit", "year"]
+        ["figure:entries", "mark", "section:work", "unit", "year"]
     );
     assert_eq!(code(app.template(&own).await), "not_your_unit");
 
@@ -303,7 +302,7 @@ async fn a_report_comes_in_the_offices_own_template() {
     );
     let made = app.report_in_template(&own, &report).await.unwrap();
     let text = cover(&made.bytes);
-    let expected = "2023|华南城园区党委|0|今年记录0条。|{{ nobody }}|{{section:nope}}";
+    let expected = "草稿2023|华南城园区党委|0|今年记录0条。|{{ nobody }}|{{section:nope}}";
     assert!(text.contains(expected), "{text}");
     assert_eq!(
         app.report_in_template(&year.office, &report)

@@ -96,8 +96,8 @@ fn grow(node: &mut Node, values: &Values) -> bool {
                 continue;
             };
             changed = true;
-            let none = [vec!["—".to_owned()]];
-            let lines = if lines.is_empty() { &none[..] } else { lines };
+            let dash = [vec!["—".to_owned()]];
+            let lines = if lines.is_empty() { &dash[..] } else { lines };
             let grown = lines.iter().take(MOST_ROWS);
             all.extend(grown.map(|line| filled_row(&row, line)));
         }

@@ -65,9 +65,9 @@ pub(super) fn put(
         if let Some(lines) = alone {
             changed = true;
             // A text box must keep one paragraph.
-            let none = [String::new()];
+            let blank = [String::new()];
             let lines = if lines.is_empty() {
-                &none[..]
+                &blank[..]
             } else {
                 lines.as_slice()
             };
@@ -125,7 +125,7 @@ fn replaced(paragraph: &Node, text: &str) -> Node {
     let mut new = paragraph.clone();
     let mut left = Some(text);
     each_text(&mut new, &mut |run| {
-        run.set_text(left.take().unwrap_or_default())
+        run.set_text(left.take().unwrap_or_default());
     });
     new
 }
@@ -147,7 +147,7 @@ pub(super) fn replace(cell: &mut Node, text: &str) {
     for paragraph in body.children_mut().iter_mut().filter(|child| child.is("p")) {
         let mut left = Some(text);
         each_text(paragraph, &mut |run| {
-            run.set_text(left.take().unwrap_or_default())
+            run.set_text(left.take().unwrap_or_default());
         });
         if let Some(text) = left.filter(|text| !text.is_empty()) {
             let mut all = paragraph.take();

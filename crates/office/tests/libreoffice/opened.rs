@@ -113,7 +113,7 @@ fn sources() -> BTreeMap<&'static str, Vec<u8>> {
         unreachable!()
     };
     lacking.sections[0].paragraphs.truncate(1);
-    lacking.sections[0].paragraphs[0] = "略。".to_owned();
+    "略。".clone_into(&mut lacking.sections[0].paragraphs[0]);
     all.insert("lacking", docx(&Paper::DutyReport(lacking)).unwrap());
     all
 }

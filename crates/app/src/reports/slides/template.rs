@@ -8,7 +8,7 @@ use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::record::ReportId;
 use pingyi_domain::report::FigureCode;
 use pingyi_office::{Placeholder, Values, check_pptx, fill, placeholders};
-use pingyi_papers::{DutyReport, Paper};
+use pingyi_papers::{DutyReport, Mark, Paper};
 use pingyi_store::repo::office::TemplateRow;
 use pingyi_store::row;
 
@@ -22,7 +22,15 @@ use crate::{App, AppError, Result};
 /// The one template there is.
 const DECK: &str = "deck";
 /// Placeholders that every report has something for.
-pub const TEMPLATE_NAMES: [&str; 6] = ["title", "presenter", "unit", "year", "date", "office"];
+pub const TEMPLATE_NAMES: [&str; 7] = [
+    "title",
+    "presenter",
+    "unit",
+    "year",
+    "date",
+    "office",
+    "mark",
+];
 /// The table of last year's list: number, problem, what was done, state.
 pub const TEMPLATE_TABLE: &str = "table:last_year";
 
@@ -69,6 +77,11 @@ fn values(report: &DutyReport, found: &Material) -> Values {
         found.stored.year.to_string(),
         format!("{}年{}月{}日", day.year(), day.month(), day.day()),
         report.head.office.clone(),
+        match report.head.mark {
+            Some(Mark::Draft) => "草稿".to_owned(),
+            Some(Mark::Sample) => "示例数据".to_owned(),
+            Some(Mark::Rehearsal) | None => String::new(),
+        },
     ];
     for (name, text) in TEMPLATE_NAMES.iter().zip(all) {
         texts.insert((*name).to_owned(), vec![text]);

@@ -3,7 +3,8 @@
 use askama::Template as _;
 use pingyi_app::record::MatterStateName;
 use pingyi_app::reports::{
-    ANSWER_LEAST, OutlineView, RemarkState, ReportMove, ReportStateName, SlideKind,
+    ANSWER_LEAST, OutlineView, Placeholder, RemarkState, ReportMove, ReportStateName, SlideKind,
+    TemplateView,
 };
 
 use super::list::{ReportRow, ReportsPage};
@@ -11,9 +12,10 @@ use super::outline::OutlinePage;
 use super::own_slides::{OwnFile, OwnPart};
 use super::report::{AnswerBlock, PieceView, RemarkNote, ReportPage, SectionBlock, StepNote};
 use super::slides::{FigureRow, PhotoRow, SlideRow, SlidesPage, TypedText};
+use super::template::TemplatePage;
 use super::versions::{ComparedBlock, ComparedLine, SpanText, VersionRow, VersionsPage};
 use super::{section_words, tone};
-use crate::lang::Lang;
+use crate::lang::{Lang, Texts};
 use crate::pages::sample::{Sample, chrome_in};
 
 const ID: &str = "aaaaaaaaaaaaaaaa";
@@ -22,6 +24,8 @@ pub(super) fn all(lang: Lang) -> Vec<Sample> {
     vec![
         Sample::new("reports", reports(lang, 3)),
         Sample::new("reports-empty", reports(lang, 0)),
+        Sample::new("reports-template", template(lang, true)),
+        Sample::new("reports-template-none", template(lang, false)),
         Sample::new("reports-outline", outline(lang)),
         Sample::new("report-writing", report(lang, ReportStateName::Draft)),
         Sample::new("report-submitted", report(lang, ReportStateName::Submitted)),
@@ -145,6 +149,24 @@ fn slides(lang: Lang, may_arrange: bool) -> Html {
         sample: true,
     }
     .render()
+}
+
+fn template(lang: Lang, there: bool) -> Html {
+    let placed = |slide: usize, name: &str| Placeholder {
+        slide,
+        name: name.to_owned(),
+    };
+    let view = TemplateView {
+        name: "述职演示模板（平湖街道）.pptx".to_owned(),
+        bytes: 1_250_000,
+        by: "组织者".to_owned(),
+        at: 1_544_838_660,
+        known: vec![placed(1, "title"), placed(6, "table:last_year")],
+        unknown: vec![placed(2, "负责人")],
+    };
+    let c = chrome_in(lang, "template-title", "/reports/template", &["office"]);
+    let outline = OutlineView::default();
+    TemplatePage::of(c, Texts(lang), &outline, there.then_some(view)).render()
 }
 
 fn outline(lang: Lang) -> Html {
