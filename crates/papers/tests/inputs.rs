@@ -182,7 +182,7 @@ fn a_photograph_is_no_long_text() {
         "A".repeat(400_000)
     );
     paper["data"]["slides"][3]["photos"][0]["picture"] = json!(picture);
-    assert_eq!(problems(&paper), []);
+    assert!(Paper::from_json(&paper.to_string()).is_ok());
 }
 
 #[test]
