@@ -205,6 +205,7 @@ rule-slides_photos = At most 12 photos; take one off first
 rule-slides_figure = This is no figure of the ledger
 audit-do-slides_arranged = Slides of a report arranged
 audit-do-slide_written = Slides of a report written
+audit-do-deck_dropped = Slides of a report no longer shown in the hall
 audit-do-deck_shown = Slides of a report shown in the hall
 slides-in-template = pptx in the office's template
 template-title = Template of slides

@@ -199,6 +199,7 @@ rule-slides_photos = 最多 12 张照片，要换先取下一张
 rule-slides_figure = 这不是台账里的数字
 audit-do-slides_arranged = 调整述职演示
 audit-do-slide_written = 写述职演示
+audit-do-deck_dropped = 会场不再放映述职演示
 audit-do-deck_shown = 会场放映述职演示
 slides-in-template = 用单位模板导出 pptx
 template-title = 演示模板

@@ -1,7 +1,7 @@
 //! Checking what stands beside boxes and result: papers, slides, signed papers, reports, decisions and matters, each
 //! against the trail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::config::AppraisalConfig;
@@ -13,9 +13,10 @@ use serde::de::DeserializeOwned;
 
 use super::check::Told;
 use super::entries::Entries;
+use super::gather::photos_in;
 use super::judge::BundleReport;
 use super::reported::reports;
-use super::{BECAME, Became, DECISIONS, GRADES, LEADER, REMOVED, Ruling};
+use super::{BECAME, Became, DECISIONS, GRADES, LEADER, PHOTOS, REMOVED, Ruling};
 use crate::GradesWorked;
 
 /// What the trail says must be in the bundle: files by their path, and what it says of decisions and matters.
@@ -37,8 +38,8 @@ impl Expected {
         all
     }
 
-    fn take(&mut self, told: &Told, appraisal: &str, report: &mut BundleReport) {
-        match &told.event {
+    fn take_slides(&mut self, event: &AuditEvent) {
+        match event {
             AuditEvent::SlidesSet {
                 presenter, file, ..
             } => {
@@ -48,6 +49,22 @@ impl Expected {
             AuditEvent::SlidesRemoved { presenter } => {
                 self.files.remove(&format!("slides/{presenter}.pdf"));
             }
+            AuditEvent::DeckShown {
+                presenter, deck, ..
+            } => {
+                let path = format!("slides/{presenter}.json");
+                self.files.insert(path, deck.clone());
+            }
+            AuditEvent::DeckDropped { presenter } => {
+                self.files.remove(&format!("slides/{presenter}.json"));
+            }
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, told: &Told, appraisal: &str, report: &mut BundleReport) {
+        self.take_slides(&told.event);
+        match &told.event {
             AuditEvent::PaperMade {
                 place,
                 format,
@@ -126,7 +143,7 @@ pub(super) fn check(
 ) -> std::io::Result<()> {
     let appraisal = entries.manifest.appraisal.to_string();
     let expected = Expected::of(trail, &appraisal, report);
-    slides(entries, trail, report);
+    slides(entries, &expected, trail, report)?;
     papers(entries, trail, report)?;
     scans(entries, &expected, report);
     let left_out = expected.files.keys().filter(|path| !entries.has(path));
@@ -138,19 +155,42 @@ pub(super) fn check(
     reports(entries, config, report)
 }
 
-fn slides(entries: &Entries, trail: &[Told], report: &mut BundleReport) {
+/// Every file of slides is the one of the trail; every photo lies under its hash and stands in slides that are there.
+fn slides(
+    entries: &Entries,
+    expected: &Expected,
+    trail: &[Told],
+    report: &mut BundleReport,
+) -> std::io::Result<()> {
+    let mut photos = BTreeSet::new();
+    for (path, _) in expected.files.iter().filter(|(path, _)| is_deck(path)) {
+        let deck = serde_json::from_slice(&entries.read(path)?);
+        photos.extend(deck.map_or_else(|_| BTreeSet::new(), |deck| photos_in(&deck)));
+    }
     for listed in &entries.manifest.files {
-        let Some(name) = listed.path.strip_prefix("slides/") else {
-            continue;
+        let path = listed.path.as_str();
+        let named = match path.strip_prefix(PHOTOS) {
+            Some(name) => name == listed.sha256.as_str() && photos.remove(&listed.sha256),
+            None if is_deck(path) => expected.files.get(path) == Some(&listed.sha256),
+            None if path.starts_with("slides/") => trail.iter().any(|told| {
+                matches!(&told.event, AuditEvent::SlidesSet { presenter, file, .. }
+                    if path == format!("slides/{presenter}.pdf") && *file == listed.sha256)
+            }),
+            None => true,
         };
-        let named = trail.iter().any(|told| {
-            matches!(&told.event, AuditEvent::SlidesSet { presenter, file, .. }
-                if name == format!("{presenter}.pdf") && *file == listed.sha256)
-        });
         if !named {
-            report.find("not_in_trail", &listed.path, "");
+            report.find("not_in_trail", path, "");
         }
     }
+    for photo in photos {
+        report.find("left_out", &format!("{PHOTOS}{photo}"), "");
+    }
+    Ok(())
+}
+
+fn is_deck(path: &str) -> bool {
+    let name = path.strip_prefix("slides/");
+    name.is_some_and(|name| name.strip_suffix(".json").is_some())
 }
 
 /// What a paper was made from, where that can be read.

@@ -1,18 +1,21 @@
 //! What stands beside boxes and result in a bundle: the committee's decisions, what became of the findings, duty reports,
 //! signed papers.
 
+use std::collections::BTreeSet;
+
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::record::ReportId;
 use pingyi_domain::report::ReportStateName;
-use pingyi_domain::{Actor, AppraisalId, canonical_json};
+use pingyi_domain::{Actor, AppraisalId, Digest, canonical_json};
 use pingyi_papers::Paper;
 use pingyi_store::repo::matters::MatterRow;
 use pingyi_store::repo::papers::{self, PaperRow};
-use pingyi_store::repo::{audit, decisions, reports, scans};
+use pingyi_store::repo::{audit, decisions, decks, reports, scans};
 use pingyi_store::{Conn, row};
+use serde_json::Value;
 
 use super::make::Kept;
-use super::{BECAME, Became, DECISIONS, LEADER, REMOVED, Ruling};
+use super::{BECAME, Became, DECISIONS, LEADER, PHOTOS, REMOVED, Ruling};
 use crate::grades::place_of;
 use crate::loaded::Loaded;
 use crate::papers::{PaperFormat, Wanted};
@@ -83,6 +86,15 @@ pub(super) async fn became(conn: &mut Conn, id: &AppraisalId) -> Result<Vec<Beca
     }
 }
 
+/// The photos of slides by the hash of their files.
+pub(super) fn photos_in(deck: &Value) -> BTreeSet<Digest> {
+    let slides = deck["slides"].as_array().into_iter().flatten();
+    let photos = slides.flat_map(|slide| slide["photos"].as_array().into_iter().flatten());
+    photos
+        .filter_map(|photo| photo["picture"]["sha256"].as_str()?.parse().ok())
+        .collect()
+}
+
 impl App {
     /// Decisions and matters, each as one file.
     pub(super) async fn add_outcome(
@@ -115,6 +127,29 @@ impl App {
             let path = format!("scans/{}-{number}.{ending}", scan.sheet);
             kept.add(path, &content).await?;
             sheet = scan.sheet;
+        }
+        Ok(())
+    }
+
+    /// The slides made of reports as the hall showed them, and the photos in them.
+    pub(super) async fn add_decks(
+        &self,
+        conn: &mut Conn,
+        kept: &mut Kept,
+        id: &AppraisalId,
+    ) -> Result<()> {
+        let mut photos = BTreeSet::new();
+        for head in decks::heads(conn, id).await? {
+            let Some(shown) = decks::shown(conn, id, &head.presenter).await? else {
+                continue;
+            };
+            let path = format!("slides/{}.json", head.presenter);
+            kept.add(path, shown.deck.as_bytes()).await?;
+            photos.extend(photos_in(&serde_json::from_str(&shown.deck)?));
+        }
+        for photo in photos {
+            let content = self.file(&photo).await?;
+            kept.add(format!("{PHOTOS}{photo}"), &content).await?;
         }
         Ok(())
     }

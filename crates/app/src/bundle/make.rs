@@ -137,6 +137,7 @@ impl App {
             let content = content.unwrap_or_default();
             kept.add(format!("slides/{code}.pdf"), &content).await?;
         }
+        self.add_decks(&mut view, &mut kept, id).await?;
         self.add_papers(&mut view, &mut kept, id).await?;
         self.add_scans(&mut view, &mut kept, id).await?;
         drop(view);

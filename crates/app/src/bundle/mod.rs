@@ -29,6 +29,8 @@ const GRADES: &str = "grades.json";
 const AUDIT: &str = "audit.jsonl";
 const DECISIONS: &str = "decisions.json";
 const BECAME: &str = "followup.json";
+/// Where the photos of slides lie, each under its hash.
+const PHOTOS: &str = "slides/photos/";
 /// The role of who confirms a grade (report-contract §4).
 const LEADER: &str = "leader";
 /// State of a matter that was taken away since.

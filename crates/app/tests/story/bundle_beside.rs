@@ -2,7 +2,8 @@
 
 use pingyi_app::bundle::BundleStatus;
 use pingyi_app::followup::FindingsDraft;
-use pingyi_app::record::MatterDraft;
+use pingyi_app::record::entry::EntryMove;
+use pingyi_app::record::{EntryDraft, EntryId, EvidenceOwner, MatterDraft};
 use pingyi_app::reports::{
     BeginForm, OutlineDraft, ReportForm, ReportMove, SectionDraft, SectionForm,
 };
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use crate::bundle::{
     Files, Forgery, at, bundle, codes, drop_file, judged, listed_anew, pack, rewrite, unpack,
 };
+use crate::evidence::photo;
 use crate::papers::stand_in;
 use crate::scans::PDF;
 use crate::support::*;
@@ -42,7 +44,33 @@ async fn leader(app: &App) -> UserView {
     app.create_user(&actor(), new).await.unwrap()
 }
 
-/// The report of the first park on 2023, handed in and approved, with an empty figure and last year's list.
+/// A class of the first park with a photo, confirmed.
+async fn photographed(year: &Year, recorder: &Hand, office: &Hand) {
+    let draft = EntryDraft {
+        unit: year.parks[0].to_string(),
+        kind: "class".into(),
+        on_date: "2023-05-01".into(),
+        title: "新时代大讲堂".into(),
+        ..EntryDraft::default()
+    };
+    let app = &year.app;
+    let entry: EntryId = app
+        .add_entry(recorder, &draft)
+        .await
+        .unwrap()
+        .id
+        .parse()
+        .unwrap();
+    let owner = EvidenceOwner::Entry(entry.clone());
+    app.add_evidence(recorder, &owner, "照片.jpg", photo(7))
+        .await
+        .unwrap();
+    app.review_entry(office, &entry, EntryMove::Confirm, "")
+        .await
+        .unwrap();
+}
+
+/// The report of the first park on 2023, handed in and approved, with a figure and last year's list.
 async fn reported(year: &Year) {
     let app = &year.app;
     let recorder = year.somebody("jilu", Role::Recorder, Some(&year.parks[0]));
@@ -68,6 +96,7 @@ async fn reported(year: &Year) {
         ..MatterDraft::default()
     };
     let matter = app.add_matter(&office, &draft).await.unwrap();
+    photographed(year, &recorder, &office).await;
     for (number, park) in [(0, &year.parks[0]), (1, &year.parks[1])] {
         let form = BeginForm {
             unit: park.to_string(),
@@ -113,6 +142,9 @@ pub async fn whole() -> (Meeting, Vec<u8>) {
     meeting.issue(&[4, 5, 4]).await;
     app.seal(&actor(), &id).await.unwrap();
     app.open_boxes(&actor(), &id).await.unwrap();
+    let order = json!({"scene": "speaker", "presenter": "p1", "slide": 1});
+    let order: StageOrder = serde_json::from_value(order).unwrap();
+    app.set_stage(&actor(), &id, &order).await.unwrap();
     for slip in 0..4 {
         meeting.cast(0, slip, 1).await;
         meeting.cast(1, slip, 0).await;
@@ -189,10 +221,15 @@ async fn decisions_matters_reports_and_scans_are_in_it_and_verified() {
         "reports/p1.audit.jsonl",
         "scans/letter-p2-1.pdf",
         "scans/result_sheet-1.pdf",
+        "slides/p1.json",
     ] {
         assert!(paths.contains(&wanted), "{wanted}: {paths:?}");
     }
     assert!(!paths.iter().any(|path| path.starts_with("reports/p2")));
+    let photos = paths
+        .iter()
+        .filter(|path| path.starts_with("slides/photos/"));
+    assert_eq!(photos.count(), 1, "what was shown is whole");
     let decided: Value = serde_json::from_slice(at(&mut files, "decisions.json")).unwrap();
     assert_eq!(decided[0]["confirmed_by"], "leader");
     assert_eq!(decided[1]["confirmed_by"], Value::Null);
@@ -356,6 +393,31 @@ const FORGERIES: &[Forgery] = &[
     (
         "a file beside a report",
         |files| files.push(("reports/p1.exe".to_owned(), b"x".to_vec())),
+        &["not_in_trail"],
+    ),
+    (
+        "the slides shown",
+        |files| json_of(files, "slides/p1.json", |deck| deck["title"] = "x".into()),
+        &["not_in_trail"],
+    ),
+    (
+        "the slides left out",
+        |files| drop_file(files, "slides/p1.json"),
+        &["left_out", "not_in_trail"],
+    ),
+    (
+        "another photo in the slides",
+        |files| {
+            let photo = files
+                .iter_mut()
+                .find(|(path, _)| path.starts_with("slides/photos/"));
+            photo.unwrap().1.push(0);
+        },
+        &["not_in_trail", "left_out"],
+    ),
+    (
+        "slides of somebody who showed none",
+        |files| files.push(("slides/p2.json".to_owned(), b"{}".to_vec())),
         &["not_in_trail"],
     ),
     (

@@ -94,6 +94,16 @@ async fn a_pptx_becomes_the_pdf_of_the_hall_and_the_trail_names_both() {
     );
 }
 
+/// The report of the first park on 2023, begun.
+async fn begun(year: &Year, hand: &Hand) -> ReportId {
+    let form = BeginForm {
+        unit: year.parks[0].to_string(),
+        year: "2023".to_owned(),
+    };
+    let made = year.app.begin_report(hand, &form).await;
+    made.unwrap().id.parse().unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn slides_brought_with_a_report_are_shown_where_none_were_uploaded() {
     let scratch = tempfile::tempdir().unwrap();
@@ -106,17 +116,7 @@ async fn slides_brought_with_a_report_are_shown_where_none_were_uploaded() {
     let other = year
         .somebody("bieren", Role::Recorder, Some(&year.parks[1]))
         .await;
-    let begin = BeginForm {
-        unit: year.parks[0].to_string(),
-        year: "2023".to_owned(),
-    };
-    let report: ReportId = app
-        .begin_report(&own, &begin)
-        .await
-        .unwrap()
-        .id
-        .parse()
-        .unwrap();
+    let report = begun(&year, &own).await;
 
     // The unit brings them, its office only looks, the neighbours see nothing.
     let nothing = app.own_slides(&own, &report).await.unwrap();

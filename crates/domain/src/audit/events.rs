@@ -342,6 +342,10 @@ catalogue! {
         /** Of this report. */ report: ReportId,
         /** SHA-256 of the slides. */ deck: Digest,
     }
+    /// What the hall showed of a report is shown no more. Subject: the appraisal.
+    DeckDropped => "deck_dropped" {
+        /** Whose. */ presenter: PresenterCode,
+    }
     /// A remark was made.
     RemarkMade => "remark_made" {
         /** The remark. */ remark: RemarkId,

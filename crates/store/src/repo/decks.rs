@@ -250,19 +250,21 @@ pub async fn problems(
         .await?)
 }
 
-/// Takes away what the hall shows of a presenter.
+async fn clear(conn: &mut Conn, appraisal: &str, presenter: &str) -> Result<bool> {
+    let mut cleared = 0;
+    for statement in [DROP_PHOTOS, DROP_SHOWN] {
+        let query = sqlx::query(statement).bind(appraisal).bind(presenter);
+        cleared = query.execute(&mut *conn).await?.rows_affected();
+    }
+    Ok(cleared > 0)
+}
+
+/// Takes away what the hall shows of a presenter; false where it showed nothing.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn drop_shown(conn: &mut Conn, id: &AppraisalId, presenter: &str) -> Result<()> {
-    for statement in [DROP_PHOTOS, DROP_SHOWN] {
-        sqlx::query(statement)
-            .bind(id.as_str())
-            .bind(presenter)
-            .execute(&mut *conn)
-            .await?;
-    }
-    Ok(())
+pub async fn drop_shown(conn: &mut Conn, id: &AppraisalId, presenter: &str) -> Result<bool> {
+    clear(conn, id.as_str(), presenter).await
 }
 
 /// Puts what the hall shows of a presenter in the place of what it showed; `photos` are hash and media type.
@@ -270,13 +272,7 @@ pub async fn drop_shown(conn: &mut Conn, id: &AppraisalId, presenter: &str) -> R
 /// # Errors
 /// When the database fails.
 pub async fn put_shown(conn: &mut Conn, row: &ShownRow, photos: &[(String, String)]) -> Result<()> {
-    for statement in [DROP_PHOTOS, DROP_SHOWN] {
-        sqlx::query(statement)
-            .bind(row.appraisal.as_str())
-            .bind(row.presenter.as_str())
-            .execute(&mut *conn)
-            .await?;
-    }
+    clear(conn, &row.appraisal, &row.presenter).await?;
     sqlx::query(ADD_SHOWN)
         .bind(row.appraisal.as_str())
         .bind(row.presenter.as_str())

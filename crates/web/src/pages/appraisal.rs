@@ -12,6 +12,7 @@ pub use super::stage::{Presenter, Scene, SceneButton, StageNow};
 
 /// The page.
 #[derive(Debug, Clone, Template)]
+#[expect(clippy::struct_excessive_bools, reason = "what a template asks")]
 #[template(path = "appraisal/page.html")]
 pub struct AppraisalPage {
     /// Frame.

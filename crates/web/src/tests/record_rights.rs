@@ -255,9 +255,9 @@ impl Parks {
             "/api/matters/{matter}/edits" => {
                 json!({"version": 1, "why": "x", "list": "problem", "title": "x", "origin": "visit", "unit": self.other})
             }
-            "/api/reports/{report}/sections/{code}" => json!({"version": 0, "text": "x"}),
             "/api/reports/{report}/slides" => json!({"do": "up", "slide": "next"}),
-            "/api/reports/{report}/slides/{code}/{name}" => json!({"version": 0, "text": "x"}),
+            "/api/reports/{report}/sections/{code}"
+            | "/api/reports/{report}/slides/{code}/{name}" => json!({"version": 0, "text": "x"}),
             "/api/reports/{report}/answers" => {
                 json!({"matter": "m".repeat(16), "version": 0, "text": "x"})
             }

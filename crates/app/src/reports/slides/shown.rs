@@ -58,7 +58,12 @@ pub(crate) async fn fix_deck(
         report_of(tx, appraisal, code).await?
     };
     let Some(stored) = found else {
-        return Ok(decks::drop_shown(tx, id, code.as_str()).await?);
+        if decks::drop_shown(tx, id, code.as_str()).await? {
+            let presenter = code.clone();
+            let event = AuditEvent::DeckDropped { presenter };
+            app.record(tx, actor, id.as_str(), &event).await?;
+        }
+        return Ok(());
     };
     let report = stored.id.clone();
     let found = material(app, tx, stored).await?;
