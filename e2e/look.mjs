@@ -16,6 +16,16 @@ export async function paper(page, name) {
   if (shots !== "") writeFileSync(join(shots, `${name.replace(/[^\w.-]+/g, "-")}.pdf`), pdf);
 }
 
+/** A page that draws no frame ends no animation; so long it is waited for (milliseconds). */
+const PATIENCE = 5_000;
+
+/** In the page: a fade or a dialog's opening would be measured half-way; what follows the page's size follows it a frame later. */
+async function atRest(patience) {
+  const still = Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined)));
+  const frames = still.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await Promise.race([frames, new Promise((done) => setTimeout(done, patience))]);
+}
+
 /** What was found so far, and how many screens were looked at; a journey ends by asking for both. */
 export class Looker {
   constructor(label) {
@@ -46,10 +56,8 @@ export class Looker {
 
   async lookOnce(page, name) {
     const screen = `${this.label} ${name}`;
-    // A fade or a dialog's opening would be measured half-way.
-    await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))));
-    // What follows the page's size follows it a frame later.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.bringToFront();
+    await page.evaluate(atRest, PATIENCE);
     if (shots !== "") {
       await page.screenshot({ path: join(shots, `${screen.replace(/[^\w.-]+/g, "-")}.png`), fullPage: true });
     }

@@ -29,7 +29,7 @@ export async function made(page, path, body) {
 async function standing({ page, pending = [], errors = [] }) {
   const shown = await page.evaluate(() => {
     const text = (selector) => document.querySelector(selector)?.textContent.replace(/\s+/g, " ").trim();
-    return { at: location.href, ready: document.readyState, dialog: text("dialog[open]"), toast: text("#toast"), errors: text("[data-form-errors]"), busy: text("[aria-busy=true]") };
+    return { at: location.href, ready: document.readyState, dialog: text("dialog[open]"), toast: text("#toast"), errors: text("[data-form-errors]"), busy: text("[aria-busy=true]"), teller: text(".sheet-next") };
   });
   return JSON.stringify({ ...shown, pending: [...pending].map((request) => request.url()), complaints: errors });
 }
@@ -161,8 +161,8 @@ export class Teller {
     return new Teller(made, link);
   }
 
-  constructor({ context, page, errors }, link) {
-    Object.assign(this, { context, page, errors, link });
+  constructor(made, link) {
+    Object.assign(this, made, { link });
   }
 
   async makeKey() {
@@ -204,11 +204,12 @@ export class Teller {
   async open() {
     const { page } = this;
     await page.locator(".sheet-next > .btn-primary").click();
-    await page.waitForFunction(
+    const settled = page.waitForFunction(
       () => [...document.querySelectorAll(".sheet-next .lines .badge")].every((badge) => badge.dataset.tone !== "info"),
       undefined,
       { timeout: 120_000 },
     );
+    await reached(this, "opened", settled);
     return page.locator(".sheet-next .lines li").allTextContents();
   }
 }

@@ -28,6 +28,9 @@ export async function phone(browser, options = {}) {
     acceptDownloads: true,
   });
   const page = await context.newPage();
+  // By the clock: a page that draws no frame for a while would otherwise not be looked at either.
+  const waitFor = page.waitForFunction.bind(page);
+  page.waitForFunction = (said, about, options) => waitFor(said, about, { polling: 100, ...options });
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {

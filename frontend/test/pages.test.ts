@@ -269,6 +269,19 @@ test("a teller's page always knows what is next", () => {
   assert.equal(stepOf(closed, true, false), "unlock");
   assert.equal(stepOf(closed, true, true), "open");
   assert.equal(stepOf({ ...closed, boxes: [{ ...box, shares: [1] }] }, true, true), "opened");
+  // The totals come a moment after closing; opinions must not be opened alone meanwhile, nor "all done" be said.
+  const urn = { entries: 2, state: "closed", shares: [] };
+  const early = { ...closed, urn, boxes: [box, { ...box, encrypted_tally: null }] };
+  assert.equal(stepOf(early, true, false), "unlock");
+  assert.equal(stepOf(early, true, true), "counting");
+  assert.equal(
+    stepOf({ ...early, urn: null, boxes: [{ ...box, encrypted_tally: null }] }, true, true),
+    "counting",
+  );
+  assert.equal(
+    stepOf({ ...early, boxes: [{ ...box, skipped: true, encrypted_tally: null }] }, true, true),
+    "open",
+  );
   assert.equal(
     stepOf({ ...closed, appraisal: { ...view.appraisal, state: "counted" } }, true, false),
     "done",

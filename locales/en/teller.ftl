@@ -64,6 +64,7 @@ teller-key-lead = It must be the same on all { $size } phones: read it to each o
 teller-open-title = Opening
 teller-open-lead = Your phone downloads the board, checks every link of it, verifies every ballot and recomputes the total. Only when all agree does it give its part.
 teller-open-button = Check and open
+teller-counting = The boxes are closed and their totals are being made. The button to open them appears here by itself in a moment.
 teller-opened = Your part is done. The result appears by itself when the others have done theirs.
 teller-open-refused = A box was not opened. The reason stands below it; the others are not affected.
 teller-box-name = { $category } · { $label }

@@ -64,6 +64,7 @@ teller-key-lead = { $size } 位的手机上应当完全一样，请当面念一�
 teller-open-title = 开箱
 teller-open-lead = 手机先下载公告板，核对每一环、逐张验票、重算总数，都对得上才交出自己的一份。
 teller-open-button = 核对并开箱
+teller-counting = 票箱已关闭，正在合并密票。稍候，开箱按钮会自动出现在这里。
 teller-opened = 你的部分已完成。等其他人完成后，结果会自动算出。
 teller-open-refused = 有票箱没有开。原因写在该票箱下面；其余的不受影响。
 teller-box-name = { $category } 票 · { $label }

@@ -89,6 +89,8 @@ export function connect<S extends Service>(url: string): Remote<S> {
   const worker = new Worker(url);
   const pending = new Map<number, Pending>();
   let next = 1;
+  // A worker whose script could not be fetched says so once, often before anybody has called it.
+  let broken: WorkerError | null = null;
   worker.addEventListener("message", (event: MessageEvent<Reply>) => {
     const reply = event.data;
     const waiting = pending.get(reply.id);
@@ -102,11 +104,13 @@ export function connect<S extends Service>(url: string): Remote<S> {
     else waiting.resolve(reply.value);
   });
   worker.addEventListener("error", (event) => {
-    for (const waiting of pending.values()) waiting.reject(new WorkerError("worker", event.message));
+    broken = new WorkerError("worker", event.message);
+    for (const waiting of pending.values()) waiting.reject(broken);
     pending.clear();
   });
   return {
     call(name, argument, progress) {
+      if (broken) return Promise.reject(broken);
       const id = next++;
       return new Promise((resolve, reject) => {
         pending.set(id, { resolve: resolve as (value: unknown) => void, reject, progress });

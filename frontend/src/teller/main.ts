@@ -169,6 +169,8 @@ class TellerPage {
         return [keepNow, keepNow ? null : notice("info", t("teller-runs-by-itself"))];
       case "ready":
         return [keepNow, notice("ok", t("teller-ready"))];
+      case "counting":
+        return [notice("info", t("teller-counting"))];
       case "open":
       case "opened":
         return [this.openingPanel(view, step === "open")];

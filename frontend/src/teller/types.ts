@@ -64,6 +64,7 @@ export type Step =
   | "unlock" // the seed is needed and not in memory
   | "ceremony" // it runs by itself
   | "ready" // keys exist, nothing to do before closing
+  | "counting" // closed, and the totals to be opened are not all there yet
   | "open" // boxes wait for this teller's share
   | "opened" // this teller's part is done, others' may be missing
   | "done"; // the result is there
@@ -82,10 +83,16 @@ export const urnToOpen = (view: TellerView): boolean =>
   !["opened", "skipped"].includes(view.urn.state) &&
   !view.urn.shares.includes(view.index);
 
-/** True when there is something that only this teller's key can do now. */
+/** True while the server still adds up a box that has just been closed: one press is to open all of them. */
+export const counting = (view: TellerView): boolean =>
+  view.appraisal.state === "closed" &&
+  view.boxes.some((box) => box.encrypted_tally === null && !box.skipped && !box.opened);
+
+/** True when there is something that only this teller's key can do now, or in a moment. */
 export function needsKey(view: TellerView): boolean {
   if (view.ceremony.trustees === null) return true;
-  return view.appraisal.state === "closed" && (boxesToOpen(view).length > 0 || urnToOpen(view));
+  if (view.appraisal.state !== "closed") return false;
+  return counting(view) || boxesToOpen(view).length > 0 || urnToOpen(view);
 }
 
 /** `hasKey`: a sealed key of this seat is kept on this phone; `unlocked`: the seed is in memory. */
@@ -95,7 +102,8 @@ export function stepOf(view: TellerView, hasKey: boolean, unlocked: boolean): St
   if (view.ceremony.trustees === null && cert === null && !hasKey && !unlocked) return "make";
   if (needsKey(view)) {
     if (!unlocked) return "unlock";
-    return view.ceremony.trustees === null ? "ceremony" : "open";
+    if (view.ceremony.trustees === null) return "ceremony";
+    return counting(view) ? "counting" : "open";
   }
   return view.appraisal.state === "closed" ? "opened" : "ready";
 }
