@@ -16,7 +16,7 @@ import { fillAddress, toJson } from "../src/office/fields.ts";
 import { type Counts, warningsOf } from "../src/office/reconcile.ts";
 import { stageChange } from "../src/office/stage.ts";
 import { csvLine, matches } from "../src/office/tables.ts";
-import { boxesToOpen, stepOf, type TellerView } from "../src/teller/types.ts";
+import { boxesToOpen, panelKey, stepOf, type TellerView } from "../src/teller/types.ts";
 import { testRng, UUID } from "./support.ts";
 
 test("server-sent events survive being cut anywhere", () => {
@@ -269,6 +269,11 @@ test("a teller's page always knows what is next", () => {
   assert.equal(stepOf(closed, true, false), "unlock");
   assert.equal(stepOf(closed, true, true), "open");
   assert.equal(stepOf({ ...closed, boxes: [{ ...box, shares: [1] }] }, true, true), "opened");
+  // The votes may be counted while the opinions' share is still on its way: its arrival has to be seen.
+  const counted = { ...closed, appraisal: { ...view.appraisal, state: "counted" } };
+  const urns = [[], [1]].map((shares) => ({ ...counted, urn: { entries: 2, state: "closed", shares } }));
+  assert.equal(new Set(urns.map((now) => panelKey(now, "done", false))).size, 2);
+  assert.equal(new Set(urns.map((now) => panelKey(now, "unlock", false))).size, 1, "typing goes on");
   // The totals come a moment after closing; opinions must not be opened alone meanwhile, nor "all done" be said.
   const urn = { entries: 2, state: "closed", shares: [] };
   const early = { ...closed, urn, boxes: [box, { ...box, encrypted_tally: null }] };

@@ -14,7 +14,7 @@ import { seatsPanel } from "./seats.ts";
 import type { TellerService } from "./service.ts";
 import { isBackedUp, setBackedUp, storedKey, storeKey } from "./store.ts";
 import { errorText, t } from "./texts.ts";
-import { stepOf, type TellerView } from "./types.ts";
+import { panelKey, stepOf, type TellerView } from "./types.ts";
 
 class TellerPage {
   private view: TellerView | null = null;
@@ -109,8 +109,7 @@ class TellerPage {
     this.renderHead(view);
     const step = stepOf(view, storedKey(appraisal, view.index) !== null, this.seed !== null);
     const keep = this.seed !== null && this.file !== null && !isBackedUp(appraisal, view.index);
-    // A form that somebody types in is not rebuilt under their hands.
-    const key = `${step} ${keep} ${step === "open" || step === "opened" ? JSON.stringify(view.boxes.map((b) => [b.shares, b.opened, b.skipped])) : ""}`;
+    const key = panelKey(view, step, keep);
     if (key !== this.shown && !this.opening) {
       this.shown = key;
       fill(this.panel, ...this.panels(view, step, keep));

@@ -107,3 +107,10 @@ export function stepOf(view: TellerView, hasKey: boolean, unlocked: boolean): St
   }
   return view.appraisal.state === "closed" ? "opened" : "ready";
 }
+
+/** Equal keys, equal panels: a form that somebody types in is not rebuilt under their hands, what stands of the boxes is. */
+export function panelKey(view: TellerView, step: Step, keep: boolean): string {
+  const lists = step === "open" || step === "opened" || step === "done";
+  const boxes = view.boxes.map((box) => [box.shares, box.opened, box.skipped]);
+  return JSON.stringify([step, keep, view.appraisal.state, lists ? [boxes, view.urn] : null]);
+}
