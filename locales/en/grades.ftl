@@ -119,6 +119,7 @@ what-if-moves = { $a } would have another place, { $b } another grade
 what-if-before = As it was
 what-if-after = As tried
 what-if-wrong = Some numbers cannot be read; the table takes those of the draft.
+rule-choice = Choose one of the entries offered.
 rule-exact = Write 40, 33.3 or 1/3.
 rule-cuts_falling = Cut points must fall.
 rule-cap_above_all = The cap is more than everybody.

@@ -49,6 +49,7 @@ err-box_paused = The box is paused. Wait a little, then cast.
 err-busy = Many people are casting; this phone tries again in a moment.
 err-opinion_malformed = The opinion is malformed and was not taken.
 err-opinion_bad_proof = The proof of the opinion failed its check; it was not taken.
+err-slides_on_stage = This presenter has the stage. Show something else in the hall first, then change the slides.
 err-slides_kind = This is neither a PDF nor a pptx.
 err-slides_too_large = The file is too large; at most 50 MB.
 err-pptx_damaged = This pptx cannot be opened: the file is damaged. Open it in PowerPoint or WPS, save a copy and upload that.

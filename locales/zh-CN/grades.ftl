@@ -110,6 +110,7 @@ what-if-moves = { $a } 人名次会变，{ $b } 人等次会变
 what-if-before = 当时
 what-if-after = 试算
 what-if-wrong = 有数没有填对，表里按草稿的设置算。
+rule-choice = 请从给出的选项中选择。
 rule-exact = 写成 40、33.3 或 1/3。
 rule-cuts_falling = 分数线要从高到低。
 rule-cap_above_all = 限额不能超过全部人。

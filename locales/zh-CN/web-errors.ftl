@@ -49,6 +49,7 @@ err-box_paused = 票箱暂停收票，请等一等再投。
 err-busy = 现在投票的人多，马上会再试一次。
 err-opinion_malformed = 意见的格式不对，没有收下。
 err-opinion_bad_proof = 意见的证明核对不过，没有收下。
+err-slides_on_stage = 这位述职人正在台上。请先把大屏切到别的内容，再换演示。
 err-slides_kind = 这既不是 PDF，也不是 pptx。
 err-slides_too_large = 文件太大，最多 50 MB。
 err-pptx_damaged = 这个 pptx 打不开，文件已经损坏。请在 PowerPoint 或 WPS 里打开后另存一份，再上传。

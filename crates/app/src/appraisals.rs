@@ -83,7 +83,8 @@ impl App {
             created_at: self.now(),
         };
         appraisals::insert(tx, &row).await?;
-        if let Some(source) = copy_of {
+        // A new meeting has new slides; a rehearsal tries out these.
+        if let Some(source) = copy_of.filter(|_| rehearsal) {
             slides::copy(tx, source, &id).await?;
         }
         let event = AuditEvent::AppraisalCreated {
@@ -105,7 +106,7 @@ impl App {
         Ok(id)
     }
 
-    /// A new draft with the same configuration and slides.
+    /// A new draft with the same configuration.
     ///
     /// # Errors
     /// [`AppError::NotFound`].
@@ -113,7 +114,7 @@ impl App {
         self.copy(actor, id, false).await
     }
 
-    /// A rehearsal: the same, marked as one, wiped in one press.
+    /// A rehearsal: the same with its slides, marked as one, wiped in one press.
     ///
     /// # Errors
     /// [`AppError::NotFound`].

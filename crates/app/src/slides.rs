@@ -1,10 +1,13 @@
 //! The presenters' slides: PDF files, kept in the database. A pptx is converted when it comes in.
 
 use pingyi_domain::audit::AuditEvent;
+use pingyi_domain::stage::Scene;
 use pingyi_domain::{Actor, AppraisalId, Digest, PresenterCode};
 use pingyi_office::{Unfit, check_pptx};
+use pingyi_store::Conn;
 use pingyi_store::repo::slides;
 
+use crate::appraisal_view::stage_of;
 use crate::events::Topic;
 use crate::loaded::Loaded;
 use crate::{App, AppError, HallSeat, Result};
@@ -21,6 +24,9 @@ pub enum SlidesFault {
     /// Neither PDF nor pptx.
     #[error("the file is neither PDF nor pptx")]
     Kind,
+    /// The presenter has the stage.
+    #[error("the presenter has the stage")]
+    OnStage,
     /// A pptx that is not opened; why.
     #[error(transparent)]
     Pptx(#[from] Unfit),
@@ -33,6 +39,7 @@ impl SlidesFault {
         match self {
             Self::TooLarge => "slides_too_large",
             Self::Kind | Self::Pptx(Unfit::Kind) => "slides_kind",
+            Self::OnStage => "slides_on_stage",
             Self::Pptx(unfit) => unfit.code(),
         }
     }
@@ -45,11 +52,23 @@ pub(crate) struct ShownSlides {
     pub original: Option<Digest>,
 }
 
+/// Slides are set until the boxes close, and not under the hands of who speaks.
+///
 /// # Errors
-/// [`AppError::NotFound`] unless the presenter is one of the appraisal.
-fn named(appraisal: &Loaded, presenter: &PresenterCode) -> Result<()> {
+/// [`AppError::NotFound`] unless the presenter is one of the appraisal, [`AppError::WrongState`], [`AppError::Slides`].
+async fn settable(conn: &mut Conn, appraisal: &Loaded, presenter: &PresenterCode) -> Result<()> {
     let found = appraisal.config.presenter(presenter);
-    found.map(|_| ()).ok_or(AppError::NotFound)
+    found.ok_or(AppError::NotFound)?;
+    if !appraisal.state.is_before_closing() {
+        return appraisal.wrong_state();
+    }
+    let stage = stage_of(conn, appraisal).await?;
+    let speaks = stage.scene == Scene::Speaker && stage.presenter.as_ref() == Some(presenter);
+    // Before sealing the hall is only tried out.
+    if speaks && appraisal.state.frozen().is_some() {
+        return Err(SlidesFault::OnStage.into());
+    }
+    Ok(())
 }
 
 impl App {
@@ -90,7 +109,7 @@ impl App {
     /// stays until the new ones are whole.
     ///
     /// # Errors
-    /// [`AppError::Slides`], [`AppError::Convert`], [`AppError::NotFound`].
+    /// [`AppError::Slides`], [`AppError::Convert`], [`AppError::NotFound`], [`AppError::WrongState`] once the boxes are closed.
     pub async fn put_slides(
         &self,
         actor: &Actor,
@@ -99,13 +118,16 @@ impl App {
         file: Vec<u8>,
     ) -> Result<()> {
         let mut view = self.store().read().await?;
-        named(&Loaded::read(&mut view, id).await?, presenter)?;
+        let appraisal = Loaded::read(&mut view, id).await?;
+        settable(&mut view, &appraisal, presenter).await?;
         drop(view);
         let made = self.shown_slides(file).await?;
         let digest = Digest::of(&made.pdf);
         let mut tx = self.store().begin().await?;
-        named(&Loaded::lock(&mut tx, id).await?, presenter)?;
-        slides::put(&mut tx, id, presenter.as_str(), digest.as_str(), made.pdf).await?;
+        let appraisal = Loaded::lock(&mut tx, id).await?;
+        settable(&mut tx, &appraisal, presenter).await?;
+        let file = (digest.as_str(), made.pdf);
+        slides::put(&mut tx, id, presenter.as_str(), file, false).await?;
         let event = AuditEvent::SlidesSet {
             presenter: presenter.clone(),
             file: digest,
@@ -139,7 +161,7 @@ impl App {
     /// Takes the slides of a presenter away.
     ///
     /// # Errors
-    /// [`AppError::NotFound`].
+    /// [`AppError::NotFound`], [`AppError::WrongState`] once the boxes are closed, [`AppError::Slides`].
     pub async fn remove_slides(
         &self,
         actor: &Actor,
@@ -147,7 +169,8 @@ impl App {
         presenter: &PresenterCode,
     ) -> Result<()> {
         let mut tx = self.store().begin().await?;
-        Loaded::lock(&mut tx, id).await?;
+        let appraisal = Loaded::lock(&mut tx, id).await?;
+        settable(&mut tx, &appraisal, presenter).await?;
         if !slides::remove(&mut tx, id, presenter.as_str()).await? {
             return Err(AppError::NotFound);
         }

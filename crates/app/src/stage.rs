@@ -19,10 +19,11 @@ use crate::{App, AppError, AppraisalView, Draw, ReconciliationIn, Result};
 const MAX_COMMENT: usize = 4_000;
 
 impl App {
-    /// Changes what the hall screen shows.
+    /// Changes what the hall screen shows. Whoever gets the stage before the boxes close has their slides fixed; they may
+    /// be called again, and later there is nothing left to fix.
     ///
     /// # Errors
-    /// [`AppError::Stage`].
+    /// [`AppError::Stage`], [`AppError::WrongState`] once archived or void.
     pub async fn set_stage(
         &self,
         actor: &Actor,
@@ -31,6 +32,7 @@ impl App {
     ) -> Result<AppraisalView> {
         let mut tx = self.store().begin().await?;
         let appraisal = Loaded::lock(&mut tx, id).await?;
+        still_written(&appraisal)?;
         let before = stage_of(&mut tx, &appraisal).await?;
         let scene_or_speaker = (before.scene, before.presenter.clone());
         let stage = before.ordered(
@@ -49,6 +51,7 @@ impl App {
         .await?;
         if let Some(code) = &stage.presenter
             && scene_or_speaker.1.as_ref() != Some(code)
+            && appraisal.state.is_before_closing()
         {
             bring_own_slides(self, &mut tx, actor, (&appraisal, code)).await?;
             fix_deck(self, &mut tx, actor, (&appraisal, code)).await?;

@@ -47,6 +47,7 @@ migrations! {
     140 => "0140_followup";
     150 => "0150_scans";
     151 => "0151_office";
+    152 => "0152_brought";
 }
 
 crate::statements::statements! {

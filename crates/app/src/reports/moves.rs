@@ -10,8 +10,9 @@ use pingyi_domain::report::{
     Content, FrozenFigure, Lack, RemarkState, ReportError, ReportHand, ReportMove, ReportState,
     lacks,
 };
-use pingyi_domain::{AppraisalConfig, canonical_json};
+use pingyi_domain::{AppraisalConfig, AppraisalId, PresenterCode, canonical_json};
 use pingyi_store::repo::appraisals;
+use pingyi_store::repo::decks;
 use pingyi_store::repo::matters::{self, MoveRow};
 use pingyi_store::repo::reports::{self, ReportMoveRow, ReportRow, VersionRow};
 use pingyi_store::{Conn, Tx, row};
@@ -75,8 +76,12 @@ async fn content(app: &App, conn: &mut Conn, stored: &Kept) -> Result<(Content, 
     Ok((content, wanting))
 }
 
-/// Whether an appraisal of the year that has the unit among its presenters is open or was.
-pub(super) async fn is_shown(conn: &mut Conn, stored: &Kept) -> Result<bool> {
+/// The appraisals of the year, open or over, that have the unit among their presenters; with its code there.
+async fn meetings_of(
+    conn: &mut Conn,
+    stored: &Kept,
+) -> Result<Vec<(AppraisalId, StateName, PresenterCode)>> {
+    let mut found = Vec::new();
     for row in appraisals::all(conn).await? {
         let state: StateName = row.state.parse().map_err(AppError::internal)?;
         let before = matches!(
@@ -89,8 +94,25 @@ pub(super) async fn is_shown(conn: &mut Conn, stored: &Kept) -> Result<bool> {
         let config: AppraisalConfig = serde_json::from_str(&row.config)?;
         // Appraisals of before presenters were tied to units name theirs in words.
         let named = |name: &str| name == stored.unit.name || name == stored.unit.short;
-        let tied = config.presenter_of(&stored.unit.id).is_some();
-        if tied || config.presenters.iter().any(|one| named(one.unit.trim())) {
+        let in_words = || config.presenters.iter().find(|one| named(one.unit.trim()));
+        if let Some(presenter) = config.presenter_of(&stored.unit.id).or_else(in_words) {
+            let id = row.id.parse().map_err(AppError::internal)?;
+            found.push((id, state, presenter.code.clone()));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether an appraisal of the year that has the unit among its presenters is open or was.
+pub(super) async fn is_shown(conn: &mut Conn, stored: &Kept) -> Result<bool> {
+    Ok(!meetings_of(conn, stored).await?.is_empty())
+}
+
+/// Whether those who vote have seen what was handed in: its slides had the stage of an open meeting, or one is over.
+pub(super) async fn was_seen(conn: &mut Conn, stored: &Kept) -> Result<bool> {
+    for (id, state, code) in meetings_of(conn, stored).await? {
+        let open = matches!(state, StateName::Open | StateName::Paused);
+        if !open || decks::shown(conn, &id, code.as_str()).await?.is_some() {
             return Ok(true);
         }
     }
@@ -180,10 +202,11 @@ impl App {
                 let next = state.submit(by)?;
                 return Ok((next, Some(self.keep_version(tx, hand, stored).await?)));
             }
-            ReportMove::Return => state.give_back(open, text)?,
+            ReportMove::Return => state.give_back(open, text, was_seen(tx, stored).await?)?,
             ReportMove::Approve => state.approve(by, open)?,
             ReportMove::Withdraw => {
-                state.withdraw(&by, remarks.iter().any(|row| row.seq == seq))?
+                let looked_at = remarks.iter().any(|row| row.seq == seq);
+                state.withdraw(&by, looked_at, was_seen(tx, stored).await?)?
             }
             ReportMove::Reopen => state.reopen(text, is_shown(tx, stored).await?)?,
         };

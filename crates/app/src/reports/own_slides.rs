@@ -53,21 +53,32 @@ async fn not_shown_yet(conn: &mut Conn, stored: &Kept) -> Result<()> {
     }]))
 }
 
-/// The presenter who has the stage gets the slides of their unit's report, where none were uploaded in the appraisal: from
-/// then on they are the appraisal's, with its other papers in bundle and trail.
+/// The presenter who gets the stage gets the slides of their unit's report, where none were uploaded in the appraisal: from
+/// then on they are the appraisal's, with its other papers in bundle and trail. Called again, they are as they are then
+/// (the unit may bring others until the meeting is open).
 pub(crate) async fn bring_own_slides(
     app: &App,
     tx: &mut Tx,
     actor: &Actor,
     (appraisal, code): (&Loaded, &PresenterCode),
 ) -> Result<()> {
-    let there = slides::codes(tx, &appraisal.id).await?;
-    if there.iter().any(|one| one == code.as_str()) {
+    let there = slides::head(tx, &appraisal.id, code.as_str()).await?;
+    if there.as_ref().is_some_and(|(_, brought)| !brought) {
         return Ok(());
     }
+    let before = there.map(|(sha256, _)| sha256);
     let Some(row) = own_of(tx, appraisal, code).await? else {
+        if before.is_some() {
+            slides::remove(tx, &appraisal.id, code.as_str()).await?;
+            let presenter = code.clone();
+            let event = AuditEvent::SlidesRemoved { presenter };
+            app.record(tx, actor, appraisal.id.as_str(), &event).await?;
+        }
         return Ok(());
     };
+    if before.as_ref() == Some(&row.sha256) {
+        return Ok(());
+    }
     let file: Digest = row.sha256.parse().map_err(AppError::internal)?;
     let original = (row.original != row.sha256).then_some(row.original);
     let content = match app.file(&file).await {
@@ -78,7 +89,8 @@ pub(crate) async fn bring_own_slides(
             return Ok(());
         }
     };
-    slides::put(tx, &appraisal.id, code.as_str(), file.as_str(), content).await?;
+    let shown = (file.as_str(), content);
+    slides::put(tx, &appraisal.id, code.as_str(), shown, true).await?;
     let event = AuditEvent::SlidesSet {
         presenter: code.clone(),
         file,

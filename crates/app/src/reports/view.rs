@@ -10,6 +10,7 @@ use pingyi_domain::report::{
 use pingyi_store::Conn;
 use pingyi_store::repo::reports::{self, RemarkRow};
 
+use super::moves::{is_shown, was_seen};
 use super::{Kept, figures, kept, last_content, listed};
 use crate::record::history::name_of;
 use crate::record::{Hand, UnitName};
@@ -243,17 +244,24 @@ async fn moves_of(conn: &mut Conn, id: &ReportId) -> Result<Vec<ReportMoveLine>>
 }
 
 /// The moves that who looks may make now.
-fn moves_for(hand: &Hand, stored: &Kept) -> Vec<ReportMove> {
+async fn moves_for(conn: &mut Conn, hand: &Hand, stored: &Kept) -> Result<Vec<ReportMove>> {
     let own =
         |state: &ReportState| matches!(state, ReportState::Submitted { by } if by == hand.actor());
-    ReportMove::from(stored.state.name())
+    // What those who vote have seen stays.
+    let stays = match stored.state.name() {
+        ReportStateName::Submitted => was_seen(conn, stored).await?,
+        ReportStateName::Approved => is_shown(conn, stored).await?,
+        ReportStateName::Draft | ReportStateName::Returned => false,
+    };
+    let moves = ReportMove::from(stored.state.name())
+        .filter(|step| *step == ReportMove::Approve || !stays)
         .filter(|step| match (step, step.hand()) {
             (ReportMove::Approve, _) => hand.is_office() && !own(&stored.state),
             (ReportMove::Withdraw, _) => hand.may_draft(stored.place()) && own(&stored.state),
             (_, ReportHand::Unit) => hand.may_draft(stored.place()),
             (_, ReportHand::Office) => hand.is_office(),
-        })
-        .collect()
+        });
+    Ok(moves.collect())
 }
 
 impl App {
@@ -300,7 +308,7 @@ impl App {
             hash: frozen
                 .map(|content| content.hash().to_string())
                 .unwrap_or_default(),
-            may: moves_for(hand, &stored),
+            may: moves_for(&mut view, hand, &stored).await?,
             may_remark: hand.is_office() && state == ReportStateName::Submitted,
             may_settle: hand.is_office() && state != ReportStateName::Approved,
             own_submission: hand.is_office()

@@ -81,6 +81,16 @@ pub(super) fn typed(text: &str, most: usize) -> Result<String> {
     Ok(check.done(Some(text.replace("\r\n", "\n").trim_end().to_owned()))?)
 }
 
+/// What stands in double braces in a text and is none of these figures.
+pub(super) fn unknown_in(text: &str, shown: &BTreeMap<String, String>) -> Vec<String> {
+    let unknown = pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Unknown(inner) => Some(inner),
+        Piece::Figure(code) if !shown.contains_key(&code.to_string()) => Some(code.to_string()),
+        _ => None,
+    });
+    unknown.collect()
+}
+
 impl App {
     /// Stores the text of a section.
     ///
@@ -149,20 +159,14 @@ impl App {
             .into_iter()
             .map(|(code, worked)| (code, worked.shown))
             .collect();
-        let unknown = pieces(text).into_iter().filter_map(|piece| match piece {
-            Piece::Unknown(inner) => Some(inner),
-            Piece::Figure(code) if !shown.contains_key(&code.to_string()) => Some(code.to_string()),
-            _ => None,
-        });
-        let unknown = unknown.collect();
         let whole = filled(text, |code| {
             shown.get(&code.to_string()).cloned().unwrap_or_default()
         });
         Ok(WrittenDown {
             version,
             characters: characters(&whole),
+            unknown: unknown_in(text, &shown),
             figures: shown,
-            unknown,
         })
     }
 

@@ -77,6 +77,17 @@ impl Case {
 
     /// An entry with a photo; confirmed when `confirmed`.
     async fn entry(&self, unit: &UnitId, day: &str, colour: u8, confirmed: bool) -> EvidenceId {
+        self.entry_with(unit, day, &[colour], confirmed).await
+    }
+
+    /// An entry with photos of these colours; the first of them.
+    async fn entry_with(
+        &self,
+        unit: &UnitId,
+        day: &str,
+        colours: &[u8],
+        confirmed: bool,
+    ) -> EvidenceId {
         let app = &self.year.app;
         let draft = EntryDraft {
             unit: unit.to_string(),
@@ -89,14 +100,17 @@ impl Case {
         let made = app.add_entry(&self.office, &draft).await.unwrap().id;
         let id: EntryId = made.parse().unwrap();
         let owner = EvidenceOwner::Entry(id.clone());
-        let file = app.add_evidence(&self.office, &owner, "照片.jpg", photo(colour));
-        let file = file.await.unwrap();
+        let mut files = Vec::new();
+        for colour in colours {
+            let file = app.add_evidence(&self.office, &owner, "照片.jpg", photo(*colour));
+            files.push(file.await.unwrap());
+        }
         if confirmed {
             app.review_entry(&self.chief, &id, EntryMove::Confirm, "")
                 .await
                 .unwrap();
         }
-        file
+        files.remove(0)
     }
 
     async fn matter(&self, list: &str, origin: &str, title: &str) -> String {
@@ -291,6 +305,20 @@ async fn slides_say_what_the_report_says_and_freeze_with_it() {
         "办{{entries:class}}场\n{{nope}}",
     );
     assert_eq!(typed.await, "1");
+    // Who types is told what the slide shows: the number handed in, and what it cannot show.
+    let form = SectionForm {
+        version: 0,
+        text: "{{entries:class}}、{{entries:class:2021}}、{{nope}}".into(),
+    };
+    let told =
+        case.year
+            .app
+            .write_slide(&case.presenter, &case.id, ("shortcomings", "points"), &form);
+    let told = told.await.unwrap();
+    assert_eq!(told.figures["entries:class"], "2");
+    assert_eq!(told.unknown, ["entries:class:2021", "nope"]);
+    let empty = case.type_in(&case.presenter, ("shortcomings", "points"), 1, "");
+    assert_eq!(empty.await, "2");
     let deck = case.deck().await;
     assert!(matches!(&deck.slides[7], Slide::Points { points, .. } if points[0] == "办2场"));
     assert_eq!(case.view().await.unknown, ["nope"]);
@@ -476,11 +504,7 @@ async fn the_hall_shows_them_as_they_were_when_the_presenter_was_called() {
     let park = case.year.parks[0].clone();
     case.entry(&park, "2023-03-01", 1, true).await;
     case.write("problems", "活动形式单一。").await;
-    let mut config: Value = serde_json::from_str(&config()).unwrap();
-    config["year"] = 2023.into();
-    config["order"] = "fixed".into();
-    config["presenters"][0]["unit_id"] = park.as_str().into();
-    let meeting = Meeting::keyed(app.clone(), case.year.clock.clone(), &config.to_string()).await;
+    let meeting = meeting_of(&case).await;
     let presenter = |code: &str| code.parse::<PresenterCode>().unwrap();
     let (one, two) = (presenter("p1"), presenter("p2"));
     let call = async |code: &str, slide: u32| {
@@ -578,4 +602,100 @@ async fn the_hall_shows_them_as_they_were_when_the_presenter_was_called() {
     case.go(&case.office, ReportMove::Return).await;
     call("p2", 1).await;
     assert_eq!(call("p1", 1).await.deck, None);
+}
+
+/// The first park's meeting of 2023, keyed.
+async fn meeting_of(case: &Case) -> Meeting {
+    let mut config: Value = serde_json::from_str(&config()).unwrap();
+    config["year"] = 2023.into();
+    config["order"] = "fixed".into();
+    config["presenters"][0]["unit_id"] = case.year.parks[0].as_str().into();
+    let (app, clock) = (case.year.app.clone(), case.year.clock.clone());
+    Meeting::keyed(app, clock, &config.to_string()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_those_who_vote_have_seen_is_not_taken_back() {
+    let case = Case::begin().await;
+    let app = &case.year.app;
+    case.write("problems", "活动形式单一。").await;
+    let mut meeting = meeting_of(&case).await;
+    meeting.issue(&[4, 5, 4]).await;
+    app.seal(&actor(), &meeting.id).await.unwrap();
+    app.open_boxes(&actor(), &meeting.id).await.unwrap();
+    // A report may still come in on the day, and go back as long as it had not the stage.
+    case.go(&case.recorder, ReportMove::Submit).await;
+    case.go(&case.office, ReportMove::Return).await;
+    case.go(&case.recorder, ReportMove::Submit).await;
+    case.go(&case.recorder, ReportMove::Withdraw).await;
+    case.go(&case.recorder, ReportMove::Submit).await;
+    let order = json!({"scene": "speaker", "presenter": "p1"});
+    let order: StageOrder = serde_json::from_value(order).unwrap();
+    app.set_stage(&actor(), &meeting.id, &order).await.unwrap();
+
+    let stays = async || {
+        let said = ReportForm {
+            text: "补充".into(),
+        };
+        for (hand, step) in [
+            (&case.recorder, ReportMove::Withdraw),
+            (&case.office, ReportMove::Return),
+        ] {
+            let offered = app.duty_report(hand, &case.id).await.unwrap().may;
+            assert!(!offered.contains(&step), "{offered:?}");
+            let moved = app.move_report(hand, &case.id, step, &said).await;
+            match moved.unwrap_err() {
+                AppError::Fields(problems) => assert_eq!(problems[0].rule, "report_shown"),
+                other => panic!("{other:?}"),
+            }
+        }
+    };
+    stays().await;
+    meeting.close().await;
+    stays().await;
+    // A meeting that is declared void has shown nothing.
+    app.void(&actor(), &meeting.id, "演练").await.unwrap();
+    case.go(&case.recorder, ReportMove::Withdraw).await;
+    case.go(&case.recorder, ReportMove::Submit).await;
+    case.go(&case.office, ReportMove::Approve).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picked_photo_stays_however_many_newer_ones_there_are() {
+    let case = Case::begin().await;
+    let park = case.year.parks[0].clone();
+    let old = case.entry(&park, "2023-01-05", 1, true).await;
+    let add = |photo: &EvidenceId| json!({"do": "add_photo", "photo": photo});
+    assert_eq!(case.arrange(add(&old)).await, "1");
+    let shown = async || {
+        let deck = case.deck().await;
+        let found = deck.slides.into_iter().find_map(|slide| match slide {
+            Slide::Photos { photos, .. } => Some(photos),
+            _ => None,
+        });
+        let photos = found.unwrap_or_default().into_iter();
+        photos.map(|one| one.caption).collect::<Vec<_>>()
+    };
+    let before = shown().await;
+    assert!(before.contains(&"学习2023-01-05".to_owned()), "{before:?}");
+    let older = case.entry(&park, "2023-01-04", 2, true).await;
+    // Of colours so far apart that no two make the same file.
+    let colours: Vec<u8> = (0..=250).step_by(10).collect();
+    for day in 1..=9 {
+        let day = format!("2023-06-{day:02}");
+        case.entry_with(&park, &day, &colours, true).await;
+    }
+    assert_eq!(shown().await, before);
+    // One that is no longer offered may still be picked by name, and what is picked is offered to be dropped.
+    assert_eq!(case.arrange(add(&older)).await, "2");
+    assert_eq!(shown().await.len(), before.len() + 1);
+    let view = case.view().await;
+    for id in [&old, &older] {
+        let one = view.photos.iter().find(|one| one.id == *id).unwrap();
+        assert!(one.picked.is_some());
+        let app = &case.year.app;
+        let sent = app.report_photo(&case.recorder, &case.id, &one.sha256);
+        assert!(!sent.await.unwrap().content.is_empty());
+    }
+    assert_eq!(view.photos.len(), 202, "the newest 200 and these");
 }

@@ -122,6 +122,14 @@ async fn run_the_hall(meeting: &Meeting) {
         .await;
     assert_eq!(code(too_early), "not_released");
     let p2 = presenter_code("p2").unwrap();
+    // Not under the hands of who speaks.
+    let pdf = b"%PDF-1.7 x".to_vec();
+    assert_eq!(
+        code(app.put_slides(&actor(), id, &p2, pdf).await),
+        "slides_on_stage"
+    );
+    let agenda = order(r#"{"scene":"agenda"}"#);
+    app.set_stage(&actor(), id, &agenda).await.unwrap();
     assert_eq!(
         code(
             app.put_slides(&actor(), id, &p2, b"PK\x03\x04".to_vec())
@@ -133,10 +141,16 @@ async fn run_the_hall(meeting: &Meeting) {
         .await
         .unwrap();
     assert_eq!(app.hall_slides(hall, &p2).await.unwrap(), b"%PDF-1.7 x");
+    app.set_stage(&actor(), id, &go).await.unwrap();
     assert_eq!(
         app.hall_view(hall).await.unwrap().stage.slides_url.unwrap(),
         "/api/hall/slides/p2"
     );
+    assert_eq!(
+        code(app.remove_slides(&actor(), id, &p2).await),
+        "slides_on_stage"
+    );
+    app.set_stage(&actor(), id, &agenda).await.unwrap();
     app.remove_slides(&actor(), id, &p2).await.unwrap();
     assert_eq!(code(app.slides(id, &p2).await), "not_found");
     let view = app.comment(&actor(), id, &p2, "实绩突出").await.unwrap();
@@ -297,6 +311,17 @@ async fn release_and_archive(meeting: &Meeting) {
     );
     app.archive(&actor(), id).await.unwrap();
     assert_eq!(meeting.state().await, "archived");
+    // What is put away stays as it is.
+    let p1 = presenter_code("p1").unwrap();
+    let pdf = b"%PDF-1.7 late".to_vec();
+    let go = serde_json::from_str(r#"{"scene":"speaker","presenter":"p1"}"#).unwrap();
+    for refused in [
+        code(app.put_slides(&actor(), id, &p1, pdf).await),
+        code(app.remove_slides(&actor(), id, &p1).await),
+        code(app.set_stage(&actor(), id, &go).await),
+    ] {
+        assert_eq!(refused, "wrong_state");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -169,20 +169,39 @@ async fn slides_brought_with_a_report_are_shown_where_none_were_uploaded() {
     config["presenters"][0]["unit_id"] = year.parks[0].as_str().into();
     let mut meeting = Meeting::keyed(app.clone(), year.clock.clone(), &config.to_string()).await;
     meeting.issue(&[4, 5, 4]).await;
-    let id = &meeting.id;
     let (p1, p2) = (presenter_code("p1").unwrap(), presenter_code("p2").unwrap());
-    app.seal(&actor(), id).await.unwrap();
-    app.open_boxes(&actor(), id).await.unwrap();
+    let id = &meeting.id;
     let call = async |code: &str| {
         let order = serde_json::json!({"scene": "speaker", "presenter": code}).to_string();
         let order = serde_json::from_str(&order).unwrap();
         app.set_stage(&actor(), id, &order).await.unwrap();
         app.hall_view(&meeting.hall).await.unwrap().stage.slides_url
     };
+    // The hall is tried out; the unit brings others, takes them away, brings the first again: each call shows what is.
+    assert_eq!(call("p1").await.as_deref(), Some("/api/hall/slides/p1"));
+    let pdf = b"%PDF-1.7 second".to_vec();
+    app.bring_slides(&own, &report, "x.pdf", pdf.clone())
+        .await
+        .unwrap();
+    assert_eq!((call("p2").await, call("p1").await.is_some()), (None, true));
+    assert_eq!(app.slides(id, &p1).await.unwrap(), pdf);
+    app.drop_own_slides(&own, &report).await.unwrap();
+    assert_eq!((call("p2").await, call("p1").await), (None, None));
+    app.bring_slides(&own, &report, "我的述职.pptx", deck())
+        .await
+        .unwrap();
+    // Neither a rehearsal nor next year's copy takes along what came with a report.
+    call("p2").await;
+    assert!(call("p1").await.is_some());
+    let rehearsal = app.rehearse(&actor(), id).await.unwrap();
+    assert_eq!(code(app.slides(&rehearsal, &p1).await), "not_found");
+    app.seal(&actor(), id).await.unwrap();
+    app.open_boxes(&actor(), id).await.unwrap();
     assert_eq!(call("p1").await.as_deref(), Some("/api/hall/slides/p1"));
     assert_eq!(app.slides(id, &p1).await.unwrap(), shown.content);
     assert_eq!(call("p2").await, None, "of no unit");
-    app.put_slides(&actor(), id, &p1, b"%PDF-1.7 of the meeting".to_vec())
+    let uploaded = b"%PDF-1.7 of the meeting".to_vec();
+    app.put_slides(&actor(), id, &p1, uploaded.clone())
         .await
         .unwrap();
     assert_eq!(call("p1").await.as_deref(), Some("/api/hall/slides/p1"));
@@ -191,6 +210,11 @@ async fn slides_brought_with_a_report_are_shown_where_none_were_uploaded() {
         b"%PDF-1.7 of the meeting"
     );
     assert_eq!(code(app.slides(id, &p2).await), "not_found");
+    // A rehearsal tries out what was uploaded, a new meeting begins without.
+    let rehearsal = app.rehearse(&actor(), id).await.unwrap();
+    assert_eq!(app.slides(&rehearsal, &p1).await.unwrap(), uploaded);
+    let copy = app.copy_appraisal(&actor(), id).await.unwrap();
+    assert_eq!(code(app.slides(&copy, &p1).await), "not_found");
 
     // What a meeting has shown is not changed any more.
     assert!(!app.own_slides(&own, &report).await.unwrap().may_bring);

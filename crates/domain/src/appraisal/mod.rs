@@ -128,6 +128,15 @@ impl State {
         matches!(self, Self::Open(_))
     }
 
+    /// Whether its presenters still speak, or have yet to: what the hall shows of them may be set.
+    #[must_use]
+    pub const fn is_before_closing(&self) -> bool {
+        matches!(
+            self,
+            Self::Draft | Self::Keyed { .. } | Self::Sealed(_) | Self::Open(_) | Self::Paused(_)
+        )
+    }
+
     /// Whether the urn takes opinions now (contract §3.5): also in a pause, for they lie outside the boxes.
     #[must_use]
     pub const fn takes_opinions(&self) -> bool {

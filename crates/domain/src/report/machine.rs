@@ -211,12 +211,18 @@ impl ReportState {
         }
     }
 
-    /// Given back. `open_remarks`: how many wait for the unit.
+    /// Given back. `open_remarks`: how many wait for the unit; `shown`: it was shown to those who vote.
     ///
     /// # Errors
-    /// [`ReportError::WrongState`], [`ReportError::NothingSaid`].
-    pub fn give_back(self, open_remarks: usize, reason: &str) -> Result<Self, ReportError> {
+    /// [`ReportError::WrongState`], [`ReportError::NothingSaid`], [`ReportError::Shown`].
+    pub fn give_back(
+        self,
+        open_remarks: usize,
+        reason: &str,
+        shown: bool,
+    ) -> Result<Self, ReportError> {
         match self {
+            Self::Submitted { .. } if shown => Err(ReportError::Shown),
             Self::Submitted { .. } if open_remarks == 0 && reason.trim().is_empty() => {
                 Err(ReportError::NothingSaid)
             }
@@ -238,12 +244,14 @@ impl ReportState {
         }
     }
 
-    /// Taken back by who handed it in. `looked_at`: the office has remarked on this version.
+    /// Taken back by who handed it in. `looked_at`: the office has remarked on this version; `shown`: it was shown to
+    /// those who vote.
     ///
     /// # Errors
-    /// [`ReportError::WrongState`], [`ReportError::OtherPerson`], [`ReportError::LookedAt`].
-    pub fn withdraw(self, by: &Actor, looked_at: bool) -> Result<Self, ReportError> {
+    /// [`ReportError::WrongState`], [`ReportError::OtherPerson`], [`ReportError::LookedAt`], [`ReportError::Shown`].
+    pub fn withdraw(self, by: &Actor, looked_at: bool, shown: bool) -> Result<Self, ReportError> {
         match self {
+            Self::Submitted { .. } if shown => Err(ReportError::Shown),
             Self::Submitted { by: submitter } if submitter != *by => Err(ReportError::OtherPerson),
             Self::Submitted { .. } if looked_at => Err(ReportError::LookedAt),
             Self::Submitted { .. } => Ok(Self::Draft),

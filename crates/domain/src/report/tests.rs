@@ -234,9 +234,9 @@ fn examples() -> [ReportState; 4] {
 fn take(state: ReportState, action: ReportMove) -> Result<ReportState, ReportError> {
     match action {
         ReportMove::Submit => state.submit(user("unit")),
-        ReportMove::Return => state.give_back(1, ""),
+        ReportMove::Return => state.give_back(1, "", false),
         ReportMove::Approve => state.approve(user("office"), 0),
-        ReportMove::Withdraw => state.withdraw(&user("unit"), false),
+        ReportMove::Withdraw => state.withdraw(&user("unit"), false, false),
         ReportMove::Reopen => state.reopen("数字有误", false),
     }
 }
@@ -286,14 +286,17 @@ fn rules_beyond_the_arrows() {
         submitted().approve(user("office"), 1),
         Err(ReportError::RemarkOpen)
     );
-    assert_eq!(submitted().give_back(0, " "), Err(ReportError::NothingSaid));
-    assert!(submitted().give_back(0, "数字不对").is_ok());
     assert_eq!(
-        submitted().withdraw(&user("other"), false),
+        submitted().give_back(0, " ", false),
+        Err(ReportError::NothingSaid)
+    );
+    assert!(submitted().give_back(0, "数字不对", false).is_ok());
+    assert_eq!(
+        submitted().withdraw(&user("other"), false, false),
         Err(ReportError::OtherPerson)
     );
     assert_eq!(
-        submitted().withdraw(&user("unit"), true),
+        submitted().withdraw(&user("unit"), true, false),
         Err(ReportError::LookedAt)
     );
     let approved = || ReportState::Approved {

@@ -169,6 +169,7 @@ const OFFICE: &[Table] = &[
             ("presenter", Text),
             ("sha256", Text),
             ("content", Bytes),
+            ("brought", Int),
         ],
         order: "appraisal, presenter",
     },

@@ -120,6 +120,14 @@ crate::statements::statements! {
               AND n.unit IN (SELECT id FROM units WHERE path >= $3 AND path < $4) \
               AND f.media IN ('image/jpeg', 'image/png') AND f.width > 0 AND f.height > 0 \
               ORDER BY n.on_date DESC, n.id, f.place, f.id LIMIT $5";
+    PHOTO_NAMED = "SELECT f.id, n.id AS entry, f.sha256, f.media, \
+                   CASE WHEN f.caption <> '' THEN f.caption ELSE n.title END AS caption, \
+                   n.on_date, f.width, f.height FROM evidence f JOIN entries n ON n.id = f.entry \
+                   WHERE n.state = 'confirmed' AND n.on_date >= $1 AND n.on_date <= $2 \
+                   AND n.unit IN (SELECT id FROM units WHERE path >= $3 AND path < $4) \
+                   AND f.media IN ('image/jpeg', 'image/png') AND f.width > 0 AND f.height > 0 \
+                   AND f.id IN (SELECT id FROM evidence WHERE id = $5 OR sha256 = $5) \
+                   ORDER BY n.on_date DESC, n.id, f.place, f.id LIMIT 1";
     PROBLEMS = "SELECT m.title, m.state, COALESCE((SELECT v.text FROM matter_moves v WHERE v.matter = m.id \
                 AND v.move = 'report' AND v.text <> '' AND m.state IN ('reported', 'closed') ORDER BY v.seq DESC LIMIT 1), m.measures) \
                 AS done FROM matters m WHERE m.list = 'problem' AND m.raised_on <= $2 \
@@ -229,6 +237,26 @@ pub async fn photos(
         .bind(place.end())
         .bind(most)
         .fetch_all(conn)
+        .await?)
+}
+
+/// One of these photos, however many are newer, by the id of the evidence or the SHA-256 of its file.
+///
+/// # Errors
+/// When the database fails.
+pub async fn photo_named(
+    conn: &mut Conn,
+    (from, until): (&str, &str),
+    place: &UnitPath,
+    name: &str,
+) -> Result<Option<PhotoRow>> {
+    Ok(sqlx::query_as(PHOTO_NAMED)
+        .bind(from)
+        .bind(until)
+        .bind(place.as_str())
+        .bind(place.end())
+        .bind(name)
+        .fetch_optional(conn)
         .await?)
 }
 

@@ -70,7 +70,7 @@ async fn filled(store: &Store) {
     documents::put(&mut tx, &id, Kind::Stage, "", "{}")
         .await
         .unwrap();
-    slides::put(&mut tx, &id, "p1", "h", vec![0, 255, 10, 13])
+    slides::put(&mut tx, &id, "p1", ("h", vec![0, 255, 10, 13]), true)
         .await
         .unwrap();
     audit::append(&mut tx, &crate::audit::entry(1, ""))

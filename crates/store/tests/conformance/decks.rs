@@ -139,6 +139,16 @@ pub async fn only_confirmed_photos_and_problems_of_the_year_are_offered(store: S
         decks::photos(&mut tx, year, &place, 1).await.unwrap().len(),
         1
     );
+    // An older one than those offered is still found, by id and by file; one of another unit or year is not.
+    for name in [&photos[1].id, &photos[1].sha256] {
+        let found = decks::photo_named(&mut tx, year, &place, name).await;
+        assert_eq!(found.unwrap().as_ref(), Some(&photos[1]));
+    }
+    for letter in ['3', '4', '5', 'p'] {
+        let name = id(letter);
+        let found = decks::photo_named(&mut tx, year, &place, name.as_str()).await;
+        assert_eq!(found.unwrap(), None, "{letter}");
+    }
 
     let problem = |letter: char, raised_on: &str, closed_on: Option<&str>| MatterRow {
         list: "problem".into(),

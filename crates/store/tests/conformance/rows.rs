@@ -244,11 +244,21 @@ pub async fn slides_are_bytes(store: Store) {
     let id = appraisal_id();
     let file: Vec<u8> = (0..=255).cycle().take(300_000).collect();
     let mut tx = store.begin().await.unwrap();
-    slides::put(&mut tx, &id, "p1", "x", vec![1]).await.unwrap();
-    slides::put(&mut tx, &id, "p1", "y", file.clone())
+    slides::put(&mut tx, &id, "p1", ("x", vec![1]), true)
+        .await
+        .unwrap();
+    assert_eq!(
+        slides::head(&mut tx, &id, "p1").await.unwrap(),
+        Some(("x".to_owned(), true))
+    );
+    slides::put(&mut tx, &id, "p1", ("y", file.clone()), false)
         .await
         .unwrap();
     assert_eq!(slides::get(&mut tx, &id, "p1").await.unwrap(), Some(file));
+    assert_eq!(
+        slides::head(&mut tx, &id, "p1").await.unwrap(),
+        Some(("y".to_owned(), false))
+    );
     assert_eq!(slides::codes(&mut tx, &id).await.unwrap(), ["p1"]);
     assert!(slides::remove(&mut tx, &id, "p1").await.unwrap());
     assert!(!slides::remove(&mut tx, &id, "p1").await.unwrap());

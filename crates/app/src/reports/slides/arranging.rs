@@ -13,9 +13,9 @@ use pingyi_domain::report::{
 use pingyi_store::repo::decks::{self, DeckRow, SlideTextRow};
 use pingyi_store::{Conn, Tx};
 
-use super::super::writing::{SectionForm, WrittenDown, conflict, typed};
+use super::super::writing::{SectionForm, WrittenDown, conflict, typed, unknown_in};
 use super::super::{Kept, figures, kept};
-use super::{arrangement_of, build, material, photos_of};
+use super::{arrangement_of, build, material, photo_named, photos_of};
 use crate::record::{Hand, Stored};
 use crate::{App, AppError, Result};
 
@@ -43,12 +43,11 @@ async fn picked(app: &App, conn: &mut Conn, stored: Kept, change: &Arrange) -> R
         Arrange::AddPhoto { .. } | Arrange::DropPhoto { .. } => {
             let row = decks::deck(conn, stored.id.as_str()).await?;
             let arrangement = arrangement_of(row.as_ref())?;
-            let all = photos_of(conn, &stored).await?;
-            if let Arrange::AddPhoto { photo } = change
-                && !all.iter().any(|row| row.id == photo.as_str())
-            {
-                return Err(AppError::NotFound);
+            if let Arrange::AddPhoto { photo } = change {
+                let found = photo_named(conn, &stored, photo.as_str()).await?;
+                found.ok_or(AppError::NotFound)?;
             }
+            let all = photos_of(conn, &stored, arrangement.photos.as_deref()).await?;
             let on = build::picked_photos(arrangement.photos.as_deref(), &all);
             Picked {
                 photos: on
@@ -60,6 +59,27 @@ async fn picked(app: &App, conn: &mut Conn, stored: Kept, change: &Arrange) -> R
         }
         _ => Picked::default(),
     })
+}
+
+/// The figures of what is typed as the slides show them: worked out anew, or those that were handed in.
+async fn figures_of(
+    app: &App,
+    conn: &mut Conn,
+    stored: Kept,
+    text: &String,
+) -> Result<BTreeMap<String, String>> {
+    if stored.state.name().is_open() {
+        let worked = figures::of_texts(app, conn, &stored, [text]).await?;
+        let shown = worked.into_iter().map(|(code, one)| (code, one.shown));
+        return Ok(shown.collect());
+    }
+    let found = material(app, conn, stored).await?;
+    let codes = figures::codes_in([text]).into_iter();
+    let shown = codes.filter_map(|code| {
+        let shown = build::shown_in(&found.facts, &found.content, &code)?;
+        Some((code.to_string(), shown))
+    });
+    Ok(shown.collect())
 }
 
 /// The place of what is typed, by the names in its address.
@@ -146,11 +166,7 @@ impl App {
         let (version, now) = self
             .put_slide(&mut tx, hand, (id, slide, field), (form.version, &text))
             .await?;
-        let worked = figures::of_texts(self, &mut tx, &stored, [&text]).await?;
-        let figures: BTreeMap<String, String> = worked
-            .into_iter()
-            .map(|(code, worked)| (code, worked.shown))
-            .collect();
+        let figures = figures_of(self, &mut tx, stored, &text).await?;
         if now != version {
             let event = AuditEvent::SlideWritten {
                 slide,
@@ -165,10 +181,11 @@ impl App {
         Ok(WrittenDown {
             version: now,
             characters: characters(&text),
+            unknown: unknown_in(&text, &figures),
             figures,
-            unknown: Vec::new(),
         })
     }
+
     /// Stores a text that is another one than before; the versions before and now.
     async fn put_slide(
         &self,

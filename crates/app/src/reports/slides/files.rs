@@ -8,7 +8,7 @@ use pingyi_papers::{Deck, Head, Paper, Picture, Slide};
 use pingyi_store::repo::units;
 
 use super::build::build;
-use super::{DeckPhoto, Material, PhotoRef, ScreenDeck, material, photos_of, screen};
+use super::{DeckPhoto, Material, PhotoRef, ScreenDeck, material, photo_named, screen};
 use crate::record::Hand;
 use crate::record::units::in_order;
 use crate::reports::{ReportFile, kept};
@@ -128,9 +128,8 @@ impl App {
         let mut view = self.store().read().await?;
         let stored = kept(&mut view, id).await?;
         hand.sees(stored.place())?;
-        let photos = photos_of(&mut view, &stored).await?;
+        let row = photo_named(&mut view, &stored, sha256).await?;
         drop(view);
-        let row = photos.into_iter().find(|row| row.sha256 == sha256);
         let row = row.ok_or(AppError::NotFound)?;
         let digest = row.sha256.parse().map_err(AppError::internal)?;
         Ok(DeckPhoto {

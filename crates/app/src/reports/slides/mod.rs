@@ -17,7 +17,7 @@ pub(crate) use shown::{fix_deck, shown_heads};
 pub use template::{TEMPLATE_NAMES, TEMPLATE_TABLE, TemplateView};
 pub use view::{FigurePick, PhotoPick, SlideTextView, SlideView, SlidesView};
 
-use pingyi_domain::record::{Date, Period};
+use pingyi_domain::record::{Date, EvidenceId, Period};
 use pingyi_domain::report::{
     Arrangement, Content, DeckFacts, ReportStateName, SlideField, SlideKind,
 };
@@ -97,12 +97,33 @@ fn arrangement_of(row: Option<&DeckRow>) -> Result<Arrangement> {
     Ok(stored.mended())
 }
 
-/// The photos a report may show: of confirmed entries of its unit and all below it, in its year.
-async fn photos_of(conn: &mut Conn, stored: &Kept) -> Result<Vec<PhotoRow>> {
+/// The days of a report, as the database has them.
+fn days_of(stored: &Kept) -> Result<(String, String)> {
     let period = Period::year(stored.year).ok_or(AppError::NotFound)?;
-    let (from, until) = (period.first().to_string(), period.last().to_string());
-    let days = (from.as_str(), until.as_str());
-    Ok(decks::photos(conn, days, stored.place(), PHOTOS_OFFERED).await?)
+    Ok((period.first().to_string(), period.last().to_string()))
+}
+
+/// A photo a report may show, by the id of the evidence or the hash of its file: of a confirmed entry of its unit or one
+/// below it, in its year.
+async fn photo_named(conn: &mut Conn, stored: &Kept, name: &str) -> Result<Option<PhotoRow>> {
+    let (from, until) = days_of(stored)?;
+    Ok(decks::photo_named(conn, (&from, &until), stored.place(), name).await?)
+}
+
+/// Such photos: the newest, and those picked when they were among the newest.
+async fn photos_of(
+    conn: &mut Conn,
+    stored: &Kept,
+    picked: Option<&[EvidenceId]>,
+) -> Result<Vec<PhotoRow>> {
+    let (from, until) = days_of(stored)?;
+    let mut all = decks::photos(conn, (&from, &until), stored.place(), PHOTOS_OFFERED).await?;
+    for id in picked.unwrap_or_default() {
+        if !all.iter().any(|row| row.id == id.as_str()) {
+            all.extend(photo_named(conn, stored, id.as_str()).await?);
+        }
+    }
+    Ok(all)
 }
 
 async fn material(app: &App, conn: &mut Conn, stored: Kept) -> Result<Material> {
@@ -123,9 +144,10 @@ async fn material(app: &App, conn: &mut Conn, stored: Kept) -> Result<Material> 
         Some(day) => day,
         None => app.today()?,
     };
+    let arrangement = arrangement_of(row.as_ref())?;
     Ok(Material {
-        arrangement: arrangement_of(row.as_ref())?,
-        photos: photos_of(conn, &stored).await?,
+        photos: photos_of(conn, &stored, arrangement.photos.as_deref()).await?,
+        arrangement,
         texts,
         facts,
         content,
