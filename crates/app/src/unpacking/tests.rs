@@ -47,19 +47,21 @@ async fn a_place_is_taken_until_the_work_is_done_also_when_nobody_waits() {
 
 /// A report of a park.
 async fn begun(app: &App, office: &Hand) -> ReportId {
-    let mut above = None;
-    for (kind, name) in [("working_committee", "平湖街道党工委"), ("park", "华南城园区党委")] {
+    let mut above = String::new();
+    for (kind, name) in [
+        ("working_committee", "平湖街道党工委"),
+        ("park", "华南城园区党委"),
+    ] {
         let draft = UnitDraft {
             kind: kind.to_owned(),
-            short: name.to_owned(),
             name: name.to_owned(),
             parent: above,
             ..UnitDraft::default()
         };
-        above = Some(app.add_unit(office, &draft).await.unwrap().id);
+        above = app.add_unit(office, &draft).await.unwrap().id;
     }
     let form = BeginForm {
-        unit: above.unwrap(),
+        unit: above,
         year: "2023".to_owned(),
     };
     let report = app.begin_report(office, &form).await.unwrap();
