@@ -202,6 +202,7 @@ audit-do-own_slides_dropped = Took own slides away
 audit-do-template_set = Set the template of slides
 audit-do-template_removed = Removed the template of slides
 audit-do-paper_text_written = Wrote the text of a paper
+audit-do-bundle_listed = Listed what the archive bundle holds
 audit-do-bundle_made = Exported the archive bundle
 audit-do-backed_up = Backed up
 audit-do-restored = Restored

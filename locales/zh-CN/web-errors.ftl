@@ -202,6 +202,7 @@ audit-do-own_slides_dropped = 撤下自己的述职演示
 audit-do-template_set = 设置演示模板
 audit-do-template_removed = 删除演示模板
 audit-do-paper_text_written = 写文书内容
+audit-do-bundle_listed = 列出归档包内容
 audit-do-bundle_made = 导出归档包
 audit-do-backed_up = 备份
 audit-do-restored = 恢复

@@ -393,7 +393,7 @@ const FORGERIES: &[Forgery] = &[
     (
         "a file beside a report",
         |files| files.push(("reports/p1.exe".to_owned(), b"x".to_vec())),
-        &["not_in_trail"],
+        &["unknown_file"],
     ),
     (
         "the slides shown",
