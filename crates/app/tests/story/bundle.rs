@@ -27,14 +27,6 @@ pub async fn bundle(meeting: &Meeting) -> Vec<u8> {
 async fn whole() -> (Meeting, Vec<u8>) {
     let meeting = counted(true).await;
     let app = &meeting.app;
-    app.put_slides(
-        &actor(),
-        &meeting.id,
-        &"p1".parse().unwrap(),
-        b"%PDF-1.7 slides".to_vec(),
-    )
-    .await
-    .unwrap();
     app.release(&actor(), &meeting.id).await.unwrap();
     let letter = Sheet::Letter("p1".parse().unwrap());
     for (sheet, format) in [

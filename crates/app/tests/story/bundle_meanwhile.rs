@@ -10,18 +10,15 @@ use crate::bundle::{bundle, entries_in, judged, unpack};
 use crate::bundle_beside;
 use crate::support::*;
 
-/// Slides, comment, letter and a signed paper, over and over, until it is told to stop.
+/// Comment, letter and a signed paper, over and over, until it is told to stop.
 async fn go_on(app: App, id: AppraisalId, stop: Arc<AtomicBool>) -> u32 {
     let hand = Hand::office(actor());
-    let [one, two] = ["p1", "p2"].map(|code| code.parse::<PresenterCode>().unwrap());
+    let one: PresenterCode = "p1".parse().unwrap();
     let letter = Wanted::Of(id.clone(), Sheet::Letter(one.clone()));
     let mut round = 0;
     while !stop.load(Ordering::Relaxed) {
         round += 1;
         let content = format!("%PDF-1.7\n{round}\n%%EOF\n").into_bytes();
-        app.put_slides(&actor(), &id, &two, content.clone())
-            .await
-            .unwrap();
         let said = format!("第{round}次改写");
         app.comment(&actor(), &id, &one, &said).await.unwrap();
         app.make_paper(&hand, &letter, PaperFormat::Pdf)
