@@ -26,8 +26,6 @@ use crate::{AppError, Result};
 const LOOKING: usize = 2;
 /// How many papers are made side by side.
 const PRESSES: usize = 2;
-/// How many files `LibreOffice` converts side by side.
-const CONVERSIONS: usize = 1;
 
 /// What the application is opened with.
 #[derive(Clone)]
@@ -123,15 +121,15 @@ pub(crate) struct Inner {
     /// Held for reading while files come in that no row names yet, for writing while one nobody names is taken away.
     pub sweeping: tokio::sync::RwLock<()>,
     /// Places for those who look at a file that came in.
-    pub looking: tokio::sync::Semaphore,
+    pub looking: Arc<tokio::sync::Semaphore>,
     /// The program that makes the PDFs.
     pub printing: Printing,
     /// Places for papers being made.
     pub pressing: tokio::sync::Semaphore,
     /// `LibreOffice`, and what it may use.
     pub converting: Converting,
-    /// The place for the file being converted.
-    pub conversions: tokio::sync::Semaphore,
+    /// Those who want a file converted.
+    pub conversions: crate::soffice::Line,
     /// Imports under way.
     pub jobs: Jobs<crate::record::Progress>,
     /// Letters being made, by appraisal.
@@ -168,11 +166,11 @@ impl App {
             background: Mutex::new(Vec::new()),
             settling: tokio::sync::Mutex::new(()),
             sweeping: tokio::sync::RwLock::new(()),
-            looking: tokio::sync::Semaphore::new(LOOKING),
+            looking: Arc::new(tokio::sync::Semaphore::new(LOOKING)),
             printing: settings.printing,
             pressing: tokio::sync::Semaphore::new(PRESSES),
             converting: settings.converting,
-            conversions: tokio::sync::Semaphore::new(CONVERSIONS),
+            conversions: crate::soffice::Line::new(settings.data_dir),
             jobs: Jobs::default(),
             letters: Jobs::default(),
             memory: crate::record::Memory::default(),

@@ -4,8 +4,8 @@ use pingyi_domain::AppraisalId;
 use pingyi_domain::audit::{
     AuditEntry, AuditFault, AuditReport, Content, Extent, Fault, verify_export,
 };
-use pingyi_store::Store;
 use pingyi_store::repo::audit::{self, AuditRow};
+use pingyi_store::{Conn, Store};
 
 use crate::{App, AppError, Result};
 
@@ -59,22 +59,28 @@ fn entry(row: AuditRow) -> Result<AuditEntry> {
     })
 }
 
+/// The trail of one thing as a view sees it.
+pub(crate) async fn part_of(conn: &mut Conn, subject: &str) -> Result<Vec<AuditEntry>> {
+    let (mut all, mut after) = (Vec::new(), 0);
+    loop {
+        let rows = audit::page(conn, Some(subject), after, PAGE).await?;
+        let Some(last) = rows.last() else {
+            return Ok(all);
+        };
+        after = last.seq;
+        for row in rows {
+            all.push(entry(row)?);
+        }
+    }
+}
+
 impl App {
     /// The trail of one appraisal, or all of it.
     #[must_use]
     pub fn audit_export(&self, of: Option<&AppraisalId>) -> AuditStream {
-        self.audit_stream(of.map(ToString::to_string))
-    }
-
-    /// The trail of one thing, whatever it is.
-    pub(crate) fn audit_of(&self, subject: &str) -> AuditStream {
-        self.audit_stream(Some(subject.to_owned()))
-    }
-
-    fn audit_stream(&self, subject: Option<String>) -> AuditStream {
         AuditStream {
             store: self.store().clone(),
-            subject,
+            subject: of.map(ToString::to_string),
             after: 0,
             done: false,
         }

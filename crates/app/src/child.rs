@@ -202,7 +202,8 @@ async fn stop(child: &mut Child, all: Everybody) {
 /// Ended by the system, which does so when memory runs out.
 #[cfg(unix)]
 fn killed(status: ExitStatus) -> bool {
-    std::os::unix::process::ExitStatusExt::signal(&status) == Some(9)
+    // A program between us and it says the same in its own way.
+    std::os::unix::process::ExitStatusExt::signal(&status) == Some(9) || status.code() == Some(137)
 }
 
 #[cfg(not(unix))]

@@ -54,6 +54,7 @@ mod soffice;
 mod stage;
 mod tally_box;
 mod tokens;
+mod unpacking;
 mod users;
 mod verify_boxes;
 pub mod views;

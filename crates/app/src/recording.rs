@@ -52,12 +52,24 @@ pub(crate) async fn record(
     subject: &str,
     event: &AuditEvent,
 ) -> Result<()> {
+    recorded(tx, now, actor, subject, event).await?;
+    Ok(())
+}
+
+/// The same, and gives the entry as it stands in the trail.
+pub(crate) async fn recorded(
+    tx: &mut Tx,
+    now: i64,
+    actor: &Actor,
+    subject: &str,
+    event: &AuditEvent,
+) -> Result<AuditEntry> {
     let head = audit::lock_head(tx).await?;
     let seq = u64::try_from(head.seq).map_err(AppError::internal)?;
     // Clocks may be set back; the trail never runs backwards.
     let entry = AuditEntry::after((seq, &head.hash), now.max(head.at), actor, subject, event);
-    audit::append(tx, &row_of(entry)?).await?;
-    Ok(())
+    audit::append(tx, &row_of(entry.clone())?).await?;
+    Ok(entry)
 }
 
 fn row_of(entry: AuditEntry) -> Result<audit::AuditRow> {

@@ -1,5 +1,6 @@
 //! The presenters' slides: PDF files, kept in the database. A pptx is converted when it comes in.
 
+use bytes::Bytes;
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::stage::Scene;
 use pingyi_domain::{Actor, AppraisalId, Digest, PresenterCode};
@@ -47,7 +48,7 @@ impl SlidesFault {
 
 /// Slides as the hall shows them.
 pub(crate) struct ShownSlides {
-    pub pdf: Vec<u8>,
+    pub pdf: Bytes,
     /// SHA-256 of the pptx they were made of.
     pub original: Option<Digest>,
 }
@@ -76,7 +77,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Slides`], [`AppError::Convert`].
-    pub(crate) async fn shown_slides(&self, file: Vec<u8>) -> Result<ShownSlides> {
+    pub(crate) async fn shown_slides(&self, file: Bytes) -> Result<ShownSlides> {
         if file.len() > MAX_SLIDES_BYTES {
             return Err(SlidesFault::TooLarge.into());
         }
@@ -86,23 +87,16 @@ impl App {
                 original: None,
             });
         }
-        let file = self.looked_over(file).await?;
+        let place = self.in_line()?;
+        let looked = file.clone();
+        self.unpacking(move || Ok(check_pptx(&looked).map_err(SlidesFault::from)?))
+            .await?;
         let original = Some(Digest::of(&file));
-        let pdf = self.convert(&file).await?;
+        let pdf = Bytes::from(self.convert(&place, &file).await?);
         if pdf.len() > MAX_SLIDES_BYTES {
             return Err(SlidesFault::TooLarge.into());
         }
         Ok(ShownSlides { pdf, original })
-    }
-
-    /// A pptx that may be opened; unpacking one takes up to some hundred megabytes.
-    async fn looked_over(&self, file: Vec<u8>) -> Result<Vec<u8>> {
-        let place = self.0.looking.acquire().await;
-        let _place = place.map_err(|_| AppError::ShuttingDown)?;
-        let looked = tokio::task::spawn_blocking(move || check_pptx(&file).map(|()| file)).await;
-        // A reader that gives up over a file made to break it must not take the request with it.
-        let looked = looked.map_err(|_| SlidesFault::Pptx(Unfit::Damaged))?;
-        Ok(looked.map_err(SlidesFault::from)?)
     }
 
     /// Stores the slides of a presenter: a PDF as it is, of a pptx the PDF that `LibreOffice` makes of it. What was there
@@ -121,12 +115,12 @@ impl App {
         let appraisal = Loaded::read(&mut view, id).await?;
         settable(&mut view, &appraisal, presenter).await?;
         drop(view);
-        let made = self.shown_slides(file).await?;
+        let made = self.shown_slides(file.into()).await?;
         let digest = Digest::of(&made.pdf);
         let mut tx = self.store().begin().await?;
         let appraisal = Loaded::lock(&mut tx, id).await?;
         settable(&mut tx, &appraisal, presenter).await?;
-        let file = (digest.as_str(), made.pdf);
+        let file = (digest.as_str(), made.pdf.into());
         slides::put(&mut tx, id, presenter.as_str(), file, false).await?;
         let event = AuditEvent::SlidesSet {
             presenter: presenter.clone(),

@@ -31,6 +31,7 @@ pub async fn run(args: ServeArgs, texts: &Texts) -> Result<ExitCode, CommandErro
     }
     settings.converting.program = args.soffice;
     let app = App::open(settings).await?;
+    app.try_converting();
     println!("{}", texts.with("cli-serving", &[("address", &base_url)]));
     if let Some(code) = app.setup_code() {
         let address = format!("{base_url}/setup");

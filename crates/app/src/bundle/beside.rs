@@ -11,10 +11,11 @@ use pingyi_papers::Paper;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::check::Told;
+use super::check::{Told, Trail};
 use super::entries::Entries;
 use super::gather::photos_in;
 use super::judge::BundleReport;
+use super::paths::belongs_to;
 use super::reported::reports;
 use super::{BECAME, Became, DECISIONS, GRADES, LEADER, PHOTOS, REMOVED, Ruling};
 use crate::GradesWorked;
@@ -22,11 +23,19 @@ use crate::GradesWorked;
 /// What the trail says must be in the bundle: files by their path, and what it says of decisions and matters.
 #[derive(Default)]
 struct Expected {
-    files: BTreeMap<String, Digest>,
+    files: BTreeMap<String, File>,
     /// Sheet and file of the signed papers that were not taken away.
-    scans: Vec<(String, Digest)>,
+    scans: BTreeSet<(String, Digest)>,
     decided: BTreeMap<PresenterCode, (Ruling, String)>,
     became: Vec<(String, PresenterCode, Vec<String>)>,
+}
+
+/// A file as the trail named it last.
+#[derive(PartialEq, Eq)]
+struct File {
+    sha256: Digest,
+    /// SHA-256 of what a paper was made from.
+    data: Option<Digest>,
 }
 
 impl Expected {
@@ -38,13 +47,17 @@ impl Expected {
         all
     }
 
+    fn holds(&mut self, path: String, sha256: &Digest, data: Option<&Digest>) {
+        let (sha256, data) = (sha256.clone(), data.cloned());
+        self.files.insert(path, File { sha256, data });
+    }
+
     fn take_slides(&mut self, event: &AuditEvent) {
         match event {
             AuditEvent::SlidesSet {
                 presenter, file, ..
             } => {
-                let path = format!("slides/{presenter}.pdf");
-                self.files.insert(path, file.clone());
+                self.holds(format!("slides/{presenter}.pdf"), file, None);
             }
             AuditEvent::SlidesRemoved { presenter } => {
                 self.files.remove(&format!("slides/{presenter}.pdf"));
@@ -52,8 +65,7 @@ impl Expected {
             AuditEvent::DeckShown {
                 presenter, deck, ..
             } => {
-                let path = format!("slides/{presenter}.json");
-                self.files.insert(path, deck.clone());
+                self.holds(format!("slides/{presenter}.json"), deck, None);
             }
             AuditEvent::DeckDropped { presenter } => {
                 self.files.remove(&format!("slides/{presenter}.json"));
@@ -68,21 +80,19 @@ impl Expected {
             AuditEvent::PaperMade {
                 place,
                 format,
+                data,
                 file,
-                ..
             } => {
                 let sheet = place.strip_prefix(&format!("appraisal/{appraisal}/"));
                 if let Some(sheet) = sheet {
-                    let path = format!("papers/{sheet}.{format}");
-                    self.files.insert(path, file.clone());
+                    self.holds(format!("papers/{sheet}.{format}"), file, Some(data));
                 }
             }
             AuditEvent::ScanAdded { sheet, file, .. } => {
-                self.scans.push((sheet.clone(), file.clone()));
+                self.scans.insert((sheet.clone(), file.clone()));
             }
             AuditEvent::ScanRemoved { sheet, file, .. } => {
-                self.scans
-                    .retain(|one| *one != (sheet.clone(), file.clone()));
+                self.scans.remove(&(sheet.clone(), file.clone()));
             }
             AuditEvent::GradeDecided {
                 presenter,
@@ -137,14 +147,14 @@ impl Expected {
 /// All of it against the trail.
 pub(super) fn check(
     entries: &Entries,
-    trail: &[Told],
+    trail: &Trail,
     (config, grades): (Option<&AppraisalConfig>, Option<&GradesWorked>),
     report: &mut BundleReport,
 ) -> std::io::Result<()> {
     let appraisal = entries.manifest.appraisal.to_string();
-    let expected = Expected::of(trail, &appraisal, report);
-    slides(entries, &expected, trail, report)?;
-    papers(entries, trail, report)?;
+    let expected = Expected::of(&trail.told, &appraisal, report);
+    slides(entries, &expected, report)?;
+    papers(entries, &expected, report)?;
     scans(entries, &expected, report);
     let left_out = expected.files.keys().filter(|path| !entries.has(path));
     for path in left_out {
@@ -152,14 +162,13 @@ pub(super) fn check(
     }
     decisions(entries, &expected, grades, report)?;
     became(entries, &expected, report)?;
-    reports(entries, config, report)
+    reports(entries, (config, trail.reports.as_ref()), report)
 }
 
-/// Every file of slides is the one of the trail; every photo lies under its hash and stands in slides that are there.
+/// Every file of slides is the one the trail named last; every photo lies under its hash and stands in slides that are there.
 fn slides(
     entries: &Entries,
     expected: &Expected,
-    trail: &[Told],
     report: &mut BundleReport,
 ) -> std::io::Result<()> {
     let mut photos = BTreeSet::new();
@@ -171,11 +180,10 @@ fn slides(
         let path = listed.path.as_str();
         let named = match path.strip_prefix(PHOTOS) {
             Some(name) => name == listed.sha256.as_str() && photos.remove(&listed.sha256),
-            None if is_deck(path) => expected.files.get(path) == Some(&listed.sha256),
-            None if path.starts_with("slides/") => trail.iter().any(|told| {
-                matches!(&told.event, AuditEvent::SlidesSet { presenter, file, .. }
-                    if path == format!("slides/{presenter}.pdf") && *file == listed.sha256)
-            }),
+            None if path.starts_with("slides/") => {
+                let last = expected.files.get(path);
+                last.is_some_and(|last| last.sha256 == listed.sha256)
+            }
             None => true,
         };
         if !named {
@@ -210,33 +218,25 @@ pub(super) fn input(
     }
 }
 
-/// Whether an event tells of this file, made from this data.
-pub(super) fn made(
-    event: &AuditEvent,
-    (of, ending): (&str, &str),
-    paper: &Paper,
-    sha256: &Digest,
-) -> bool {
-    matches!(event, AuditEvent::PaperMade { place, format, data, file }
-        if place == of && format == ending && file == sha256 && *data == paper.hash())
-}
-
-fn papers(entries: &Entries, trail: &[Told], report: &mut BundleReport) -> std::io::Result<()> {
+/// Every paper is the one the trail named last, file and data.
+fn papers(
+    entries: &Entries,
+    expected: &Expected,
+    report: &mut BundleReport,
+) -> std::io::Result<()> {
     for listed in &entries.manifest.files {
         let path = listed.path.as_str();
-        let name = path.strip_prefix("papers/");
-        let Some((sheet, ending)) = name.and_then(|name| name.rsplit_once('.')) else {
-            continue;
-        };
-        if ending == "json" {
+        if !path.starts_with("papers/") || belongs_to(path).is_some() {
             continue;
         }
         let Some(paper) = input(entries, path, report)? else {
             continue;
         };
-        let place = format!("appraisal/{}/{sheet}", entries.manifest.appraisal);
-        let mut events = trail.iter().map(|told| &told.event);
-        if events.any(|event| made(event, (&place, ending), &paper, &listed.sha256)) {
+        let found = File {
+            sha256: listed.sha256.clone(),
+            data: Some(paper.hash()),
+        };
+        if expected.files.get(path) == Some(&found) {
             report.papers += 1;
         } else {
             report.find("not_in_trail", path, "");
@@ -253,15 +253,10 @@ fn scans(entries: &Entries, expected: &Expected, report: &mut BundleReport) {
             continue;
         };
         let sheet = name.rsplit_once('-').map_or(name, |(sheet, _)| sheet);
-        let found = wanting
-            .iter()
-            .position(|(of, file)| of == sheet && *file == listed.sha256);
-        match found {
-            Some(place) => {
-                wanting.remove(place);
-                report.scans += 1;
-            }
-            None => report.find("not_in_trail", &listed.path, ""),
+        if wanting.remove(&(sheet.to_owned(), listed.sha256.clone())) {
+            report.scans += 1;
+        } else {
+            report.find("not_in_trail", &listed.path, "");
         }
     }
     for (sheet, file) in wanting {
@@ -310,9 +305,12 @@ fn decisions(
         let table = tables.find(|table| table.code == *code)?;
         Some(worked.grades.get(table.proposed?)?.label.clone())
     };
+    let mut seen = BTreeSet::new();
     for line in &told {
         let same = expected.decided.get(&line.presenter);
-        if same.map(|(same, _)| same) != Some(line) {
+        if !seen.insert(&line.presenter) {
+            report.find("twice", DECISIONS, line.presenter.to_string());
+        } else if same.map(|(same, _)| same) != Some(line) {
             report.find("decisions_differ", DECISIONS, line.presenter.to_string());
         } else if line.proposed != proposed(&line.presenter) {
             report.find("decisions_differ", GRADES, line.presenter.to_string());

@@ -7,15 +7,17 @@ use std::path::Path;
 use pingyi_ballot::archive::ArchiveReader;
 use pingyi_ballot::election::Election;
 use pingyi_ballot::verify::{Options, Report, Status, verify};
-use pingyi_domain::audit::{AuditEntry, AuditEvent, BoxHead, Extent, TrailMark, verify_anchored};
+use pingyi_domain::audit::{
+    AuditEntry, AuditEvent, BoxHead, Extent, ReportListed, TrailMark, verify_anchored,
+};
 use pingyi_domain::config::{AppraisalConfig, PingyiExtra, Presenter};
-use pingyi_domain::{canonical_json, read_canonical};
+use pingyi_domain::{PresenterCode, canonical_json, read_canonical};
 use pingyi_scoring::BoxCounts;
 
 use super::beside;
 use super::entries::{Entries, take_apart};
 use super::judge::{BoxJudged, BundleReport, BundleStatus};
-use super::{AUDIT, GRADES, RESULT, SCHEME};
+use super::{AUDIT, GRADES, RESULT, SCHEME, listing};
 use crate::grades::Ground;
 use crate::result_tables::tables;
 use crate::{GradesWorked, ResultView};
@@ -24,6 +26,14 @@ use crate::{GradesWorked, ResultView};
 pub(super) struct Told {
     pub actor: String,
     pub event: AuditEvent,
+}
+
+/// The trail of a bundle, read.
+pub(super) struct Trail {
+    /// What happened, in order.
+    pub told: Vec<Told>,
+    /// The duty reports it says are in the bundle.
+    pub reports: Option<BTreeMap<PresenterCode, ReportListed>>,
 }
 
 /// A box with what it binds.
@@ -42,6 +52,7 @@ pub fn check(tar: impl Read) -> std::io::Result<BundleReport> {
         Ok(taken) => taken,
         Err(broken) => return Ok(broken),
     };
+    listing::paths(&entries, &mut report);
     let config = scheme(&entries, &mut report)?;
     let boxes = boxes(&entries, config.as_ref(), &mut report)?;
     let result = result(&entries, &mut report)?;
@@ -50,7 +61,7 @@ pub fn check(tar: impl Read) -> std::io::Result<BundleReport> {
         recount(config, &boxes, (result, grades.as_ref()), &mut report);
     }
     let trail = trail(&entries, &boxes, result.as_ref(), &mut report)?;
-    heads(&boxes, &trail, &mut report);
+    heads(&boxes, &trail.told, &mut report);
     beside::check(
         &entries,
         &trail,
@@ -306,16 +317,20 @@ fn reconciled(told: &ResultView, counts: &[BoxCounts], report: &mut BundleReport
     }
 }
 
-/// The trail against itself and against the entries that boxes and result name; its events.
+/// The trail against itself, against the entries that boxes and result name, and against its own last entry.
 fn trail(
     entries: &Entries,
     boxes: &[Opened],
     result: Option<&ResultView>,
     report: &mut BundleReport,
-) -> std::io::Result<Vec<Told>> {
+) -> std::io::Result<Trail> {
+    let mut trail = Trail {
+        told: Vec::new(),
+        reports: None,
+    };
     if !entries.has(AUDIT) {
         report.find("missing", AUDIT, "");
-        return Ok(Vec::new());
+        return Ok(trail);
     }
     let marks = boxes.iter().filter_map(|one| one.extra.trail.clone());
     let marks = marks.chain(result.and_then(|result| result.trail.clone()));
@@ -333,7 +348,7 @@ fn trail(
     }
     report.audit = Some(judged);
     let text = String::from_utf8_lossy(&entries.read(AUDIT)?).into_owned();
-    let mut events = Vec::new();
+    let mut own = Vec::new();
     for (line, number) in text.lines().zip(1_u64..) {
         let Ok(entry) = read_canonical::<AuditEntry>(line) else {
             continue;
@@ -344,12 +359,14 @@ fn trail(
             continue;
         }
         // What a later version wrote is no fault: it is hashed like the rest.
-        if let Ok(event) = AuditEvent::from_parts(&entry.content.action, &entry.content.detail) {
-            let actor = entry.content.actor;
-            events.push(Told { actor, event });
+        if let Ok(event) = entry.event() {
+            let actor = entry.content.actor.clone();
+            trail.told.push(Told { actor, event });
         }
+        own.push(entry);
     }
-    Ok(events)
+    trail.reports = listing::listing(entries, &own, report);
+    Ok(trail)
 }
 
 /// The end of every board is the one the trail names: of its opening, or of the closing where it was not opened.

@@ -1,21 +1,23 @@
 //! Putting a bundle together: every file is written beside first, so that the manifest can come before them.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::Read as _;
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use pingyi_domain::audit::AuditEvent;
-use pingyi_domain::{Actor, AppraisalId, Digest, canonical_json};
+use pingyi_domain::audit::{AuditEntry, AuditEvent, ReportListed, TrailPart};
+use pingyi_domain::{Actor, AppraisalId, Digest, PresenterCode, canonical_json};
 use pingyi_store::Conn;
-use pingyi_store::repo::{boxes, papers, slides};
+use pingyi_store::repo::{boxes, slides};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use tokio::io::AsyncWriteExt as _;
 
-use super::{AUDIT, FORMAT, GRADES, Listed, MANIFEST, Manifest, RESULT, SCHEME};
+use super::{AUDIT, FORMAT, GRADES, Listed, MANIFEST, Manifest, RESULT, SCHEME, files_hash};
+use crate::audit::part_of;
 use crate::board::Reader;
 use crate::loaded::{Loaded, id_of};
+use crate::recording::recorded;
 use crate::result::stored_result;
 use crate::{App, AppError, Result};
 
@@ -99,6 +101,16 @@ impl Kept {
     }
 }
 
+/// What a bundle holds, before the trail is told of it.
+struct Gathered {
+    kept: Kept,
+    appraisal: AppraisalId,
+    title: String,
+    /// Its own part of the trail.
+    trail: Vec<AuditEntry>,
+    reports: BTreeMap<PresenterCode, ReportListed>,
+}
+
 fn full(error: std::io::Error) -> AppError {
     AppError::from(pingyi_store::StoreError::File(error))
 }
@@ -110,11 +122,21 @@ impl App {
     /// [`AppError::NotFound`], [`AppError::WrongState`] before the count, [`AppError::FileMissing`] when a paper's file
     /// is gone, [`AppError::DiskFull`].
     pub async fn bundle(&self, actor: &Actor, id: &AppraisalId) -> Result<BundleStream> {
+        self.make_reports(actor, id).await?;
+        // As long as this is held, no sweep takes away what only the view still names.
+        let _reading = self.0.sweeping.read().await;
+        let gathered = self.gather(id).await?;
+        self.hand_out(actor, gathered).await
+    }
+
+    /// Everything but the trail's file, out of one view: what is entered meanwhile is in the next bundle.
+    async fn gather(&self, id: &AppraisalId) -> Result<Gathered> {
         let mut view = self.store().read().await?;
         let appraisal = Loaded::read(&mut view, id).await?;
         if appraisal.state.counted().is_none() {
             return appraisal.wrong_state();
         }
+        let trail = part_of(&mut view, id.as_str()).await?;
         let mut kept = Kept {
             folder: tempfile::tempdir().map_err(full)?,
             files: Vec::new(),
@@ -129,7 +151,7 @@ impl App {
             kept.add(GRADES.to_owned(), canonical_json(grades).as_bytes())
                 .await?;
         }
-        self.add_outcome(&mut view, &mut kept, (id, grades.as_ref()))
+        self.add_outcome(&mut view, &mut kept, (id, grades.as_ref(), &trail))
             .await?;
         self.add_boxes(&mut view, &mut kept, id).await?;
         for code in slides::codes(&mut view, id).await? {
@@ -138,20 +160,16 @@ impl App {
             kept.add(format!("slides/{code}.pdf"), &content).await?;
         }
         self.add_decks(&mut view, &mut kept, id).await?;
-        self.add_papers(&mut view, &mut kept, id).await?;
+        self.add_papers(&mut view, &mut kept, (id, &trail)).await?;
         self.add_scans(&mut view, &mut kept, id).await?;
-        drop(view);
-        self.add_reports(actor, &mut kept, &appraisal).await?;
-        let trail = self.trail_of(id.as_str()).await?;
-        kept.add(AUDIT.to_owned(), trail.as_bytes()).await?;
-        let manifest = Manifest {
-            format: FORMAT.to_owned(),
+        let reports = self.add_reports(&mut view, &mut kept, &appraisal).await?;
+        Ok(Gathered {
+            kept,
             appraisal: id.clone(),
-            title: appraisal.title.clone(),
-            made_at: self.now(),
-            files: std::mem::take(&mut kept.files),
-        };
-        self.hand_out(actor, &manifest, kept.folder).await
+            title: appraisal.title,
+            trail,
+            reports,
+        })
     }
 
     async fn add_boxes(&self, conn: &mut Conn, kept: &mut Kept, id: &AppraisalId) -> Result<()> {
@@ -181,78 +199,72 @@ impl App {
         Ok(())
     }
 
-    /// Of each paper and format the one made last, with its data beside it.
-    async fn add_papers(&self, conn: &mut Conn, kept: &mut Kept, id: &AppraisalId) -> Result<()> {
-        let mut before: Option<(String, String)> = None;
-        for row in papers::of_appraisal(conn, id.as_str()).await? {
-            let key = (row.place.clone(), row.format.clone());
-            if before.as_ref() == Some(&key) {
-                continue;
-            }
-            let name = row.place.rsplit('/').next().unwrap_or_default();
-            let digest = row.sha256.parse().map_err(AppError::internal)?;
-            let content = self.file(&digest).await?;
-            kept.add(format!("papers/{name}.{}", row.format), &content)
-                .await?;
-            kept.add(
-                format!("papers/{name}.{}.json", row.format),
-                row.input.as_bytes(),
-            )
+    /// Tells the trail what is handed out, ends the bundle's own part of it with that, tells the trail which bundle that
+    /// is, and lays the parts of the tar in a row.
+    async fn hand_out(&self, actor: &Actor, gathered: Gathered) -> Result<BundleStream> {
+        let Gathered {
+            mut kept,
+            appraisal,
+            title,
+            mut trail,
+            reports,
+        } = gathered;
+        let listed = AuditEvent::BundleListed {
+            trail: TrailPart::of(&trail),
+            files: files_hash(&kept.files),
+            reports,
+        };
+        let made_at = self.now();
+        let mut tx = self.store().begin().await?;
+        trail.push(recorded(&mut tx, made_at, actor, appraisal.as_str(), &listed).await?);
+        kept.add(AUDIT.to_owned(), lines_of(&trail).as_bytes())
             .await?;
-            before = Some(key);
-        }
-        Ok(())
-    }
-
-    /// The part of the trail about one thing, as lines of an export.
-    pub(super) async fn trail_of(&self, subject: &str) -> Result<String> {
-        let mut trail = self.audit_of(subject);
-        let mut text = String::new();
-        while let Some(lines) = trail.next().await? {
-            text.push_str(&lines);
-        }
-        Ok(text)
-    }
-
-    /// Tells the trail and lays the parts of the tar in a row.
-    async fn hand_out(
-        &self,
-        actor: &Actor,
-        manifest: &Manifest,
-        folder: TempDir,
-    ) -> Result<BundleStream> {
-        let json = canonical_json(manifest).into_bytes();
+        let manifest = Manifest {
+            format: FORMAT.to_owned(),
+            appraisal,
+            title,
+            made_at,
+            files: kept.files,
+        };
+        let json = canonical_json(&manifest).into_bytes();
         let event = AuditEvent::BundleMade {
             manifest: Digest::of(&json),
             files: u64::try_from(manifest.files.len()).map_err(AppError::internal)?,
             bytes: manifest.files.iter().map(|file| file.bytes).sum(),
         };
-        let mut parts = VecDeque::new();
-        let size = u64::try_from(json.len()).map_err(AppError::internal)?;
-        parts.push_back(Part::Bytes(header(MANIFEST, size, manifest.made_at)?));
-        parts.push_back(Part::Bytes(json));
-        parts.push_back(Part::Bytes(padding(size)));
-        for (number, file) in manifest.files.iter().enumerate() {
-            parts.push_back(Part::Bytes(header(
-                &file.path,
-                file.bytes,
-                manifest.made_at,
-            )?));
-            parts.push_back(Part::File(folder.path().join(number.to_string())));
-            parts.push_back(Part::Bytes(padding(file.bytes)));
-        }
-        // Two empty blocks end a tar.
-        parts.push_back(Part::Bytes(vec![0; 1024]));
-        let mut tx = self.store().begin().await?;
+        let parts = parts(&manifest, json, &kept.folder)?;
         self.record(&mut tx, actor, manifest.appraisal.as_str(), &event)
             .await?;
         tx.commit().await?;
         Ok(BundleStream {
             parts,
             open: None,
-            _folder: folder,
+            _folder: kept.folder,
         })
     }
+}
+
+/// A part of the trail as an export has it.
+pub(super) fn lines_of(trail: &[AuditEntry]) -> String {
+    trail.iter().map(|entry| entry.to_line() + "\n").collect()
+}
+
+/// The tar piece by piece, the manifest first.
+fn parts(manifest: &Manifest, json: Vec<u8>, folder: &TempDir) -> Result<VecDeque<Part>> {
+    let mut parts = VecDeque::new();
+    let size = u64::try_from(json.len()).map_err(AppError::internal)?;
+    parts.push_back(Part::Bytes(header(MANIFEST, size, manifest.made_at)?));
+    parts.push_back(Part::Bytes(json));
+    parts.push_back(Part::Bytes(padding(size)));
+    for (number, file) in manifest.files.iter().enumerate() {
+        let head = header(&file.path, file.bytes, manifest.made_at)?;
+        parts.push_back(Part::Bytes(head));
+        parts.push_back(Part::File(folder.path().join(number.to_string())));
+        parts.push_back(Part::Bytes(padding(file.bytes)));
+    }
+    // Two empty blocks end a tar.
+    parts.push_back(Part::Bytes(vec![0; 1024]));
+    Ok(parts)
 }
 
 fn header(path: &str, bytes: u64, made_at: i64) -> Result<Vec<u8>> {

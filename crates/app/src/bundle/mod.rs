@@ -1,18 +1,22 @@
 //! Everything of an appraisal in one file that anybody can check without a server (docs/report-contract.md §7).
 //!
-//! The manifest comes first and names every file with size and SHA-256, in order. Its own hash goes into the audit trail as
-//! `bundle_made`, so whoever has a later trail knows that the bundle is the one that was handed out.
+//! The manifest comes first and names every file with size and SHA-256, in order. The bundle's own part of the audit trail ends
+//! with `bundle_listed`, which says what else is in it, all entries before it included. The manifest's hash goes into the trail
+//! behind that as `bundle_made`, so whoever has a later trail knows that the bundle is the one that was handed out.
 
 mod beside;
 mod check;
 mod entries;
 mod gather;
+mod handed_in;
 mod judge;
+mod listing;
 mod make;
+mod paths;
 mod reported;
 
 use pingyi_domain::record::MatterId;
-use pingyi_domain::{AppraisalId, Digest, PresenterCode};
+use pingyi_domain::{AppraisalId, Digest, PresenterCode, canonical_json};
 use serde::{Deserialize, Serialize};
 
 pub use check::check;
@@ -20,7 +24,7 @@ pub use judge::{BoxJudged, BundleFinding, BundleReport, BundleStatus};
 pub use make::BundleStream;
 
 /// What the manifest says of its own form.
-const FORMAT: &str = "pingyi-bundle-1";
+const FORMAT: &str = "pingyi-bundle-2";
 /// The first entry.
 const MANIFEST: &str = "manifest.json";
 const SCHEME: &str = "scheme.json";
@@ -57,6 +61,12 @@ struct Listed {
     path: String,
     bytes: u64,
     sha256: Digest,
+}
+
+/// SHA-256 of the canonical list of all files but the trail: that one names this hash.
+fn files_hash(files: &[Listed]) -> Digest {
+    let others: Vec<&Listed> = files.iter().filter(|file| file.path != AUDIT).collect();
+    Digest::of(canonical_json(&others).as_bytes())
 }
 
 /// What the committee decided about one presenter.

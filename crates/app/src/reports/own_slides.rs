@@ -163,8 +163,8 @@ impl App {
         not_shown_yet(&mut view, &stored).await?;
         drop(view);
         let sent = Bytes::from(file);
-        let made = self.shown_slides(sent.to_vec()).await?;
-        let pdf = Bytes::from(made.pdf);
+        let made = self.shown_slides(sent.clone()).await?;
+        let pdf = made.pdf;
         let media = if made.original.is_some() {
             PPTX
         } else {

@@ -1,12 +1,21 @@
 //! `LibreOffice` as a child: a pptx in, its PDF out (docs/decisions/0035-libreoffice.md). One at a time, in a folder that
 //! goes with it, with a profile of its own; what comes out is taken only when it is a whole PDF.
 
+mod apart;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use tokio::sync::{OnceCell, Semaphore, SemaphorePermit};
+
 use crate::child::{self, ChildFault, Ended, Order};
 use crate::{App, AppError, Result};
+use apart::Apart;
+
+/// How many files wait for the one being converted, each with up to a hundred megabytes of memory and the person who sent
+/// it; the last of them waits eight minutes at worst.
+const MOST_WAITING: usize = 4;
 
 /// Where it lies when it is not on the PATH.
 const PLACES: [&str; 3] = [
@@ -79,6 +88,9 @@ pub enum ConvertFault {
         /// The limit.
         bytes: u64,
     },
+    /// Enough of them wait already.
+    #[error("{MOST_WAITING} files wait to be converted already")]
+    Queue,
     /// It broke, or answered with something that is no PDF.
     #[error("LibreOffice made no PDF of it: {0}")]
     Broken(String),
@@ -92,6 +104,7 @@ impl ConvertFault {
             Self::Absent => "soffice_absent",
             Self::Slow { .. } => "soffice_slow",
             Self::Memory { .. } => "soffice_memory",
+            Self::Queue => "soffice_queue",
             Self::Broken(_) => "soffice_broken",
         }
     }
@@ -101,9 +114,45 @@ impl ConvertFault {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Broken(_) => 422,
-            Self::Absent | Self::Slow { .. } | Self::Memory { .. } => 503,
+            Self::Absent | Self::Slow { .. } | Self::Memory { .. } | Self::Queue => 503,
         }
     }
+}
+
+/// Those who want a file converted, and how it is run.
+pub(crate) struct Line {
+    /// The one that is served and those who wait.
+    places: Semaphore,
+    /// Each takes a whole processor and the memory of a browser.
+    served: Semaphore,
+    apart: OnceCell<Option<Apart>>,
+    /// The folder of our data.
+    hidden: Option<PathBuf>,
+}
+
+impl Line {
+    pub fn new(hidden: Option<PathBuf>) -> Self {
+        Self {
+            places: Semaphore::new(1 + MOST_WAITING),
+            served: Semaphore::new(1),
+            apart: OnceCell::new(),
+            hidden,
+        }
+    }
+
+    async fn apart(
+        &self,
+        converting: &Converting,
+        program: &Path,
+    ) -> std::result::Result<Option<&Apart>, ConvertFault> {
+        let tried = || Apart::tried(program, self.hidden.as_deref(), converting.memory);
+        Ok(self.apart.get_or_try_init(tried).await?.as_ref())
+    }
+}
+
+/// A place in the line; who has none is sent away before anything is done for them.
+pub(crate) struct Place<'a> {
+    _place: SemaphorePermit<'a>,
 }
 
 impl App {
@@ -113,16 +162,46 @@ impl App {
         self.0.converting.found().is_some()
     }
 
+    /// Sees beforehand whether `LibreOffice` can run apart, beside the other work, so that the log says it at the start.
+    pub fn try_converting(&self) {
+        let app = self.clone();
+        self.spawn(async move {
+            let converting = &app.0.converting;
+            if let Some(program) = converting.found() {
+                let tried = app.0.conversions.apart(converting, &program).await;
+                if let Err(fault) = tried {
+                    tracing::warn!(%fault, "bwrap could not be tried yet");
+                }
+            }
+        });
+    }
+
+    /// A place in the line for the converter.
+    ///
+    /// # Errors
+    /// [`AppError::Convert`] when enough of them wait already.
+    pub(crate) fn in_line(&self) -> Result<Place<'_>> {
+        let place = self.0.conversions.places.try_acquire();
+        let _place = place.map_err(|_| ConvertFault::Queue)?;
+        Ok(Place { _place })
+    }
+
     /// The PDF of a pptx that was looked over.
     ///
     /// # Errors
     /// [`AppError::Convert`].
-    pub(crate) async fn convert(&self, pptx: &[u8]) -> Result<Vec<u8>> {
-        // Each takes a whole processor and the memory of a browser.
-        let place = self.0.conversions.acquire().await;
-        let _place = place.map_err(|_| AppError::ShuttingDown)?;
+    pub(crate) async fn convert(&self, _place: &Place<'_>, pptx: &[u8]) -> Result<Vec<u8>> {
+        let line = &self.0.conversions;
+        let served = line.served.acquire().await;
+        let _served = served.map_err(|_| AppError::ShuttingDown)?;
+        let converting = &self.0.converting;
         let fonts = self.0.printing.fonts.as_deref();
-        let made = converted(&self.0.converting, fonts, pptx).await;
+        let made = async {
+            let program = converting.found().ok_or(ConvertFault::Absent)?;
+            let apart = line.apart(converting, &program).await?;
+            converted(converting, apart, fonts, pptx).await
+        };
+        let made = made.await;
         if let Err(fault) = &made {
             tracing::warn!(%fault, "a pptx was not converted");
         }
@@ -133,6 +212,7 @@ impl App {
 /// A pptx goes in; a whole PDF, or the reason why not, comes out.
 async fn converted(
     converting: &Converting,
+    apart: Option<&Apart>,
     fonts: Option<&Path>,
     pptx: &[u8],
 ) -> std::result::Result<Vec<u8>, ConvertFault> {
@@ -141,7 +221,11 @@ async fn converted(
     let scratch = tempfile::Builder::new().prefix("pingyi-soffice-").tempdir();
     let scratch = scratch.map_err(broken)?;
     prepare(scratch.path(), fonts, pptx).await.map_err(broken)?;
-    let order = order(converting, &program, scratch.path(), fonts.is_some());
+    let started = match apart {
+        Some(apart) => apart.started(&program, scratch.path(), fonts),
+        None => vec![program.into()],
+    };
+    let order = order(converting, started, scratch.path(), fonts.is_some());
     let ended = child::run(&order, b"go\n")
         .await
         .map_err(|fault| match fault {
@@ -202,7 +286,7 @@ async fn prepare(scratch: &Path, fonts: Option<&Path>, pptx: &[u8]) -> std::io::
 }
 
 /// The shell reads a line first, so that the limit of memory stands before anything is started.
-fn order(converting: &Converting, program: &Path, scratch: &Path, fonts: bool) -> Order {
+fn order(converting: &Converting, started: Vec<OsString>, scratch: &Path, fonts: bool) -> Order {
     let mut profile = OsString::from("-env:UserInstallation=file://");
     profile.push(scratch.join("profile"));
     let words = ["-c", "read -r go && exec \"$0\" \"$@\" </dev/null"].map(OsString::from);
@@ -214,7 +298,8 @@ fn order(converting: &Converting, program: &Path, scratch: &Path, fonts: bool) -
         "--convert-to",
     ];
     let mut args: Vec<OsString> = words.into();
-    args.extend([program.into(), profile]);
+    args.extend(started);
+    args.push(profile);
     args.extend(options.map(OsString::from));
     args.extend([
         "pdf:impress_pdf_Export".into(),
@@ -222,13 +307,7 @@ fn order(converting: &Converting, program: &Path, scratch: &Path, fonts: bool) -
         "out".into(),
         "slides.pptx".into(),
     ]);
-    let mut env = vec![
-        ("HOME", scratch.into()),
-        ("TMPDIR", scratch.into()),
-        ("PATH", "/usr/local/bin:/usr/bin:/bin".into()),
-        ("LANG", "C.UTF-8".into()),
-        ("SAL_USE_VCLPLUGIN", "svp".into()),
-    ];
+    let mut env = environment(scratch);
     if fonts {
         env.push(("FONTCONFIG_FILE", scratch.join("fonts.conf").into()));
     }
@@ -240,6 +319,16 @@ fn order(converting: &Converting, program: &Path, scratch: &Path, fonts: bool) -
         time: converting.time,
         memory: converting.memory,
     }
+}
+
+fn environment(scratch: &Path) -> Vec<(&'static str, OsString)> {
+    vec![
+        ("HOME", scratch.into()),
+        ("TMPDIR", scratch.into()),
+        ("PATH", "/usr/local/bin:/usr/bin:/bin".into()),
+        ("LANG", "C.UTF-8".into()),
+        ("SAL_USE_VCLPLUGIN", "svp".into()),
+    ]
 }
 
 #[cfg(test)]

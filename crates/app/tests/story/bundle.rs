@@ -4,6 +4,8 @@ use std::io::Read as _;
 
 use pingyi_app::bundle::{BundleReport, BundleStatus, check};
 use pingyi_app::papers::{PaperFormat, Sheet, Wanted};
+use pingyi_domain::Digest;
+use pingyi_domain::audit::{AuditEntry, TrailPart};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -25,14 +27,6 @@ pub async fn bundle(meeting: &Meeting) -> Vec<u8> {
 async fn whole() -> (Meeting, Vec<u8>) {
     let meeting = counted(true).await;
     let app = &meeting.app;
-    app.put_slides(
-        &actor(),
-        &meeting.id,
-        &"p1".parse().unwrap(),
-        b"%PDF-1.7 slides".to_vec(),
-    )
-    .await
-    .unwrap();
     app.release(&actor(), &meeting.id).await.unwrap();
     let letter = Sheet::Letter("p1".parse().unwrap());
     for (sheet, format) in [
@@ -77,15 +71,52 @@ pub fn pack(files: &Files) -> Vec<u8> {
     out.into_inner().unwrap()
 }
 
-/// A forger who knows what they do writes the manifest anew.
-pub fn listed_anew(files: &mut Files) {
-    let mut manifest: Value = serde_json::from_slice(&files[0].1).unwrap();
-    let list = files.iter().skip(1).map(|(path, content)| {
+/// What a manifest says of files.
+fn list_of<'a>(files: impl Iterator<Item = &'a (String, Vec<u8>)>) -> Value {
+    let list = files.map(|(path, content)| {
         let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(content));
         serde_json::json!({"path": path, "bytes": content.len(), "sha256": hash})
     });
-    manifest["files"] = list.collect();
+    list.collect()
+}
+
+/// A forger writes the manifest anew.
+pub fn manifest_anew(files: &mut Files) {
+    let mut manifest: Value = serde_json::from_slice(&files[0].1).unwrap();
+    manifest["files"] = list_of(files.iter().skip(1));
     files[0].1 = manifest.to_string().into_bytes();
+}
+
+/// The entries of a trail.
+pub fn entries_in(content: &[u8]) -> Vec<AuditEntry> {
+    let text = std::str::from_utf8(content).unwrap();
+    let entries = text.lines().map(|line| serde_json::from_str(line).unwrap());
+    entries.collect()
+}
+
+/// Entries as an export has them.
+pub fn lines_of(entries: &[AuditEntry]) -> Vec<u8> {
+    let lines: String = entries.iter().map(|one| one.to_line() + "\n").collect();
+    lines.into_bytes()
+}
+
+/// A forger who knows what they do has the trail's last entry say what is there, and writes the manifest anew; what that entry
+/// says of duty reports they leave.
+pub fn listed_anew(files: &mut Files) {
+    let others = files.iter().skip(1);
+    let others = others.filter(|(path, _)| path != "audit.jsonl");
+    let hash = Digest::of(list_of(others).to_string().as_bytes());
+    let trail = files.iter_mut().find(|(path, _)| path == "audit.jsonl");
+    if let Some((_, content)) = trail {
+        let mut entries = entries_in(content);
+        let part = TrailPart::of(&entries[..entries.len() - 1]);
+        let last = entries.last_mut().unwrap();
+        last.content.detail["files"] = hash.as_str().into();
+        last.content.detail["trail"] = serde_json::to_value(part).unwrap();
+        last.hash = last.content.hash(&last.parent);
+        *content = lines_of(&entries);
+    }
+    manifest_anew(files);
 }
 
 pub fn codes(report: &BundleReport) -> Vec<String> {

@@ -131,6 +131,22 @@ async fn reported(year: &Year) {
     }
 }
 
+/// Slides that were taken away.
+pub const WRONG: &[u8] = b"%PDF-1.7 wrong";
+/// Slides that were set in their place.
+pub const RIGHT: &[u8] = b"%PDF-1.7 right";
+
+/// The first presenter's slides are taken away, the second's are others than at first.
+async fn slides(app: &App, id: &AppraisalId) {
+    let [one, two] = ["p1", "p2"].map(|code| code.parse().unwrap());
+    for (code, content) in [(&two, WRONG), (&two, RIGHT), (&one, WRONG)] {
+        app.put_slides(&actor(), id, code, content.to_vec())
+            .await
+            .unwrap();
+    }
+    app.remove_slides(&actor(), id, &one).await.unwrap();
+}
+
 /// A released appraisal with decisions of two people, a matter, a report and signed papers.
 pub async fn whole() -> (Meeting, Vec<u8>) {
     let printing = |settings: &mut Settings| settings.printing.program = Some(stand_in());
@@ -140,6 +156,7 @@ pub async fn whole() -> (Meeting, Vec<u8>) {
     let mut meeting = Meeting::keyed(app.clone(), year.clock.clone(), &tied(&year)).await;
     let id = meeting.id.clone();
     meeting.issue(&[4, 5, 4]).await;
+    slides(&app, &id).await;
     app.seal(&actor(), &id).await.unwrap();
     app.open_boxes(&actor(), &id).await.unwrap();
     let order = json!({"scene": "speaker", "presenter": "p1", "slide": 1});
@@ -393,7 +410,7 @@ const FORGERIES: &[Forgery] = &[
     (
         "a file beside a report",
         |files| files.push(("reports/p1.exe".to_owned(), b"x".to_vec())),
-        &["not_in_trail"],
+        &["unknown_file"],
     ),
     (
         "the slides shown",

@@ -6,6 +6,8 @@ mod backup;
 mod belongings;
 mod bundle;
 mod bundle_beside;
+mod bundle_left_out;
+mod bundle_meanwhile;
 mod casting;
 mod decks;
 mod evidence;

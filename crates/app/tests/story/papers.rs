@@ -36,6 +36,11 @@ pub async fn counted(press: bool) -> Meeting {
     meeting.folder = Some(folder);
     meeting.issue(&[5, 4, 4]).await;
     let app = &meeting.app;
+    let slides = b"%PDF-1.7 slides".to_vec();
+    let one = "p1".parse().unwrap();
+    app.put_slides(&actor(), &meeting.id, &one, slides)
+        .await
+        .unwrap();
     app.seal(&actor(), &meeting.id).await.unwrap();
     app.open_boxes(&actor(), &meeting.id).await.unwrap();
     for slip in 0..5 {

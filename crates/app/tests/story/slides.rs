@@ -16,13 +16,54 @@ fn deck() -> Vec<u8> {
     pingyi_office::pptx(&Paper::sample(PaperKind::Deck).unwrap()).unwrap()
 }
 
-/// A copy of the stand-in that this test alone may break.
+/// A copy of the stand-in that this test alone may break, in a tree of its own as a program has it that may run apart.
 fn stand_in(folder: &Path) -> std::path::PathBuf {
-    let path = folder.join("soffice");
+    let place = folder.join("office/program");
+    std::fs::create_dir_all(&place).unwrap();
+    let path = place.join("soffice");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stand-in-soffice.sh");
     std::fs::write(&path, std::fs::read(script).unwrap()).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).unwrap();
     path
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_finds_the_line_full_is_told_so_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut settings, clock) = settings(folder.path());
+    let soffice = stand_in(folder.path());
+    let slow = soffice.with_file_name("soffice.slow");
+    std::fs::write(&slow, "").unwrap();
+    settings.converting.program = Some(soffice);
+    let app = App::open(settings).await.unwrap();
+    let meeting = Meeting::keyed(app, clock, &config()).await;
+    let (app, id) = (&meeting.app, &meeting.id);
+    let p1 = presenter_code("p1").unwrap();
+
+    let mut all = tokio::task::JoinSet::new();
+    for _ in 0..7 {
+        let (app, id, p1) = (app.clone(), id.clone(), p1.clone());
+        all.spawn(async move { app.put_slides(&actor(), &id, &p1, deck()).await });
+    }
+    // One is served and four wait; nobody else does anything but say so.
+    for _ in 0..2 {
+        let told = all.join_next().await.unwrap().unwrap().unwrap_err();
+        assert_eq!((told.code(), told.status()), ("soffice_queue", 503));
+    }
+    let still = std::time::Duration::from_millis(200);
+    assert!(tokio::time::timeout(still, all.join_next()).await.is_err());
+    // A PDF needs no place.
+    app.put_slides(&actor(), id, &p1, b"%PDF-1.7".to_vec())
+        .await
+        .unwrap();
+    std::fs::remove_file(slow).unwrap();
+    let mut done = 0;
+    while let Some(made) = all.join_next().await {
+        made.unwrap().unwrap();
+        done += 1;
+    }
+    assert_eq!(done, 5);
+    app.put_slides(&actor(), id, &p1, deck()).await.unwrap();
 }
 
 async fn last_event(app: &App) -> serde_json::Value {

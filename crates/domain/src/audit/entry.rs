@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::events::AuditEvent;
 use crate::canonical;
 use crate::error::DomainError;
+use crate::hash::Digest;
 use crate::roles::Actor;
 
 /// What an entry says; the part that is hashed.
@@ -85,5 +86,30 @@ impl AuditEntry {
     /// [`DomainError::Json`] where this version of the program does not know the action or its detail.
     pub fn event(&self) -> Result<AuditEvent, DomainError> {
         AuditEvent::from_parts(&self.content.action, &self.content.detail)
+    }
+}
+
+/// What an export leaves out cannot be seen in it: entries about other things lie between its own. So whoever hands a part
+/// out says which entries it has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrailPart {
+    /// How many.
+    pub entries: u64,
+    /// Place of the last, nought where there is none.
+    pub last: u64,
+    /// SHA-256 of their lines in order, each with its line break.
+    pub sha256: Digest,
+}
+
+impl TrailPart {
+    /// What there is to say about these entries.
+    #[must_use]
+    pub fn of(entries: &[AuditEntry]) -> Self {
+        let lines: String = entries.iter().map(|entry| entry.to_line() + "\n").collect();
+        Self {
+            entries: entries.iter().map(|_| 1).sum(),
+            last: entries.last().map_or(0, |entry| entry.content.seq),
+            sha256: Digest::of(lines.as_bytes()),
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::entry::TrailPart;
 use crate::canonical;
 use crate::codes::{AppraisalId, CategoryCode, PresenterCode};
 use crate::error::DomainError;
@@ -299,6 +300,14 @@ catalogue! {
     }
     /// It was taken away.
     TemplateRemoved => "template_removed" { /** SHA-256 of the file. */ file: Digest, }
+    /// What a bundle of an appraisal holds was written down; the trail in the bundle ends with this, and
+    /// [`Self::BundleMade`] follows.
+    BundleListed => "bundle_listed" {
+        /** The entries about the appraisal in the bundle before this one. */ trail: TrailPart,
+        /** SHA-256 of the canonical list of all other files. */ files: Digest,
+        /** The duty report of each presenter who has one that was handed in. */
+        reports: BTreeMap<PresenterCode, ReportListed>,
+    }
     /// Everything of an appraisal was handed out as one bundle.
     BundleMade => "bundle_made" {
         /** SHA-256 of its manifest. */ manifest: Digest,
@@ -393,6 +402,19 @@ pub struct BoxHead {
     pub head: Digest,
     /// Ballots that count.
     pub ballots: u32,
+}
+
+/// A duty report in a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportListed {
+    /// The report.
+    pub report: ReportId,
+    /// SHA-256 of what was handed in.
+    pub content: Digest,
+    /// The entries about it.
+    pub trail: TrailPart,
+    /// SHA-256 of its documents by their format.
+    pub documents: BTreeMap<String, Digest>,
 }
 
 impl AuditEvent {

@@ -8,8 +8,8 @@ mod entry;
 mod events;
 mod verify;
 
-pub use entry::{AuditEntry, Content};
-pub use events::{AuditEvent, BoxHead, BoxMark};
+pub use entry::{AuditEntry, Content, TrailPart};
+pub use events::{AuditEvent, BoxHead, BoxMark, ReportListed};
 pub use verify::{
     AuditFault, AuditReport, Extent, Fault, TrailMark, verify_anchored, verify_export,
 };

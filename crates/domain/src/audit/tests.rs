@@ -1,4 +1,5 @@
 use super::*;
+use crate::hash::Digest;
 use crate::roles::Actor;
 
 fn events() -> Vec<AuditEvent> {
@@ -157,6 +158,24 @@ fn a_part_may_leave_entries_out_but_not_bend_those_it_has() {
         faults(&export(&[entries[1].clone(), neighbour]), Extent::Part),
         [(2, Fault::WrongParent)]
     );
+}
+
+#[test]
+fn what_is_said_of_a_part_shows_what_was_cut_out_of_it() {
+    let entries = trail();
+    let whole = TrailPart::of(&entries);
+    let count = u64::try_from(entries.len()).unwrap();
+    assert_eq!((whole.entries, whole.last), (count, count));
+    assert_eq!(whole.sha256, Digest::of(export(&entries).as_bytes()));
+    let mut cut = entries.clone();
+    cut.remove(1);
+    assert_eq!(faults(&export(&cut), Extent::Part), []);
+    assert_ne!(TrailPart::of(&cut), whole);
+    let mut other = entries.clone();
+    other[1].content.actor = "user:u2".into();
+    assert_ne!(TrailPart::of(&other), whole);
+    let none = TrailPart::of(&[]);
+    assert_eq!((none.entries, none.last), (0, 0));
 }
 
 #[test]

@@ -196,3 +196,39 @@ fn parts_without_names_stay_as_they_are() {
         assert!(same || one.path == "ppt/slides/slide1.xml", "{}", one.path);
     }
 }
+
+/// The deck with another list of its slides.
+fn listed(list: impl Fn(&str) -> String) -> Vec<u8> {
+    let deck = crate::pptx(&Paper::sample(PaperKind::Deck).unwrap()).unwrap();
+    let mut all = parts(&deck).unwrap();
+    let at = all
+        .iter()
+        .position(|part| part.path == "ppt/presentation.xml");
+    let content = &mut all[at.unwrap()].content;
+    let text = String::from_utf8(content.clone()).unwrap();
+    let (begin, end) = ("<p:sldIdLst>", "</p:sldIdLst>");
+    let (before, rest) = text.split_once(begin).unwrap();
+    let (old, after) = rest.split_once(end).unwrap();
+    *content = format!("{before}{begin}{}{end}{after}", list(old)).into_bytes();
+    packed(&all).unwrap()
+}
+
+#[test]
+fn a_slide_is_read_once_and_no_more_of_them_than_people_show() {
+    // As a program writes it that knows sections: these name the slides by their number.
+    let sections = listed(|old| {
+        let again = "<p14:sldIdLst><p14:sldId id=\"256\"/></p14:sldIdLst>";
+        format!(
+            "{old}</p:sldIdLst><p:extLst><p14:section>{again}</p14:section></p:extLst><p:sldIdLst>"
+        )
+    });
+    assert_eq!(placeholders(&sections), Ok(Vec::new()));
+    let twice = listed(|old| old.repeat(2));
+    assert_eq!(placeholders(&twice), Err(Unfit::Damaged));
+    assert!(matches!(
+        fill(&twice, &values()),
+        Err(OfficeError::Template(Unfit::Damaged))
+    ));
+    let many = listed(|old| old.repeat(order::MOST_SLIDES));
+    assert_eq!(placeholders(&many), Err(Unfit::Slides));
+}

@@ -1,14 +1,21 @@
 //! A pptx from outside, taken apart: told from other archives by what it says it holds, and refused when it holds what
 //! nobody wants to open. Nothing of it is believed before it is read.
 
+mod links;
+mod metafile;
+mod picture;
+mod svg;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _};
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesDecl, BytesStart, Event};
 use thiserror::Error;
 use zip::ZipArchive;
+
+use links::Link;
 
 /// More parts than any deck has.
 const MOST_PARTS: usize = 5_000;
@@ -39,6 +46,12 @@ pub enum Unfit {
     /// It shows what lies elsewhere: a linked picture, film or table.
     #[error("the file shows something that lies outside of it: {0}")]
     Outside(String),
+    /// A picture in it is packed, is no picture, or is of a kind that may show other files.
+    #[error("a picture in the file is of a kind that is not drawn: {0}")]
+    Picture(String),
+    /// It has more slides than we read.
+    #[error("too many slides")]
+    Slides,
     /// Unpacked it is larger than any deck.
     #[error("unpacked the file is too large")]
     Bomb,
@@ -54,6 +67,8 @@ impl Unfit {
             Self::Kind => "pptx_kind",
             Self::Macro => "pptx_macro",
             Self::Outside(_) => "pptx_outside",
+            Self::Picture(_) => "pptx_picture",
+            Self::Slides => "pptx_slides",
             Self::Bomb => "pptx_bomb",
         }
     }
@@ -107,8 +122,14 @@ pub(crate) fn parts(bytes: &[u8]) -> Result<Vec<Part>, Unfit> {
     if !list.contains(PRESENTATION) {
         return Err(Unfit::Kind);
     }
-    for part in parts.iter().filter(|part| part.is_xml()) {
-        look_over(part)?;
+    for part in &parts {
+        picture::look_over(part)?;
+        if part.is_xml() {
+            let links = look_over(part)?;
+            if !links.is_empty() {
+                links::only_to_click(&parts, &part.path, &links)?;
+            }
+        }
     }
     Ok(parts)
 }
@@ -149,48 +170,58 @@ fn unpacked(bytes: &[u8], most: u64) -> Result<Vec<Part>, Unfit> {
     Ok(parts)
 }
 
-/// XML in UTF-8 without a document type, and without relations to what lies elsewhere; links to click are no such.
-fn look_over(part: &Part) -> Result<(), Unfit> {
-    if part.content.len() > MOST_XML {
-        return Err(Unfit::Bomb);
-    }
-    let text = std::str::from_utf8(&part.content).map_err(|_| Unfit::Damaged)?;
-    if text.contains('\0') {
-        return Err(Unfit::Damaged);
-    }
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+/// XML in UTF-8 without a document type, and without relations to what lies elsewhere; links to click are handed back.
+fn look_over(part: &Part) -> Result<Vec<Link>, Unfit> {
+    let mut reader = Reader::from_str(text_of(&part.content)?);
+    let mut links = Vec::new();
     loop {
         match reader.read_event().map_err(|_| Unfit::Damaged)? {
-            Event::Eof => return Ok(()),
+            Event::Eof => return Ok(links),
+            Event::Decl(head) => in_utf8(&head)?,
             Event::DocType(_) => return Err(Unfit::Damaged),
             Event::Start(element) | Event::Empty(element)
                 if element.local_name().as_ref() == b"Relationship" =>
             {
-                inside(&element)?;
+                links.extend(links::leads(&element)?);
             }
             _ => {}
         }
     }
 }
 
-fn inside(relation: &BytesStart<'_>) -> Result<(), Unfit> {
-    let value = |name: &str| -> Result<String, Unfit> {
-        let found = relation
-            .try_get_attribute(name)
-            .map_err(|_| Unfit::Damaged)?;
-        let Some(found) = found else {
-            return Ok(String::new());
-        };
-        let text = std::str::from_utf8(&found.value).map_err(|_| Unfit::Damaged)?;
-        let text = quick_xml::escape::unescape(text).map_err(|_| Unfit::Damaged)?;
-        Ok(text.into_owned())
-    };
-    let (mode, target) = (value("TargetMode")?, value("Target")?);
-    let elsewhere = mode.eq_ignore_ascii_case("External") || target.contains("://");
-    if elsewhere && !value("Type")?.ends_with("/hyperlink") {
-        return Err(Unfit::Outside(target.chars().take(200).collect()));
+/// The text of XML.
+fn text_of(content: &[u8]) -> Result<&str, Unfit> {
+    if content.len() > MOST_XML {
+        return Err(Unfit::Bomb);
     }
-    Ok(())
+    let text = std::str::from_utf8(content).map_err(|_| Unfit::Damaged)?;
+    if text.contains('\0') {
+        return Err(Unfit::Damaged);
+    }
+    Ok(text.trim_start_matches('\u{feff}'))
+}
+
+/// Another program would read other characters than we do.
+fn in_utf8(head: &BytesDecl<'_>) -> Result<(), Unfit> {
+    match head.encoding() {
+        None => Ok(()),
+        Some(Ok(name)) if name.eq_ignore_ascii_case(b"utf-8") => Ok(()),
+        Some(_) => Err(Unfit::Damaged),
+    }
+}
+
+fn value_of(element: &BytesStart<'_>, name: &str) -> Result<String, Unfit> {
+    let found = element.try_get_attribute(name);
+    match found.map_err(|_| Unfit::Damaged)? {
+        Some(found) => unescaped(&found.value),
+        None => Ok(String::new()),
+    }
+}
+
+fn unescaped(value: &[u8]) -> Result<String, Unfit> {
+    let text = std::str::from_utf8(value).map_err(|_| Unfit::Damaged)?;
+    let text = quick_xml::escape::unescape(text).map_err(|_| Unfit::Damaged)?;
+    Ok(text.into_owned())
 }
 
 #[cfg(test)]

@@ -142,3 +142,152 @@ fn xml_that_says_more_than_it_shows_is_refused() {
     let twice = changed(|_| {}, &[("PPT/Presentation.xml", b"<a/>")]);
     assert_eq!(check_pptx(&twice), Err(Unfit::Damaged));
 }
+
+/// The deck with a relation of its first slide, what stands on that slide, and parts besides.
+fn evil(relation: &str, shape: &str, besides: &[(&str, &[u8])]) -> Vec<u8> {
+    changed(
+        |part| {
+            let ending = match part.path.as_str() {
+                RELATIONS => "</Relationships>",
+                "ppt/slides/slide1.xml" => "</p:spTree>",
+                _ => return,
+            };
+            let more = if part.path == RELATIONS {
+                relation
+            } else {
+                shape
+            };
+            let text = String::from_utf8(part.content.clone()).unwrap();
+            part.content = text
+                .replace(ending, &format!("{more}{ending}"))
+                .into_bytes();
+        },
+        besides,
+    )
+}
+
+const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+#[test]
+fn a_relation_to_click_is_used_by_clicks_alone() {
+    let target = "file:///srv/pingyi/secret.png";
+    let relation = format!(
+        "<Relationship Id=\"rId90\" Type=\"{KIND}/hyperlink\" Target=\"{target}\" TargetMode=\"External\"/>"
+    );
+    let refused = Err(Unfit::Outside(target.to_owned()));
+    for shape in [
+        "<p:pic><p:blipFill><a:blip r:link=\"rId90\"/></p:blipFill></p:pic>",
+        "<p:pic><p:blipFill><a:blip x:embed=\"rId&#57;0\"/></p:blipFill></p:pic>",
+        "<a:hlinkClick r:id=\"rId90\"><a:snd r:embed=\"rId90\"/></a:hlinkClick>",
+    ] {
+        assert_eq!(check_pptx(&evil(&relation, shape, &[])), refused, "{shape}");
+    }
+    let click =
+        "<a:hlinkClick r:id=\"rId90\"/><a:hlinkMouseOver r:id=\"rId90\"/><p:x id=\"rId90\"/>";
+    check_pptx(&evil(&relation, click, &[])).unwrap();
+}
+
+#[test]
+fn a_relation_without_a_mode_does_not_lead_outside_either() {
+    for target in [
+        "file:/etc/passwd",
+        "//server/x.png",
+        "C:\\x.png",
+        "https://x/y",
+    ] {
+        let relation =
+            format!("<Relationship Id=\"rId90\" Type=\"{KIND}/image\" Target=\"{target}\"/>");
+        assert_eq!(
+            check_pptx(&evil(&relation, "", &[])),
+            Err(Unfit::Outside(target.to_owned()))
+        );
+    }
+}
+
+const LEAK: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">\
+    <image width=\"9\" height=\"9\" xlink:href=\"file:///srv/x.png\"/></svg>";
+
+#[test]
+fn a_drawing_that_names_files_is_refused_under_every_name_and_in_every_wrapping() {
+    let outside = Unfit::Outside("file:///srv/x.png".to_owned());
+    let with = |path: &str, content: &[u8]| check_pptx(&changed(|_| {}, &[(path, content)]));
+    let leak = LEAK.as_bytes();
+    for path in [
+        "ppt/media/x.svg",
+        "ppt/media/x.PNG",
+        "ppt/media/x.xml",
+        "ppt/x",
+    ] {
+        assert_eq!(with(path, leak), Err(outside.clone()), "{path}");
+    }
+    let spaced = format!("\u{feff}\n  {LEAK}");
+    assert_eq!(
+        with("ppt/media/x.png", spaced.as_bytes()),
+        Err(outside.clone())
+    );
+    let behind = [b"no picture ".as_slice(), leak].concat();
+    assert_eq!(with("ppt/media/x.png", &behind), Err(outside.clone()));
+    // The word that programs look for may stand in a remark, and the drawing be without it.
+    let remark = format!(
+        "<!-- <svg -->{}",
+        LEAK.replace("svg ", "g ").replace("/svg>", "/g>")
+    );
+    for path in ["ppt/media/x.png", "ppt/media/x.xml"] {
+        assert_eq!(
+            with(path, remark.as_bytes()),
+            Err(outside.clone()),
+            "{path}"
+        );
+    }
+    let refused = |path: &str| Err(Unfit::Picture(path.to_owned()));
+    let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let high: Vec<u8> = LEAK.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let four: Vec<u8> = LEAK
+        .chars()
+        .flat_map(|one| u32::from(one).to_be_bytes())
+        .collect();
+    for content in [
+        wide(&format!("\u{feff} {LEAK}")),
+        wide(LEAK),
+        high,
+        four,
+        vec![0x1F, 0x8B, 8, 0],
+        b"%!PS-Adobe-3.0 EPSF-3.0".to_vec(),
+        b"VCLMTF".to_vec(),
+        metafile::tests::holding(leak),
+        metafile::tests::holding(&wide(LEAK)),
+    ] {
+        for path in ["ppt/media/x.png", "ppt/media/x.emf", "ppt/media/x"] {
+            assert_eq!(with(path, &content), refused(path), "{content:?}");
+        }
+    }
+    let odd = "<?xml version=\"1.0\" encoding=\"UTF-7\"?><a/>";
+    assert_eq!(with("ppt/more.xml", odd.as_bytes()), Err(Unfit::Damaged));
+    assert_eq!(
+        with("ppt/media/x.svg", odd.as_bytes()),
+        refused("ppt/media/x.svg")
+    );
+}
+
+#[test]
+fn what_decks_hold_besides_is_taken() {
+    let icon = b"<svg width=\"96\" height=\"96\" xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
+        overflow=\"hidden\"><defs><clipPath id=\"c\"><rect x=\"0\" y=\"0\" width=\"96\" height=\"96\"/></clipPath></defs>\
+        <g clip-path=\"url(#c)\"><path d=\"M8 8 88 8\" fill=\"#C00000\"/></g></svg>";
+    let film = [&[0, 0, 0, b'<'][..], b"ftypisom"].concat();
+    let all: [(&str, &[u8]); 9] = [
+        ("ppt/media/icon.svg", icon),
+        (
+            "ppt/media/a.png",
+            b"\x89PNG\r\n\x1a\n <svg in its own words",
+        ),
+        ("ppt/media/b.jpeg", b"\xFF\xD8\xFF\xE1"),
+        ("ppt/media/c.mp4", &film),
+        ("ppt/media/d.wmf", b"\xD7\xCD\xC6\x9A\0\0"),
+        ("ppt/media/e.emf", &metafile::tests::holding(b"GIF89a")),
+        ("ppt/embeddings/f.xlsx", b"PK\x03\x04"),
+        ("ppt/embeddings/g.bin", b"\xD0\xCF\x11\xE0"),
+        ("ppt/printerSettings1.bin", &[0; 40]),
+    ];
+    check_pptx(&changed(|_| {}, &all)).unwrap();
+}

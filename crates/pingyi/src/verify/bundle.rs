@@ -47,7 +47,7 @@ pub fn check(
     if json {
         println!("{}", serde_json::json!(report));
     } else {
-        println!("{}", told(path, &report, texts));
+        println!("{}", told(path, &report, !trails.is_empty(), texts));
     }
     Ok(match report.status {
         BundleStatus::Valid => Verdict::Good,
@@ -56,7 +56,7 @@ pub fn check(
     })
 }
 
-fn told(path: &Path, report: &BundleReport, texts: &Texts) -> String {
+fn told(path: &Path, report: &BundleReport, compared: bool, texts: &Texts) -> String {
     let entries = report.audit.as_ref().map_or(0, |audit| audit.entries);
     let mut lines = vec![
         texts.with(
@@ -104,11 +104,22 @@ fn told(path: &Path, report: &BundleReport, texts: &Texts) -> String {
         let more = report.findings.len() - SHOWN;
         lines.push(texts.with("cli-verify-more", &[("count", &more)]));
     }
-    let verdict = match report.status {
-        BundleStatus::Valid => "cli-bundle-valid",
-        BundleStatus::Findings => "cli-bundle-findings",
-        BundleStatus::Unreadable => "cli-bundle-unreadable",
-    };
-    lines.push(texts.with(verdict, &[("count", &report.findings.len())]));
+    lines.extend(verdict(report, compared, texts));
     lines.join("\n")
+}
+
+/// What it comes to; of a good bundle also how much that says.
+fn verdict(report: &BundleReport, compared: bool, texts: &Texts) -> Vec<String> {
+    let (bounds, verdict) = match (report.status, compared) {
+        (BundleStatus::Valid, true) => (Some("cli-bundle-named"), "cli-bundle-valid"),
+        (BundleStatus::Valid, false) => (Some("cli-bundle-by-itself"), "cli-bundle-valid"),
+        (BundleStatus::Findings, _) => (None, "cli-bundle-findings"),
+        (BundleStatus::Unreadable, _) => (None, "cli-bundle-unreadable"),
+    };
+    let verdict = texts.with(verdict, &[("count", &report.findings.len())]);
+    bounds
+        .map(|key| texts.plain(key))
+        .into_iter()
+        .chain([verdict])
+        .collect()
 }

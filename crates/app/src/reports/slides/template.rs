@@ -7,12 +7,13 @@ use pingyi_domain::Digest;
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::record::ReportId;
 use pingyi_domain::report::FigureCode;
-use pingyi_office::{Placeholder, Values, check_pptx, fill, placeholders};
+use pingyi_office::{Placeholder, Values, fill, placeholders};
 use pingyi_papers::{DutyReport, Mark, Paper};
 use pingyi_store::repo::office::TemplateRow;
 use pingyi_store::row;
 
 use super::{Material, material};
+use crate::papers::PaperFault;
 use crate::record::{EvidenceFile, Hand, PPTX, called, name_of};
 use crate::reports::outline::current;
 use crate::reports::{ReportFile, figures, kept};
@@ -113,13 +114,7 @@ impl App {
         }
         let file = Bytes::from(file);
         let looked = file.clone();
-        let looked = tokio::task::spawn_blocking(move || {
-            check_pptx(&looked).and_then(|()| placeholders(&looked))
-        });
-        looked
-            .await
-            .map_err(AppError::internal)?
-            .map_err(SlidesFault::from)?;
+        self.asked(looked).await?;
         // As long as this is held, no sweep takes away what no row names yet.
         let uploading = self.0.sweeping.read().await;
         let digest = self.files()?.put(file.clone()).await?;
@@ -204,10 +199,7 @@ impl App {
         drop(view);
         let codes: Vec<String> = outline.0.into_iter().map(|section| section.code).collect();
         let content = self.template_content(&found).await?;
-        let all = tokio::task::spawn_blocking(move || placeholders(&content)).await;
-        let all = all
-            .map_err(AppError::internal)?
-            .map_err(SlidesFault::from)?;
+        let all = self.asked(content).await?;
         let (known, unknown) = all.into_iter().partition(|one| is_known(&one.name, &codes));
         Ok(Some(TemplateView {
             name: found.name,
@@ -217,6 +209,12 @@ impl App {
             known,
             unknown,
         }))
+    }
+
+    /// The placeholders of a template; all of it is unpacked for that, and looked over.
+    async fn asked(&self, content: Bytes) -> Result<Vec<Placeholder>> {
+        self.unpacking(move || Ok(placeholders(&content).map_err(SlidesFault::from)?))
+            .await
     }
 
     async fn template_content(&self, row: &TemplateRow) -> Result<Bytes> {
@@ -257,8 +255,9 @@ impl App {
         let row = row.ok_or(AppError::NotFound)?;
         let stored = kept(&mut view, id).await?;
         let found = material(self, &mut view, stored).await?;
+        drop(view);
         let content = self.template_content(&row).await?;
-        let asked = placeholders(&content).map_err(SlidesFault::from)?;
+        let asked = self.asked(content.clone()).await?;
         let codes = asked
             .iter()
             .filter_map(|one| Some((one.name.clone(), figure_of(&one.name)?)));
@@ -280,6 +279,7 @@ impl App {
                 .values()
                 .map(|code| format!("{{{{{code}}}}}"))
                 .collect();
+            let mut view = self.store().read().await?;
             let worked = figures::of_texts(self, &mut view, &found.stored, &texts).await?;
             for (name, code) in codes {
                 if let Some(worked) = worked.get(&code.to_string()) {
@@ -287,12 +287,10 @@ impl App {
                 }
             }
         }
-        drop(view);
-        let filled = tokio::task::spawn_blocking(move || fill(&content, &values)).await;
-        let filled = filled.map_err(AppError::internal)?;
+        let filled = self.unpacking(move || Ok(fill(&content, &values).map_err(PaperFault::from)?));
         Ok(ReportFile {
             name: format!("{}{}.pptx", report.presenter, report.title),
-            bytes: filled.map_err(crate::papers::PaperFault::from)?.bytes,
+            bytes: filled.await?.bytes,
         })
     }
 }
