@@ -25,6 +25,8 @@ if [ "$goal" = test ]; then
   need_file '/usr/lib/libreoffice/program/libswlo.so' libreoffice-writer-nogui
   need_file '/usr/lib/libreoffice/program/libsdlo.so' libreoffice-impress-nogui
   need_file '/usr/lib/libreoffice/program/libsclo.so' libreoffice-calc-nogui
+  # LibreOffice converts in it, without our files and without network.
+  need bwrap bubblewrap
   need dpkg-deb dpkg
   need xz xz-utils
 fi

@@ -182,8 +182,9 @@ impl App {
     /// [`AppError::Convert`] when enough of them wait already.
     pub(crate) fn in_line(&self) -> Result<Place<'_>> {
         let place = self.0.conversions.places.try_acquire();
-        let _place = place.map_err(|_| ConvertFault::Queue)?;
-        Ok(Place { _place })
+        Ok(Place {
+            _place: place.map_err(|_| ConvertFault::Queue)?,
+        })
     }
 
     /// The PDF of a pptx that was looked over.

@@ -82,12 +82,14 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// What its name ends with, in small letters.
+    fn ending(&self) -> Option<String> {
+        let (_, ending) = self.path.rsplit_once('.')?;
+        Some(ending.to_ascii_lowercase())
+    }
+
     pub fn is_xml(&self) -> bool {
-        let ending = self
-            .path
-            .rsplit_once('.')
-            .map(|(_, ending)| ending.to_ascii_lowercase());
-        matches!(ending.as_deref(), Some("xml" | "rels" | "vml"))
+        matches!(self.ending().as_deref(), Some("xml" | "rels" | "vml"))
     }
 }
 

@@ -62,8 +62,7 @@ pub(super) fn look_over(part: &Part) -> Result<(), Unfit> {
         return Ok(());
     }
     let head = &content[..content.len().min(HEAD)];
-    let path = part.path.to_ascii_lowercase();
-    if path.ends_with(".svg") || begins_like_xml(content) || holds(head, b"<svg") {
+    if part.ending().as_deref() == Some("svg") || begins_like_xml(content) || holds(head, b"<svg") {
         return svg::names_only_itself(content).map_err(|unfit| match unfit {
             Unfit::Damaged => refused(),
             other => other,
