@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use pingyi_app::papers::{Paper, PaperKind};
-use pingyi_app::record::ReportId;
+use pingyi_app::record::{EvidenceFile, Hand, ReportId};
 use pingyi_app::reports::{BeginForm, Placeholder, SectionForm};
 use pingyi_app::*;
 use pingyi_domain::Digest;
@@ -145,6 +145,37 @@ async fn begun(year: &Year, hand: &Hand) -> ReportId {
     made.unwrap().id.parse().unwrap()
 }
 
+/// What the unit brings: a PDF and then a pptx, whose PDF is handed back.
+async fn brought(year: &Year, own: &Hand, report: &ReportId) -> EvidenceFile {
+    let app = &year.app;
+    // A PDF, then a pptx in its place: the first is gone from the store, the second is there twice, sent and shown.
+    app.bring_slides(own, report, "../a.PDF", b"%PDF-1.7 first".to_vec())
+        .await
+        .unwrap();
+    app.bring_slides(own, report, "我的述职.pptx", deck())
+        .await
+        .unwrap();
+    let there = app.own_slides(&year.office, report).await.unwrap();
+    let file = there.file.unwrap();
+    assert_eq!(
+        (file.name.as_str(), file.converted, there.may_bring),
+        ("我的述职.pptx", true, false)
+    );
+    let files = app.check_files(&|_, _| {}).await.unwrap();
+    assert_eq!((files.kept, files.unnamed, files.is_sound()), (2, 0, true));
+    let sent = app.own_slides_file(own, report, true).await.unwrap();
+    assert_eq!(
+        (sent.name.as_str(), sent.content.as_ref()),
+        ("我的述职.pptx", deck().as_slice())
+    );
+    let shown = app.own_slides_file(own, report, false).await.unwrap();
+    assert_eq!(
+        (shown.name.as_str(), shown.media.as_str()),
+        ("我的述职.pdf", "application/pdf")
+    );
+    shown
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn slides_brought_with_a_report_are_shown_where_none_were_uploaded() {
     let scratch = tempfile::tempdir().unwrap();
@@ -178,31 +209,7 @@ async fn slides_brought_with_a_report_are_shown_where_none_were_uploaded() {
         .await;
     assert_eq!(code(refused), "pptx_damaged");
 
-    // A PDF, then a pptx in its place: the first is gone from the store, the second is there twice, sent and shown.
-    app.bring_slides(&own, &report, "../a.PDF", b"%PDF-1.7 first".to_vec())
-        .await
-        .unwrap();
-    app.bring_slides(&own, &report, "我的述职.pptx", deck())
-        .await
-        .unwrap();
-    let there = app.own_slides(&year.office, &report).await.unwrap();
-    let file = there.file.unwrap();
-    assert_eq!(
-        (file.name.as_str(), file.converted, there.may_bring),
-        ("我的述职.pptx", true, false)
-    );
-    let files = app.check_files(&|_, _| {}).await.unwrap();
-    assert_eq!((files.kept, files.unnamed, files.is_sound()), (2, 0, true));
-    let sent = app.own_slides_file(&own, &report, true).await.unwrap();
-    assert_eq!(
-        (sent.name.as_str(), sent.content.as_ref()),
-        ("我的述职.pptx", deck().as_slice())
-    );
-    let shown = app.own_slides_file(&own, &report, false).await.unwrap();
-    assert_eq!(
-        (shown.name.as_str(), shown.media.as_str()),
-        ("我的述职.pdf", "application/pdf")
-    );
+    let shown = brought(&year, &own, &report).await;
 
     // The meeting: p1 is of that unit, p2 has uploaded slides of the appraisal's own.
     let mut config: serde_json::Value = serde_json::from_str(&config()).unwrap();
