@@ -124,8 +124,9 @@ impl App {
     pub async fn bundle(&self, actor: &Actor, id: &AppraisalId) -> Result<BundleStream> {
         self.make_reports(actor, id).await?;
         // As long as this is held, no sweep takes away what only the view still names.
-        let _reading = self.0.sweeping.read().await;
+        let reading = self.0.sweeping.read().await;
         let gathered = self.gather(id).await?;
+        drop(reading);
         self.hand_out(actor, gathered).await
     }
 
