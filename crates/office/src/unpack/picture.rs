@@ -47,6 +47,9 @@ pub(super) fn holds(content: &[u8], wanted: &[u8]) -> bool {
 pub(super) fn look_over(part: &Part) -> Result<(), Unfit> {
     let content = part.content.as_slice();
     let refused = || Unfit::Picture(part.path.clone());
+    if NEVER.iter().any(|head| content.starts_with(head)) {
+        return Err(refused());
+    }
     if part.is_xml() {
         // A picture may be kept under any name, also under that of a slide.
         return if holds(content, b"<svg") {
@@ -54,9 +57,6 @@ pub(super) fn look_over(part: &Part) -> Result<(), Unfit> {
         } else {
             Ok(())
         };
-    }
-    if NEVER.iter().any(|head| content.starts_with(head)) {
-        return Err(refused());
     }
     if has_points(content) {
         return Ok(());

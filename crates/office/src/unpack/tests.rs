@@ -261,6 +261,8 @@ fn a_drawing_that_names_files_is_refused_under_every_name_and_in_every_wrapping(
             assert_eq!(with(path, &content), refused(path), "{content:?}");
         }
     }
+    let program = b"%!PS-Adobe-3.0 EPSF-3.0";
+    assert_eq!(with("ppt/media/x.xml", program), refused("ppt/media/x.xml"));
     let odd = "<?xml version=\"1.0\" encoding=\"UTF-7\"?><a/>";
     assert_eq!(with("ppt/more.xml", odd.as_bytes()), Err(Unfit::Damaged));
     assert_eq!(
