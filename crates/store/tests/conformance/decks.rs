@@ -8,7 +8,7 @@ use pingyi_store::repo::evidence::{self, EvidenceRow};
 use pingyi_store::repo::matters::MatterRow;
 use pingyi_store::repo::reports::{self, VersionRow};
 use pingyi_store::repo::{appraisals, wipe};
-use pingyi_store::{Store, row};
+use pingyi_store::{Conn, Store, row};
 
 use crate::fixture::{appraisal_id, appraisal_row};
 use crate::ledger::entry;
@@ -69,6 +69,20 @@ pub async fn slides_are_stored_once_per_version(store: Store) {
     let facts = decks::facts(&mut tx, &one.id, 1).await.unwrap();
     assert_eq!(facts.as_deref(), Some("{}"));
     assert_eq!(decks::facts(&mut tx, &one.id, 2).await.unwrap(), None);
+}
+
+/// An older one than those offered is still found, by id and by file; one of another unit or year is not.
+async fn one_is_found_by_name(conn: &mut Conn, place: &UnitPath, old: &decks::PhotoRow) {
+    let year = ("2018-01-01", "2018-12-31");
+    for name in [&old.id, &old.sha256] {
+        let found = decks::photo_named(conn, year, place, name).await;
+        assert_eq!(found.unwrap().as_ref(), Some(old));
+    }
+    for letter in ['3', '4', '5', 'p'] {
+        let name = id(letter);
+        let found = decks::photo_named(conn, year, place, name.as_str()).await;
+        assert_eq!(found.unwrap(), None, "{letter}");
+    }
 }
 
 pub async fn only_confirmed_photos_and_problems_of_the_year_are_offered(store: Store) {
@@ -139,16 +153,7 @@ pub async fn only_confirmed_photos_and_problems_of_the_year_are_offered(store: S
         decks::photos(&mut tx, year, &place, 1).await.unwrap().len(),
         1
     );
-    // An older one than those offered is still found, by id and by file; one of another unit or year is not.
-    for name in [&photos[1].id, &photos[1].sha256] {
-        let found = decks::photo_named(&mut tx, year, &place, name).await;
-        assert_eq!(found.unwrap().as_ref(), Some(&photos[1]));
-    }
-    for letter in ['3', '4', '5', 'p'] {
-        let name = id(letter);
-        let found = decks::photo_named(&mut tx, year, &place, name.as_str()).await;
-        assert_eq!(found.unwrap(), None, "{letter}");
-    }
+    one_is_found_by_name(&mut tx, &place, &photos[1]).await;
 
     let problem = |letter: char, raised_on: &str, closed_on: Option<&str>| MatterRow {
         list: "problem".into(),
