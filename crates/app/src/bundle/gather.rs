@@ -124,11 +124,7 @@ impl App {
             }
             let name = row.place.rsplit('/').next().unwrap_or_default();
             let path = format!("papers/{name}.{}", row.format);
-            let digest = row.sha256.parse().map_err(AppError::internal)?;
-            let content = self.file(&digest).await?;
-            kept.add(path.clone(), &content).await?;
-            kept.add(format!("{path}.json"), row.input.as_bytes())
-                .await?;
+            self.add_document(kept, path, &row).await?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pingyi_domain::audit::{AuditEntry, AuditEvent, ReportListed, TrailPart};
+use pingyi_domain::audit::{AuditEntry, AuditEvent, ReportListed, TrailPart, lines_of};
 use pingyi_domain::record::ReportId;
 use pingyi_domain::report::{Content, ReportStateName};
 use pingyi_domain::{Actor, AppraisalId, PresenterCode};
@@ -11,7 +11,7 @@ use pingyi_store::Conn;
 use pingyi_store::repo::papers::{self, PaperRow};
 use pingyi_store::repo::reports;
 
-use super::make::{Kept, lines_of};
+use super::make::Kept;
 use super::reported::DOCUMENTS;
 use crate::audit::part_of;
 use crate::loaded::Loaded;
@@ -103,11 +103,7 @@ impl App {
                     continue;
                 };
                 let path = format!("{head}.{}", row.format);
-                let digest = row.sha256.parse().map_err(AppError::internal)?;
-                let file = self.file(&digest).await?;
-                kept.add(path.clone(), &file).await?;
-                kept.add(format!("{path}.json"), row.input.as_bytes())
-                    .await?;
+                let digest = self.add_document(kept, path, row).await?;
                 documents.insert(row.format.clone(), digest);
             }
             let lines = lines_of(&trail);

@@ -5,9 +5,10 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use pingyi_domain::audit::{AuditEntry, AuditEvent, ReportListed, TrailPart};
+use pingyi_domain::audit::{AuditEntry, AuditEvent, ReportListed, TrailPart, lines_of};
 use pingyi_domain::{Actor, AppraisalId, Digest, PresenterCode, canonical_json};
 use pingyi_store::Conn;
+use pingyi_store::repo::papers::PaperRow;
 use pingyi_store::repo::{boxes, slides};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
@@ -98,6 +99,23 @@ impl Kept {
             sha256,
         });
         Ok(())
+    }
+}
+
+impl App {
+    /// A document of the store with the data it was made from beside it.
+    pub(super) async fn add_document(
+        &self,
+        kept: &mut Kept,
+        path: String,
+        row: &PaperRow,
+    ) -> Result<Digest> {
+        let digest = row.sha256.parse().map_err(AppError::internal)?;
+        let content = self.file(&digest).await?;
+        kept.add(path.clone(), &content).await?;
+        kept.add(format!("{path}.json"), row.input.as_bytes())
+            .await?;
+        Ok(digest)
     }
 }
 
@@ -243,11 +261,6 @@ impl App {
             _folder: kept.folder,
         })
     }
-}
-
-/// A part of the trail as an export has it.
-pub(super) fn lines_of(trail: &[AuditEntry]) -> String {
-    trail.iter().map(|entry| entry.to_line() + "\n").collect()
 }
 
 /// The tar piece by piece, the manifest first.

@@ -96,8 +96,7 @@ pub fn entries_in(content: &[u8]) -> Vec<AuditEntry> {
 
 /// Entries as an export has them.
 pub fn lines_of(entries: &[AuditEntry]) -> Vec<u8> {
-    let lines: String = entries.iter().map(|one| one.to_line() + "\n").collect();
-    lines.into_bytes()
+    pingyi_domain::audit::lines_of(entries).into_bytes()
 }
 
 /// A forger who knows what they do has the trail's last entry say what is there, and writes the manifest anew; what that entry

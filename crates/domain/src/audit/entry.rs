@@ -89,6 +89,12 @@ impl AuditEntry {
     }
 }
 
+/// These entries as an export has them: a line each.
+#[must_use]
+pub fn lines_of(entries: &[AuditEntry]) -> String {
+    entries.iter().map(|entry| entry.to_line() + "\n").collect()
+}
+
 /// What an export leaves out cannot be seen in it: entries about other things lie between its own. So whoever hands a part
 /// out says which entries it has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,11 +111,10 @@ impl TrailPart {
     /// What there is to say about these entries.
     #[must_use]
     pub fn of(entries: &[AuditEntry]) -> Self {
-        let lines: String = entries.iter().map(|entry| entry.to_line() + "\n").collect();
         Self {
             entries: entries.iter().map(|_| 1).sum(),
             last: entries.last().map_or(0, |entry| entry.content.seq),
-            sha256: Digest::of(lines.as_bytes()),
+            sha256: Digest::of(lines_of(entries).as_bytes()),
         }
     }
 }

@@ -8,7 +8,7 @@ mod entry;
 mod events;
 mod verify;
 
-pub use entry::{AuditEntry, Content, TrailPart};
+pub use entry::{AuditEntry, Content, TrailPart, lines_of};
 pub use events::{AuditEvent, BoxHead, BoxMark, ReportListed};
 pub use verify::{
     AuditFault, AuditReport, Extent, Fault, TrailMark, verify_anchored, verify_export,

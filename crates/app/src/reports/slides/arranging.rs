@@ -14,8 +14,8 @@ use pingyi_store::repo::decks::{self, DeckRow, SlideTextRow};
 use pingyi_store::{Conn, Tx};
 
 use super::super::writing::{SectionForm, WrittenDown, conflict, typed, unknown_in};
-use super::super::{Kept, figures, kept};
-use super::{arrangement_of, build, material, photo_named, photos_of};
+use super::super::{Kept, kept};
+use super::{arrangement_of, build, material, photo_named, photos_of, worked};
 use crate::record::{Hand, Stored};
 use crate::{App, AppError, Result};
 
@@ -69,17 +69,9 @@ async fn figures_of(
     text: &String,
 ) -> Result<BTreeMap<String, String>> {
     if stored.state.name().is_open() {
-        let worked = figures::of_texts(app, conn, &stored, [text]).await?;
-        let shown = worked.into_iter().map(|(code, one)| (code, one.shown));
-        return Ok(shown.collect());
+        return worked(app, conn, &stored, text).await;
     }
-    let found = material(app, conn, stored).await?;
-    let codes = figures::codes_in([text]).into_iter();
-    let shown = codes.filter_map(|code| {
-        let shown = build::shown_in(&found.facts, &found.content, &code)?;
-        Some((code.to_string(), shown))
-    });
-    Ok(shown.collect())
+    Ok(material(app, conn, stored).await?.handed_in(text))
 }
 
 /// The place of what is typed, by the names in its address.

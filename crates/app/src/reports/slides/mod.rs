@@ -17,6 +17,8 @@ pub(crate) use shown::{fix_deck, shown_heads};
 pub use template::{TEMPLATE_NAMES, TEMPLATE_TABLE, TemplateView};
 pub use view::{FigurePick, PhotoPick, SlideTextView, SlideView, SlidesView};
 
+use std::collections::BTreeMap;
+
 use pingyi_domain::record::{Date, EvidenceId, Period};
 use pingyi_domain::report::{
     Arrangement, Content, DeckFacts, ReportStateName, SlideField, SlideKind,
@@ -26,7 +28,7 @@ use pingyi_store::Conn;
 use pingyi_store::repo::decks::{self, DeckRow, PhotoRow, SlideTextRow};
 use serde::Serialize;
 
-use super::{Kept, last_content, written};
+use super::{Kept, figures, last_content, written};
 use crate::{App, AppError, Result};
 
 /// Photos to choose from: those of the newest entries.
@@ -73,6 +75,16 @@ impl Material {
             .iter()
             .find(|row| row.slide == slide.as_str() && row.field == field.as_str());
         found.map_or("", |row| row.text.as_str())
+    }
+
+    /// The figures of a text as they were handed in, by their codes; what was not among them is left out.
+    fn handed_in(&self, text: &String) -> BTreeMap<String, String> {
+        let codes = figures::codes_in([text]).into_iter();
+        let shown = codes.filter_map(|code| {
+            let shown = build::shown_in(&self.facts, &self.content, &code)?;
+            Some((code.to_string(), shown))
+        });
+        shown.collect()
     }
 
     const fn is_frozen(&self) -> bool {
@@ -124,6 +136,18 @@ async fn photos_of(
         }
     }
     Ok(all)
+}
+
+/// The figures of a text worked out today, by their codes.
+async fn worked(
+    app: &App,
+    conn: &mut Conn,
+    stored: &Kept,
+    text: &String,
+) -> Result<BTreeMap<String, String>> {
+    let worked = figures::of_texts(app, conn, stored, [text]).await?;
+    let shown = worked.into_iter().map(|(code, one)| (code, one.shown));
+    Ok(shown.collect())
 }
 
 async fn material(app: &App, conn: &mut Conn, stored: Kept) -> Result<Material> {

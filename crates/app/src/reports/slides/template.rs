@@ -12,11 +12,11 @@ use pingyi_papers::{DutyReport, Mark, Paper};
 use pingyi_store::repo::office::TemplateRow;
 use pingyi_store::row;
 
-use super::{Material, material};
+use super::{Material, material, worked};
 use crate::papers::PaperFault;
 use crate::record::{EvidenceFile, Hand, PPTX, called, name_of};
 use crate::reports::outline::current;
-use crate::reports::{ReportFile, figures, kept};
+use crate::reports::{ReportFile, kept};
 use crate::slides::{MAX_SLIDES_BYTES, SlidesFault};
 use crate::{App, AppError, Result};
 
@@ -113,8 +113,7 @@ impl App {
             return Err(SlidesFault::TooLarge.into());
         }
         let file = Bytes::from(file);
-        let looked = file.clone();
-        self.asked(looked).await?;
+        self.asked(file.clone()).await?;
         // As long as this is held, no sweep takes away what no row names yet.
         let uploading = self.0.sweeping.read().await;
         let digest = self.files()?.put(file.clone()).await?;
@@ -263,28 +262,17 @@ impl App {
             .filter_map(|one| Some((one.name.clone(), figure_of(&one.name)?)));
         let codes: BTreeMap<String, FigureCode> = codes.collect();
         let mut values = values(&report, &found);
-        if found.is_frozen() {
-            for (name, code) in codes {
-                let text = found
-                    .content
-                    .figure(&code)
-                    .map(|figure| figure.shown.clone());
-                let fact = || found.facts.figures.get(&code.to_string());
-                if let Some(text) = text.or_else(|| fact().map(|figure| figure.shown.clone())) {
-                    values.texts.insert(name, vec![text]);
-                }
-            }
+        let text = codes.values().map(|code| format!("{{{{{code}}}}}"));
+        let text: String = text.collect();
+        let shown = if found.is_frozen() {
+            found.handed_in(&text)
         } else {
-            let texts: Vec<String> = codes
-                .values()
-                .map(|code| format!("{{{{{code}}}}}"))
-                .collect();
             let mut view = self.store().read().await?;
-            let worked = figures::of_texts(self, &mut view, &found.stored, &texts).await?;
-            for (name, code) in codes {
-                if let Some(worked) = worked.get(&code.to_string()) {
-                    values.texts.insert(name, vec![worked.shown.clone()]);
-                }
+            worked(self, &mut view, &found.stored, &text).await?
+        };
+        for (name, code) in codes {
+            if let Some(shown) = shown.get(&code.to_string()) {
+                values.texts.insert(name, vec![shown.clone()]);
             }
         }
         let filled = self.unpacking(move || Ok(fill(&content, &values).map_err(PaperFault::from)?));
