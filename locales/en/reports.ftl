@@ -43,6 +43,7 @@ report-open-remarks = { $n ->
     [one] One remark waits for an answer
    *[other] { $n } remarks wait for an answer
 }
+report-stays = This year’s meeting has shown it, or its voting has begun: the report is no longer returned, taken back or reopened.
 report-own-submission = You submitted this report; somebody else of the office approves it.
 report-changed = Figures have changed since the report was submitted. It shows them as they were, with today's beside them.
 report-now = (now { $now })

@@ -140,6 +140,8 @@ pub struct ReportView {
     pub may_settle: bool,
     /// Whether approving waits for somebody else, since who looks handed it in.
     pub own_submission: bool,
+    /// Those who vote have seen it: it is neither returned nor taken back.
+    pub stays: bool,
     /// Whether it was made up for the demo.
     pub sample: bool,
 }
@@ -243,25 +245,28 @@ async fn moves_of(conn: &mut Conn, id: &ReportId) -> Result<Vec<ReportMoveLine>>
     Ok(lines)
 }
 
+/// Whether what was handed in stays: those who vote have it before them.
+async fn stays(conn: &mut Conn, stored: &Kept) -> Result<bool> {
+    match stored.state.name() {
+        ReportStateName::Submitted => was_seen(conn, stored).await,
+        ReportStateName::Approved => is_shown(conn, stored).await,
+        ReportStateName::Draft | ReportStateName::Returned => Ok(false),
+    }
+}
+
 /// The moves that who looks may make now.
-async fn moves_for(conn: &mut Conn, hand: &Hand, stored: &Kept) -> Result<Vec<ReportMove>> {
+fn moves_for(hand: &Hand, stored: &Kept, stays: bool) -> Vec<ReportMove> {
     let own =
         |state: &ReportState| matches!(state, ReportState::Submitted { by } if by == hand.actor());
-    // What those who vote have seen stays.
-    let stays = match stored.state.name() {
-        ReportStateName::Submitted => was_seen(conn, stored).await?,
-        ReportStateName::Approved => is_shown(conn, stored).await?,
-        ReportStateName::Draft | ReportStateName::Returned => false,
-    };
-    let moves = ReportMove::from(stored.state.name())
+    ReportMove::from(stored.state.name())
         .filter(|step| *step == ReportMove::Approve || !stays)
         .filter(|step| match (step, step.hand()) {
             (ReportMove::Approve, _) => hand.is_office() && !own(&stored.state),
             (ReportMove::Withdraw, _) => hand.may_draft(stored.place()) && own(&stored.state),
             (_, ReportHand::Unit) => hand.may_draft(stored.place()),
             (_, ReportHand::Office) => hand.is_office(),
-        });
-    Ok(moves.collect())
+        })
+        .collect()
 }
 
 impl App {
@@ -293,6 +298,7 @@ impl App {
         for row in reports::remarks(&mut view, id.as_str()).await? {
             remarks.push(remark_view(&mut view, row).await?);
         }
+        let stays = stays(&mut view, &stored).await?;
         let may_write = state.is_open() && hand.may_draft(stored.place());
         let wanting = if may_write {
             self.wanting(&mut view, &stored).await?
@@ -308,7 +314,8 @@ impl App {
             hash: frozen
                 .map(|content| content.hash().to_string())
                 .unwrap_or_default(),
-            may: moves_for(&mut view, hand, &stored).await?,
+            may: moves_for(hand, &stored, stays),
+            stays,
             may_remark: hand.is_office() && state == ReportStateName::Submitted,
             may_settle: hand.is_office() && state != ReportStateName::Approved,
             own_submission: hand.is_office()

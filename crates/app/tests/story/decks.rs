@@ -641,8 +641,8 @@ async fn what_those_who_vote_have_seen_is_not_taken_back() {
             (&case.recorder, ReportMove::Withdraw),
             (&case.office, ReportMove::Return),
         ] {
-            let offered = app.duty_report(hand, &case.id).await.unwrap().may;
-            assert!(!offered.contains(&step), "{offered:?}");
+            let seen = app.duty_report(hand, &case.id).await.unwrap();
+            assert!(seen.stays && !seen.may.contains(&step), "{:?}", seen.may);
             let moved = app.move_report(hand, &case.id, step, &said).await;
             match moved.unwrap_err() {
                 AppError::Fields(problems) => assert_eq!(problems[0].rule, "report_shown"),

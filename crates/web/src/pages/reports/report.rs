@@ -172,6 +172,8 @@ pub struct ReportPage {
     pub may_remark: bool,
     /// Whether approving waits for somebody else.
     pub own_submission: bool,
+    /// Neither returned nor taken back: those who vote have seen it.
+    pub stays: bool,
     /// Remarks that wait for the unit.
     pub open_remarks: usize,
     /// Whether the program that makes PDFs is there.
@@ -371,16 +373,14 @@ impl ReportPage {
             state: step.state.clone(),
             text: step.text.clone(),
         });
+        let lacks = view.wanting.iter();
+        let wanting = lacks.map(|lack| crate::problems::lack_text(texts, lack));
         Self {
             open_remarks: open.count(),
             prints,
             answers: answers.collect(),
             steps: steps.collect(),
-            wanting: view
-                .wanting
-                .iter()
-                .map(|lack| crate::problems::lack_text(texts, lack))
-                .collect(),
+            wanting: wanting.collect(),
             id: view.id.to_string(),
             unit: view.unit.name.clone(),
             year: view.year.to_string(),
@@ -393,6 +393,7 @@ impl ReportPage {
             may_write: view.may_write,
             may_remark: view.may_remark,
             own_submission: view.own_submission,
+            stays: view.stays,
             sample: view.sample,
             changed,
             sections,

@@ -309,6 +309,7 @@ fn report(lang: Lang, state: ReportStateName) -> Html {
         may_write: draft,
         may_remark: state == ReportStateName::Submitted,
         own_submission: false,
+        stays: state == ReportStateName::Approved,
         open_remarks: usize::from(!draft),
         prints: true,
         sample: true,
