@@ -9,7 +9,7 @@ import { launch, phone, screenName } from "../frontend/test/browser.mjs";
 import { run, runLine, startHouse } from "./house.mjs";
 import { decideGrades, evaluate, setGrading } from "./grades.mjs";
 import { Looker, paper } from "./look.mjs";
-import { Issuer, Organiser, pressSure, Rater, Teller } from "./people.mjs";
+import { held, Issuer, Organiser, pressSure, Rater, Teller } from "./people.mjs";
 
 const PRESENTERS = [
   ["华南城园区党委第一书记", "华南城园区党委"],
@@ -289,19 +289,26 @@ async function meeting(lang, { byLot, ...options }) {
       ["A", 3, 1],
       ["B", 2, 0],
     ]);
-    const form = page.locator('form[data-reconcile="A"]');
+    const form = page.locator('#reconciliation-A form');
     await form.locator("[name=entitled]").fill("4");
     await form.locator("[name=present]").fill("3");
     await form.locator("[name=issued_phone]").fill("2");
-    await page.waitForSelector('form[data-reconcile="A"] [data-warnings] .notice[data-tone="bad"]');
+    await page.waitForSelector('#reconciled-A .notice[data-tone="bad"]');
     await looker.lookTwice(page, "console with warnings");
-    await form.locator("[name=issued_phone]").fill("3");
-    await page.waitForFunction(() => document.querySelector('form[data-reconcile="A"] [data-warnings] .notice') === null);
-    await page.waitForFunction(() => document.querySelector("form[data-reconcile] [data-dirty]") === null);
+    // The 4 is still on its way to the server when the 3 is typed: its arrival is not the arrival of the 3.
+    const letGo = await held(page, "**/reconciliation");
+    await form.locator("[name=issued_phone]").fill("4");
+    await letGo(() => form.locator("[name=issued_phone]").fill("3"));
+    await page.waitForFunction(() => document.querySelector("#reconciled-A .notice") === null);
+    await page.waitForFunction(() => document.querySelector("#reconciliation [data-dirty]") === null);
+    assert.equal((await office.view()).reconciliation.lines[0].counted.issued_phone, 3);
     // Opinions follow their ballot some seconds later, apart from it.
     await raters[0].page.waitForSelector('#opinion-state[data-tone="ok"]', { timeout: 15_000 });
+    // Typed in the moment before the boxes are closed: it is stored first.
+    await form.locator("[name=entitled]").fill("5");
     await office.step("close", "#next");
     assert.equal(await page.locator("#console-stage").count(), 0);
+    assert.equal(await page.locator('#reconciliation-A [name=entitled]').inputValue(), "5");
     await looker.lookTwice(page, "closed");
 
     const [teller, second, third] = tellers;

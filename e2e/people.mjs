@@ -43,6 +43,24 @@ async function reached(who, what, awaited) {
   }
 }
 
+/**
+ * Holds back the next request to `address`. The answer waits until the page has sent it, does what is to happen
+ * meanwhile, and lets it go.
+ */
+export async function held(page, address) {
+  const asked = page.waitForRequest(address);
+  let free = () => undefined;
+  const freed = new Promise((resolve) => {
+    free = resolve;
+  });
+  await page.route(address, (route) => freed.then(() => route.continue()), { times: 1 });
+  return async (meanwhile) => {
+    await asked;
+    await meanwhile();
+    free();
+  };
+}
+
 /** Presses a button that asks first, and says yes. */
 export async function pressSure(page, selector) {
   await page.locator(selector).first().click();

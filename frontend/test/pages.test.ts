@@ -13,7 +13,6 @@ import { sha256B64 } from "../src/lib/hash.ts";
 import { openSecret, readTellerKeyFile, sealSecret } from "../src/lib/keyfile.ts";
 import { SseParser } from "../src/lib/live.ts";
 import { fillAddress, toJson } from "../src/office/fields.ts";
-import { type Counts, warningsOf } from "../src/office/reconcile.ts";
 import { stageChange } from "../src/office/stage.ts";
 import { csvLine, matches } from "../src/office/tables.ts";
 import { boxesToOpen, panelKey, stepOf, type TellerView } from "../src/teller/types.ts";
@@ -200,25 +199,6 @@ test("CSV: quotes, and no cell becomes a formula", () => {
   assert.equal(csvLine(["=1+1", "-5", "+3.5", "@x", "-a"]), "'=1+1,-5,+3.5,'@x,'-a");
   assert.ok(matches("华南城园区 Party", "party 华南"));
   assert.ok(!matches("华南城园区", "海吉星"));
-});
-
-test("reconciliation names everything that does not add up", () => {
-  const fine: Counts = {
-    entitled: 31,
-    present: 30,
-    issued_phone: 25,
-    issued_paper: 5,
-    returned_paper: 5,
-    void_paper: 1,
-    spare_destroyed: 3,
-    ballots: 29,
-  };
-  assert.deepEqual(warningsOf(fine), []);
-  assert.deepEqual(warningsOf({ ...fine, ballots: 31 }), ["ballots-over-issued", "returned-over-issued"]);
-  assert.deepEqual(warningsOf({ ...fine, present: 32 }), ["present-over-entitled"]);
-  assert.deepEqual(warningsOf({ ...fine, present: 29 }), ["issued-over-present"]);
-  assert.deepEqual(warningsOf({ ...fine, returned_paper: 6 }), ["paper-returned-over-issued"]);
-  assert.deepEqual(warningsOf({ ...fine, ballots: 20, void_paper: 6 }), ["void-over-returned"]);
 });
 
 test("keys of the stage", () => {

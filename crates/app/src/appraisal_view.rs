@@ -169,6 +169,7 @@ pub(crate) async fn sheet(conn: &mut Conn, appraisal: &Loaded, rows: &[BoxRow]) 
             Some(row) => board_of(conn, row).await?,
             None => Board {
                 roll: 0,
+                roll_paper: 0,
                 ballots: 0,
                 from_paper: 0,
             },
@@ -184,6 +185,7 @@ async fn board_of(conn: &mut Conn, row: &BoxRow) -> Result<Board> {
     let small = |number: i64| u32::try_from(number).map_err(AppError::internal);
     Ok(Board {
         roll: small(counts.phone + counts.paper + counts.spare)?,
+        roll_paper: small(counts.paper)?,
         ballots: small(row.voters)?,
         from_paper: small(from_paper)?,
     })

@@ -3,7 +3,6 @@ import { clockText, secondsLeft } from "../lib/clock.ts";
 import { findAll } from "../lib/dom.ts";
 import { qrSvg } from "../lib/qr.ts";
 import { watchAutosave } from "./autosave.ts";
-import { watchReconcile } from "./reconcile.ts";
 import { watchTables } from "./tables.ts";
 
 /** When each clock's `data-seconds` was true, by the local clock. */
@@ -71,7 +70,6 @@ export function enhance(root: ParentNode): void {
     if (text) place.replaceChildren(qrSvg(text, place.dataset.qrLabel ?? text));
   }
   watchAutosave(root);
-  watchReconcile(root);
   watchTables(root);
   localTimes(root);
   letScroll(root);

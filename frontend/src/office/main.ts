@@ -52,7 +52,7 @@ function start(): void {
       void sendBatch(form);
       return;
     }
-    const saves = form.dataset.reconcile !== undefined;
+    const saves = form.dataset.autosave !== undefined;
     if (!saves && !targetOf(form)) return;
     event.preventDefault();
     if (!saves) void submit(form);

@@ -2,7 +2,6 @@
 import { findAll } from "../lib/dom.ts";
 import { coalesce, listen } from "../lib/live.ts";
 import { enhance } from "./enhance.ts";
-import { syncBallots } from "./reconcile.ts";
 import { t } from "./texts.ts";
 
 const regions = (): HTMLElement[] => findAll(document, "[data-live][id]", HTMLElement);
@@ -84,7 +83,6 @@ async function update(): Promise<void> {
   for (const source of sources) {
     const page = await fetchPage(source).catch(() => null);
     if (!page) continue;
-    syncBallots(page);
     gone ||= source === here() && stepOf(page) !== stepOf(document);
     for (const region of due) {
       if ((region.dataset.src ?? here()) !== source) continue;

@@ -1,6 +1,7 @@
 /** Buttons and forms that send JSON (docs/design-system.md, "Buttons", "Forms"). */
 import { ApiError, json, type Problem } from "../lib/api.ts";
 import { fill, findAll, h } from "../lib/dom.ts";
+import { saveAll } from "../lib/saving.ts";
 import { notice } from "../lib/ui.ts";
 import { choose, conflictIn } from "./conflict.ts";
 import { ask, showProblems, toast } from "./dialog.ts";
@@ -68,6 +69,11 @@ export async function press(button: HTMLElement): Promise<void> {
   if (extra === null) return;
   button.setAttribute("aria-busy", "true");
   try {
+    // What is asked about is decided on what the server has; nothing else of the page needs to wait for its fields.
+    if (!(await saveAll()) && button.dataset.confirm !== undefined) {
+      toast(t("office-unsaved-first"), true);
+      return;
+    }
     const body = target.method === "DELETE" ? undefined : { ...bodyOf(button), ...extra };
     arrive(button, await json(target.method, target.path, body, { timeoutMs: 120_000 }));
   } catch (error) {
@@ -77,9 +83,9 @@ export async function press(button: HTMLElement): Promise<void> {
   }
 }
 
-type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-const isControl = (element: Element): element is Control =>
+export const isControl = (element: Element): element is Control =>
   element instanceof HTMLInputElement ||
   element instanceof HTMLSelectElement ||
   element instanceof HTMLTextAreaElement;

@@ -30,6 +30,8 @@ pub struct Counted {
 pub struct Board {
     /// Slips on the roll: phone, paper, spare.
     pub roll: u32,
+    /// Paper forms on the roll; part of `roll`.
+    pub roll_paper: u32,
     /// Ballots that count: the last of each credential.
     pub ballots: u32,
     /// Ballots cast from paper, as entered by the tellers; part of `ballots`.
@@ -121,9 +123,13 @@ impl Line {
     #[must_use]
     pub fn new(category: CategoryCode, counted: Counted, board: Board) -> Self {
         let paper_back = counted.returned_paper.unwrap_or(board.from_paper);
+        // Where no paper was made, nobody need write a nought for it.
+        let issued_paper = counted
+            .issued_paper
+            .or_else(|| (board.roll_paper == 0).then_some(0));
         let issued = counted
             .issued_phone
-            .zip(counted.issued_paper)
+            .zip(issued_paper)
             .map(|(phone, paper)| phone.saturating_add(paper));
         let phone_back = board.ballots.saturating_sub(board.from_paper);
         let returned = phone_back.saturating_add(paper_back);
@@ -141,7 +147,7 @@ impl Line {
             ),
             (
                 Mismatch::PaperReturnedAboveIssued,
-                above(Some(paper_back), counted.issued_paper),
+                above(Some(paper_back), issued_paper),
             ),
             (
                 Mismatch::PresentAboveEntitled,

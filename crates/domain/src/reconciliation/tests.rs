@@ -18,6 +18,7 @@ fn sound() -> (Counted, Board) {
         counted,
         Board {
             roll: 20,
+            roll_paper: 4,
             ballots: 16,
             from_paper: 2,
         },
@@ -85,6 +86,7 @@ fn only_more_returned_than_issued_voids() {
 fn what_was_not_counted_is_not_compared() {
     let board = Board {
         roll: 20,
+        roll_paper: 4,
         ballots: 16,
         from_paper: 0,
     };
@@ -100,6 +102,32 @@ fn what_was_not_counted_is_not_compared() {
 }
 
 #[test]
+fn without_paper_nobody_writes_a_nought_for_it() {
+    let line = |roll_paper, issued_phone| {
+        let counted = Counted {
+            issued_phone,
+            ..Counted::default()
+        };
+        let board = Board {
+            roll: 20,
+            roll_paper,
+            ballots: 16,
+            from_paper: 0,
+        };
+        Line::new(category(), counted, board)
+    };
+    assert_eq!(line(0, Some(18)).issued, Some(18));
+    assert_eq!(line(0, Some(18)).abstained, Some(2));
+    assert_eq!(line(3, Some(18)).issued, None);
+    assert_eq!(line(0, None).issued, None);
+    assert!(line(0, Some(15)).voids());
+    let mut paper = line(0, Some(18));
+    paper.counted.returned_paper = Some(1);
+    let paper = Line::new(category(), paper.counted, paper.board);
+    assert!(paper.voids(), "paper came back that nobody made");
+}
+
+#[test]
 fn the_quorum_is_of_all_categories_together() {
     let line = |entitled, present| {
         let counted = Counted {
@@ -112,6 +140,7 @@ fn the_quorum_is_of_all_categories_together() {
             counted,
             Board {
                 roll: 99,
+                roll_paper: 9,
                 ballots: 0,
                 from_paper: 0,
             },

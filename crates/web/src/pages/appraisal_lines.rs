@@ -146,6 +146,8 @@ pub struct Reconciliation {
     pub returned: u32,
     /// Ids of the sentences about what does not fit.
     pub mismatches: Vec<String>,
+    /// Whether some of it voids the vote.
+    pub voids: bool,
 }
 
 /// A number of the reconciliation.
@@ -181,6 +183,12 @@ impl Reconciliation {
                 self.spare_destroyed,
             ),
         ]
+    }
+
+    /// How bad what does not fit is.
+    #[must_use]
+    pub const fn tone(&self) -> &'static str {
+        if self.voids { "bad" } else { "warn" }
     }
 
     /// What went out, as text.

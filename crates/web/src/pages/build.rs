@@ -125,6 +125,7 @@ pub fn reconciliation(sheet: &ReconciliationSheet, category: &str) -> Reconcilia
         spare_destroyed: counted.spare_destroyed,
         issued: line.issued,
         returned: line.returned,
+        voids: line.voids(),
         mismatches: line
             .mismatches
             .iter()

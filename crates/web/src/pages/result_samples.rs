@@ -105,7 +105,7 @@ fn view(lang: Lang, items: &[&str], first_alone: bool) -> Result<ResultView, ser
         "trail": {"seq": 1_284, "hash": "c04e77b1".repeat(8)},
         "reconciliation": {"entitled": 20, "present": 19, "quorum": "reached", "lines": [{
             "category": "A", "counted": {"entitled": 20, "present": 19, "issued_phone": 19, "spare_destroyed": 5},
-            "board": {"roll": 25, "ballots": 19, "from_paper": 0}, "issued": 19, "returned": 19, "valid": 19, "void": 0,
+            "board": {"roll": 25, "roll_paper": 0, "ballots": 19, "from_paper": 0}, "issued": 19, "returned": 19, "valid": 19, "void": 0,
             "abstained": 0, "mismatches": []}]},
     }))
 }
