@@ -205,7 +205,9 @@ const SQLITE_FORGET: &str =
     "PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 15000";
 const POSTGRES_FORGET: &str =
     "VACUUM opinions, urn, ballots, records, roll, shares, documents, slides, tokens, ceremony";
-const POSTGRES_SESSION: &str = "SET synchronous_commit = on; SET lock_timeout = '15s'";
+/// `PostgreSQL` would compile long statements to machine code first, which takes it longer than any statement here runs.
+const POSTGRES_SESSION: &str =
+    "SET synchronous_commit = on; SET lock_timeout = '15s'; SET jit = off";
 
 fn sqlite_pragmas(options: &StoreOptions, reader: bool) -> String {
     let mut pragmas = String::from(

@@ -7,6 +7,7 @@ use pingyi_store::repo::meetings::{self, FirmsRow, HeldRow, TopicRow};
 use pingyi_store::repo::units::{self, UnitRow};
 
 use super::hand::Hand;
+use super::memory;
 use crate::{App, AppError, Result};
 
 /// What is known of a park's joint meeting in a quarter.
@@ -167,9 +168,19 @@ impl App {
         let year = Period::year(year).ok_or(AppError::NotFound)?;
         let until = year.last().min(self.today()?).max(year.first());
         let (from, until) = (year.first().to_string(), until.to_string());
-        let days = (from.as_str(), until.as_str());
         let mut view = self.store().read().await?;
-        let all = units::all(&mut view).await?;
+        let what = format!("classes from {from} to {until} for {:?}", hand.scope());
+        let state = memory::state(&mut view).await?;
+        let classes = self.remembered(&mut view, (what, state), async |conn: &mut Conn| {
+            Classes::of(conn, hand, (&from, &until)).await
+        });
+        Ok(Classes::clone(&*classes.await?))
+    }
+}
+
+impl Classes {
+    async fn of(conn: &mut Conn, hand: &Hand, days: (&str, &str)) -> Result<Self> {
+        let all = units::all(conn).await?;
         let parks = parks(&all, hand)?;
         let mut tops: Vec<UnitPath> = Vec::new();
         for row in &all {
@@ -179,12 +190,12 @@ impl App {
             }
         }
         let Some(top) = tops.first() else {
-            return Ok(Classes {
+            return Ok(Self {
                 topics: vec![],
                 reach: vec![],
             });
         };
-        let reached = Reach::of(&mut view, days, top).await?;
+        let reached = Reach::of(conn, days, top).await?;
         let each = parks
             .iter()
             .map(|park| (Some(park.id.clone()), park.name.clone(), &park.place));
@@ -194,10 +205,9 @@ impl App {
             name,
             reach: reached.share(place),
         });
-        let reach = reach.collect();
-        Ok(Classes {
-            topics: meetings::topics(&mut view, days, top).await?,
-            reach,
+        Ok(Self {
+            reach: reach.collect(),
+            topics: meetings::topics(conn, days, top).await?,
         })
     }
 }

@@ -141,7 +141,7 @@ fn statement(
             for pair in rest {
                 held.push_str(" AND EXISTS (SELECT 1 FROM search_grams x WHERE x.gram = ");
                 held.push_str(pair);
-                held.push_str(" AND x.kind = $1 AND x.id = g.id)");
+                held.push_str(" AND x.kind = $1 AND x.id = g.id LIMIT 1 OFFSET 0)");
             }
             format!(
                 "SELECT kind, id, unit, title, body FROM (SELECT {columns} FROM search_grams g CROSS JOIN search_docs d \
