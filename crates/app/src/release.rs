@@ -45,11 +45,12 @@ impl App {
     /// Puts everything away.
     ///
     /// # Errors
-    /// [`crate::AppError::WrongState`], `neither_released_nor_kept`.
+    /// [`crate::AppError::WrongState`], `neither_released_nor_kept`, `returned_above_issued`.
     pub async fn archive(&self, actor: &Actor, id: &AppraisalId) -> Result<AppraisalView> {
         let mut tx = self.store().begin().await?;
         let mut appraisal = Loaded::lock(&mut tx, id).await?;
-        let state = appraisal.state.clone().archive()?;
+        let overdrawn = self.overdrawn(&mut tx, &appraisal).await?;
+        let state = appraisal.state.clone().archive(overdrawn)?;
         appraisal.move_to(&mut tx, state).await?;
         self.record(
             &mut tx,

@@ -47,7 +47,7 @@ fn take(state: State, action: Action) -> Result<State, TransitionError> {
         Action::Count => state.count(&[("A".parse().unwrap(), BoxOutcome::Opened)]),
         Action::Keep => state.keep(vec![]),
         Action::Release => state.release(vec![]),
-        Action::Archive => state.archive(),
+        Action::Archive => state.archive(vec![]),
         Action::Void => state.void(VoidReason::new("试").unwrap()),
         // These end the walk, so they are left out of it.
         Action::Wipe | Action::Delete => Ok(state),

@@ -84,6 +84,31 @@ async fn until_the_result_is_announced_the_public_boards_end_with_their_tally() 
 async fn a_result_kept_and_put_away_stays_with_the_office() {
     let meeting = counted().await;
     meeting.app.keep(&actor(), &meeting.id).await.unwrap();
+    // The numbers are looked at again when it is put away: four came back.
+    let counted = |issued: u32| -> ReconciliationIn {
+        let json = format!(r#"{{"category":"B","issued_phone":{issued}}}"#);
+        serde_json::from_str(&json).unwrap()
+    };
+    let paper = |input: ReconciliationIn| ReconciliationIn {
+        issued_paper: Some(0),
+        ..input
+    };
+    let few = paper(counted(3));
+    meeting
+        .app
+        .reconcile(&actor(), &meeting.id, &few)
+        .await
+        .unwrap();
+    assert_eq!(
+        code(meeting.app.archive(&actor(), &meeting.id).await),
+        "returned_above_issued"
+    );
+    let enough = paper(counted(4));
+    meeting
+        .app
+        .reconcile(&actor(), &meeting.id, &enough)
+        .await
+        .unwrap();
     meeting.app.archive(&actor(), &meeting.id).await.unwrap();
     expect_hidden(&meeting, "archived").await;
 }

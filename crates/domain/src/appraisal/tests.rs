@@ -82,7 +82,7 @@ fn take(state: State, action: Action) -> Result<End, TransitionError> {
         Action::Count => state.count(&[(code("A"), BoxOutcome::Opened)]),
         Action::Keep => state.keep(vec![]),
         Action::Release => state.release(vec![]),
-        Action::Archive => state.archive(),
+        Action::Archive => state.archive(vec![]),
         Action::Void => state.void(VoidReason::new("停电").unwrap()),
         Action::Wipe => return state.wipe(true).map(|()| End::Gone),
         Action::Delete => return state.delete().map(|()| End::Gone),
@@ -201,19 +201,19 @@ fn the_count_waits_for_every_box_and_remembers_the_skipped() {
 fn a_result_is_put_away_only_released_or_kept() {
     let state = State::Counted(counted(false));
     assert_eq!(
-        state.clone().archive(),
+        state.clone().archive(vec![]),
         Err(TransitionError::NeitherReleasedNorKept)
     );
     assert!(!state.shows_opinions() && !state.shows_result());
     let kept = state.keep(vec![]).unwrap();
     assert!(kept.shows_opinions() && !kept.shows_result());
     assert_eq!(kept.clone().keep(vec![]), Err(TransitionError::AlreadyKept));
-    let put_away = kept.clone().archive().unwrap();
+    let put_away = kept.clone().archive(vec![]).unwrap();
     assert!(put_away.shows_opinions() && !put_away.shows_result());
     let released = kept.release(vec![]).unwrap();
     assert!(released.shows_result() && released.shows_opinions());
     // Released after it was kept is released for good.
-    assert!(released.archive().unwrap().shows_result());
+    assert!(released.archive(vec![]).unwrap().shows_result());
 }
 
 #[test]
@@ -229,6 +229,10 @@ fn more_returned_than_issued_stops_the_result() {
         State::Counted(counted(false)).keep(vec![code("A")]),
         refused
     );
+    // The numbers may be put right as long as it is kept, and then say that it is void.
+    let kept = State::Counted(counted(true));
+    assert_eq!(kept.clone().archive(vec![code("A")]), refused);
+    assert_eq!(kept.release(vec![code("A")]), refused);
 }
 
 #[test]

@@ -262,14 +262,18 @@ impl State {
         }
     }
 
-    /// Released, or Counted and kept → Archived.
+    /// Released, or Counted and kept → Archived. What was kept may have been reconciled anew since.
     ///
     /// # Errors
-    /// [`TransitionError::WrongState`], [`TransitionError::NeitherReleasedNorKept`].
-    pub fn archive(self) -> Result<Self, TransitionError> {
+    /// [`TransitionError::WrongState`], [`TransitionError::NeitherReleasedNorKept`],
+    /// [`TransitionError::ReturnedAboveIssued`] as for [`Self::keep`].
+    pub fn archive(self, overdrawn: Vec<CategoryCode>) -> Result<Self, TransitionError> {
         match self {
             Self::Released(counted) => Ok(Self::Archived(counted)),
-            Self::Counted(counted) if counted.kept => Ok(Self::Archived(counted)),
+            Self::Counted(counted) if counted.kept => {
+                none_overdrawn(overdrawn)?;
+                Ok(Self::Archived(counted))
+            }
             Self::Counted(_) => Err(TransitionError::NeitherReleasedNorKept),
             other => other.wrong(Action::Archive),
         }

@@ -92,7 +92,7 @@ pub struct Line {
     pub board: Board,
     /// Phone slips and paper forms given out, as far as entered.
     pub issued: Option<u32>,
-    /// Phone ballots on the board and paper forms returned.
+    /// Phone ballots on the board and paper forms returned, of which there are no fewer than were cast.
     pub returned: u32,
     /// Ballots that count.
     pub valid: u32,
@@ -122,7 +122,10 @@ impl Line {
     /// Works out one category.
     #[must_use]
     pub fn new(category: CategoryCode, counted: Counted, board: Board) -> Self {
-        let paper_back = counted.returned_paper.unwrap_or(board.from_paper);
+        // A ballot cast from paper is a form that came back, whatever was written down of them.
+        let paper_back = counted
+            .returned_paper
+            .map_or(board.from_paper, |back| back.max(board.from_paper));
         // Where no paper was made, nobody need write a nought for it.
         let issued_paper = counted
             .issued_paper

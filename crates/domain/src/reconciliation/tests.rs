@@ -83,6 +83,21 @@ fn only_more_returned_than_issued_voids() {
 }
 
 #[test]
+fn more_ballots_cast_from_paper_than_forms_issued_void_whatever_is_said_to_have_come_back() {
+    let (mut counted, mut board) = sound();
+    board.from_paper = 4;
+    let line = Line::new(category(), counted.clone(), board);
+    assert!(line.voids(), "four ballots from three forms");
+    assert_eq!(
+        line.mismatches,
+        [Mismatch::PaperReturnedAboveIssued, Mismatch::PaperNotCast]
+    );
+    assert_eq!(line.returned, 16, "never fewer than are counted");
+    counted.returned_paper = Some(0);
+    assert!(Line::new(category(), counted, board).voids());
+}
+
+#[test]
 fn what_was_not_counted_is_not_compared() {
     let board = Board {
         roll: 20,
