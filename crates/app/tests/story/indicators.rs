@@ -4,8 +4,9 @@ use pingyi_app::record::{
     Cell, Figure, Filling, Fit, IndicatorDraft, IndicatorId, Kind, Share, Tone,
 };
 use pingyi_app::*;
+use pingyi_domain::record::{HeadcountDraft, UnitDraft, UnitId};
 
-use super::units::Year;
+use super::units::{self, Year};
 
 macro_rules! row {
     ($($cell:expr),* $(,)?) => { vec![$(Cell::from($cell)),*] };
@@ -173,6 +174,56 @@ async fn figures_follow_from_the_record() {
             .columns
             .is_empty()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn members_of_a_dissolved_branch_are_counted_no_more() {
+    let year = Year::begin().await;
+    let (app, office, park) = (&year.app, &year.office, &year.parks[0]);
+    let branch = units::draft("branch", "华南城第二支部", Some(park));
+    let second: UnitId = app
+        .add_unit(office, &branch)
+        .await
+        .unwrap()
+        .id
+        .parse()
+        .unwrap();
+    for (unit, on, total) in [
+        (&year.branch, "2022-12-31", "20"),
+        (&second, "2022-12-31", "30"),
+        (&second, "2023-08-01", "52"),
+    ] {
+        let count = HeadcountDraft {
+            unit: unit.to_string(),
+            on_date: on.into(),
+            total: total.into(),
+            ..HeadcountDraft::default()
+        };
+        app.add_belonging(office, &count).await.unwrap();
+    }
+    for (place, measure) in ["members", "growth"].into_iter().enumerate() {
+        let draft = IndicatorDraft {
+            ordinal: (place + 1).to_string(),
+            ..draft(measure, measure, "", "60")
+        };
+        app.add_indicator(office, &draft).await.unwrap();
+    }
+    let figures = async || -> Vec<Figure> {
+        let heat = app.heat(office, 2023).await.unwrap();
+        heat.rows[0].cells.iter().map(|cell| cell.figure).collect()
+    };
+    assert_eq!(figures().await, [Figure::Count(72), Figure::Count(22)]);
+    // Its members went over into the second branch, which counted them in August.
+    let dissolved = UnitDraft {
+        closed_on: "2023-07-01".into(),
+        ..units::draft("branch", "华南城第一支部", Some(park))
+    };
+    app.change_unit(office, &year.branch, 1, &dissolved)
+        .await
+        .unwrap();
+    assert_eq!(figures().await, [Figure::Count(52), Figure::Count(2)]);
+    let page = app.members(office, park).await.unwrap();
+    assert_eq!(page.own.total, Some(52), "as the page of the park has it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,13 +1,16 @@
 //! Counting: one statement for each indicator, added up along the tree.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use pingyi_domain::record::indicator::{Figure, Tally, figure, members_on};
-use pingyi_domain::record::{Cover, Date, Indicator, Measure, Quarter, Standing, UnitId, UnitPath};
+use pingyi_domain::record::indicator::{Figure, Tally, figure};
+use pingyi_domain::record::{
+    Counts as Heads, Cover, Date, Indicator, Measure, Quarter, Standing, UnitId, UnitPath,
+};
 use pingyi_store::Conn;
 use pingyi_store::repo::firms::TallyRow;
 use pingyi_store::repo::indicators::{self, CountRow, Counted};
 
+use super::super::headcounts;
 use super::super::units::UnitName;
 use super::corrupt;
 use crate::{App, Result};
@@ -33,7 +36,7 @@ pub(crate) struct Counts<'a> {
     on: Date,
     today: Date,
     covers: HashMap<Date, HashMap<UnitId, Cover>>,
-    members: HashMap<Date, BTreeMap<UnitId, i64>>,
+    members: Option<Heads>,
 }
 
 impl<'a> Counts<'a> {
@@ -45,7 +48,7 @@ impl<'a> Counts<'a> {
             on,
             today,
             covers: HashMap::new(),
-            members: HashMap::new(),
+            members: None,
         }
     }
 
@@ -59,15 +62,14 @@ impl<'a> Counts<'a> {
         match one.measure {
             Measure::Members => {
                 let until = one.until(self.on);
-                self.heads(conn, until).await?;
-                Ok(rows.iter().map(|row| self.members(row, until)).collect())
+                let heads = self.heads(conn).await?;
+                Ok(rows.iter().map(|row| members(heads, row, until)).collect())
             }
             Measure::Growth => {
                 let until = one.until(self.on);
                 let before = one.period.first().plus_days(-1).unwrap_or(until);
-                self.heads(conn, until).await?;
-                self.heads(conn, before).await?;
-                let grown = |row| match (self.members(row, before), self.members(row, until)) {
+                let heads = self.heads(conn).await?;
+                let grown = |row| match (members(heads, row, before), members(heads, row, until)) {
                     (Figure::Count(before), Figure::Count(after)) => Figure::Count(after - before),
                     _ => Figure::Missing,
                 };
@@ -80,28 +82,12 @@ impl<'a> Counts<'a> {
         }
     }
 
-    fn members(&self, row: &UnitName, day: Date) -> Figure {
-        let units: Vec<(UnitId, UnitPath)> = self
-            .names
-            .iter()
-            .filter(|name| row.path.holds(&name.path))
-            .map(|name| (name.id.clone(), name.path.clone()))
-            .collect();
-        let counts = self.members.get(&day);
-        let members = counts.and_then(|counts| members_on(&row.path, &units, counts));
-        members.map_or(Figure::Missing, Figure::Count)
-    }
-
-    async fn heads(&mut self, conn: &mut Conn, day: Date) -> Result<()> {
-        if self.members.contains_key(&day) {
-            return Ok(());
+    /// The same counts as on the units' pages: a dissolved unit has no members.
+    async fn heads(&mut self, conn: &mut Conn) -> Result<&Heads> {
+        if self.members.is_none() {
+            self.members = Some(headcounts::counts(conn, headcounts::TOTAL).await?);
         }
-        let mut counts = BTreeMap::new();
-        for row in indicators::members(conn, &day.to_string()).await? {
-            counts.insert(row.unit.parse().map_err(corrupt)?, row.part);
-        }
-        self.members.insert(day, counts);
-        Ok(())
+        Ok(self.members.get_or_insert_default())
     }
 
     fn added(&self, one: &Indicator, tallies: &[Tally], rows: &[UnitName]) -> Vec<Figure> {
@@ -150,6 +136,12 @@ impl<'a> Counts<'a> {
             })
             .collect())
     }
+}
+
+fn members(heads: &Heads, row: &UnitName, day: Date) -> Figure {
+    heads
+        .figure(&row.path, day)
+        .map_or(Figure::Missing, Figure::Count)
 }
 
 fn tally(row: CountRow) -> Result<Tally> {

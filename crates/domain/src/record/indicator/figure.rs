@@ -1,6 +1,6 @@
 //! From counted rows to a figure, and from the figure to a judgement, in whole numbers throughout.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use num_rational::Ratio;
 
@@ -9,7 +9,6 @@ use super::super::date::Date;
 use super::super::ids::UnitId;
 use super::super::kind::named;
 use super::super::period::{Period, Quarter};
-use super::super::scope::UnitPath;
 use super::super::share::Share;
 use super::{Indicator, Measure};
 
@@ -89,27 +88,6 @@ fn quarters<'a>(period: Period, rows: impl IntoIterator<Item = &'a Tally>) -> Fi
         .filter(|quarter| all.contains(quarter))
         .collect();
     Figure::Count(i64::try_from(held.len()).unwrap_or(0))
-}
-
-/// Members of a unit on a day: its own newest count, else those of the units directly below it together; none where
-/// nobody has counted. `counts`: each unit's newest count on or before the day.
-#[must_use]
-pub fn members_on(
-    unit: &UnitPath,
-    units: &[(UnitId, UnitPath)],
-    counts: &BTreeMap<UnitId, i64>,
-) -> Option<i64> {
-    let (id, _) = units.iter().find(|(_, path)| path == unit)?;
-    if let Some(own) = counts.get(id) {
-        return Some(*own);
-    }
-    let below = units
-        .iter()
-        .filter(|(_, path)| unit.holds(path) && path.depth() == unit.depth() + 1);
-    let sums: Vec<i64> = below
-        .filter_map(|(_, path)| members_on(path, units, counts))
-        .collect();
-    (!sums.is_empty()).then(|| sums.iter().sum())
 }
 
 impl Figure {

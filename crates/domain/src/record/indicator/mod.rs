@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use figure::{Figure, Tally, Tone, attainment, figure, held, members_on, score, tone};
+pub use figure::{Figure, Tally, Tone, attainment, figure, held, score, tone};
 
 use super::amount::Amount;
 use super::change::Record;

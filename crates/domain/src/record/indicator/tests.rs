@@ -1,5 +1,5 @@
 use super::*;
-use crate::record::{Share, UnitPath};
+use crate::record::Share;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -107,35 +107,6 @@ fn a_quarter_counts_once_and_only_in_the_period() {
         tally("", 1, 0),
     ];
     assert_eq!(figure(Measure::Quarters, year, &rows), Figure::Count(2));
-}
-
-#[test]
-fn own_counts_of_members_win_over_those_below() {
-    let id = |c: char| c.to_string().repeat(16).parse::<UnitId>().unwrap();
-    let root = UnitPath::of(None, &id('a'));
-    let (counted, summed) = (
-        UnitPath::of(Some(&root), &id('b')),
-        UnitPath::of(Some(&root), &id('c')),
-    );
-    let empty = UnitPath::of(Some(&root), &id('d'));
-    let units = vec![
-        (id('a'), root.clone()),
-        (id('b'), counted.clone()),
-        (id('e'), UnitPath::of(Some(&counted), &id('e'))),
-        (id('c'), summed.clone()),
-        (id('f'), UnitPath::of(Some(&summed), &id('f'))),
-        (id('g'), UnitPath::of(Some(&summed), &id('g'))),
-        (id('d'), empty.clone()),
-    ];
-    let counts = BTreeMap::from([(id('b'), 390), (id('e'), 5), (id('f'), 10), (id('g'), 20)]);
-    assert_eq!(members_on(&counted, &units, &counts), Some(390));
-    assert_eq!(members_on(&summed, &units, &counts), Some(30));
-    assert_eq!(
-        members_on(&empty, &units, &counts),
-        None,
-        "missing is not nought"
-    );
-    assert_eq!(members_on(&root, &units, &counts), Some(420));
 }
 
 /// Expected by 2 July (183 of 365 days): 40 × 183/365 = 20.05…; 80 % of it is 16.04….
