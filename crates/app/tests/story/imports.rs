@@ -189,6 +189,23 @@ async fn entries_come_from_a_file_within_the_recorders_unit() {
         .await
         .unwrap();
     assert_eq!(app.imports(&recorder, Kind::Entry).await.unwrap().len(), 3);
+    // Who was given another unit since undoes nothing in the old one.
+    let id = recorder.actor().to_string().replace("user:", "");
+    year.somebody("guanli", Role::Admin, None).await;
+    let moved = UserChange {
+        unit: Some(year.parks[1].to_string()),
+        ..UserChange::default()
+    };
+    let elsewhere = app.change_user(&actor(), &id, moved).await.unwrap();
+    let elsewhere = app.hand(&elsewhere).await.unwrap();
+    assert_eq!(
+        code(app.undo_import(&elsewhere, &third).await),
+        "not_your_unit"
+    );
+    assert_eq!(
+        code(app.in_the_way(&elsewhere, &third).await),
+        "not_your_unit"
+    );
     app.undo_import(&recorder, &third).await.unwrap();
     assert_eq!(
         app.entries_count(&recorder, &EntryFilter::default())

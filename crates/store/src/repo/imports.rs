@@ -5,7 +5,7 @@ mod undo;
 use sqlx::AssertSqlSafe;
 
 pub(crate) use undo::STATEMENTS as UNDO_STATEMENTS;
-pub use undo::{in_the_way, remove};
+pub use undo::{in_the_way, places, remove};
 
 use super::search::DocRow;
 use crate::{Conn, Result};

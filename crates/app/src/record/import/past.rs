@@ -67,6 +67,7 @@ impl App {
     pub async fn in_the_way(&self, hand: &Hand, id: &ImportId) -> Result<InTheWay> {
         let mut view = self.store().read().await?;
         let row = owned(&mut view, hand, id).await?;
+        still_theirs(&mut view, hand, id).await?;
         let kind = row.kind.parse().map_err(AppError::internal)?;
         let (changed, used) = imports::in_the_way(&mut view, kind, id.as_str()).await?;
         Ok(InTheWay { changed, used })
@@ -113,6 +114,18 @@ impl App {
             .map(|row| Ok((row.name, serde_json::from_str(&row.columns)?)));
         read.collect()
     }
+}
+
+/// Who made an import may have come to another unit since, or what it made may stand there now: then it is no longer theirs
+/// to undo.
+///
+/// # Errors
+/// [`AppError::NotYourUnit`].
+pub(super) async fn still_theirs(conn: &mut Conn, hand: &Hand, id: &ImportId) -> Result<()> {
+    for place in imports::places(conn, id.as_str()).await? {
+        hand.writes(&place.parse().map_err(AppError::internal)?)?;
+    }
+    Ok(())
 }
 
 pub(super) async fn owned(conn: &mut Conn, hand: &Hand, id: &ImportId) -> Result<ImportRow> {

@@ -7,7 +7,7 @@ use pingyi_store::{StoreError, Tx};
 
 use super::bring::AT_ONCE;
 use super::firms_changed::{Change, stored};
-use super::past::owned;
+use super::past::{owned, still_theirs};
 use crate::record::coverage::keep_today;
 use crate::record::firms::{firm_of, refused};
 use crate::record::hand::Hand;
@@ -17,12 +17,13 @@ impl App {
     /// Undoes a whole import, in one transaction; the search index follows in the background.
     ///
     /// # Errors
-    /// [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::InUse`] with what [`App::in_the_way`] names,
+    /// [`AppError::NotFound`], [`AppError::NotYourUnit`] (also for who no longer writes all it touched), [`AppError::InUse`] with what [`App::in_the_way`] names,
     /// [`AppError::OldVersion`] when it was undone, [`AppError::Fields`] with `import` `import_indexing` while it is still
     /// being made searchable.
     pub async fn undo_import(&self, hand: &Hand, id: &ImportId) -> Result<()> {
         let mut tx = self.begin_long().await?;
         let row = owned(&mut tx, hand, id).await?;
+        still_theirs(&mut tx, hand, id).await?;
         if !imports::set_undone(&mut tx, id.as_str(), self.now()).await? {
             return Err(AppError::OldVersion);
         }

@@ -20,6 +20,7 @@ crate::statements::statements! {
               EXISTS (SELECT 1 FROM coverages c WHERE c.firm = firms.id AND NOT EXISTS \
                 (SELECT 1 FROM import_rows o WHERE o.import = $1 AND o.record = c.id)) OR \
               EXISTS (SELECT 1 FROM matters WHERE matters.firm = firms.id) OR \
+              EXISTS (SELECT 1 FROM shops WHERE shops.firm = firms.id) OR \
               EXISTS (SELECT 1 FROM entry_firms WHERE entry_firms.firm = firms.id)) ORDER BY firms.name LIMIT 100";
     ENTRIES_CHANGED = "SELECT entries.title FROM import_rows r JOIN entries ON entries.id = r.record \
                        WHERE r.import = $1 AND (entries.version <> r.version OR entries.state <> 'recorded') \
@@ -27,6 +28,14 @@ crate::statements::statements! {
     ENTRIES_USED = "SELECT entries.title FROM import_rows r JOIN entries ON entries.id = r.record WHERE r.import = $1 AND ( \
                     EXISTS (SELECT 1 FROM matters WHERE matters.entry = entries.id) OR \
                     EXISTS (SELECT 1 FROM evidence WHERE evidence.entry = entries.id)) ORDER BY entries.title LIMIT 100";
+    PLACES = "SELECT units.path FROM import_rows r JOIN firms ON firms.id = r.record JOIN units ON units.id = firms.unit \
+              WHERE r.import = $1 \
+              UNION SELECT units.path FROM import_rows r JOIN coverages c ON c.id = r.record JOIN firms ON firms.id = c.firm \
+              JOIN units ON units.id = firms.unit WHERE r.import = $1 \
+              UNION SELECT units.path FROM import_rows r JOIN strikes s ON s.id = r.record JOIN firms ON firms.id = s.firm \
+              JOIN units ON units.id = firms.unit WHERE r.import = $1 \
+              UNION SELECT units.path FROM import_rows r JOIN entries ON entries.id = r.record \
+              JOIN units ON units.id = entries.unit WHERE r.import = $1";
     DROP_DOCS = "DELETE FROM search_docs WHERE kind = $2 AND id IN \
                  (SELECT record FROM import_rows WHERE import = $1 AND before = '')";
     DROP_COVERAGES = "DELETE FROM coverages WHERE id IN \
@@ -58,6 +67,17 @@ pub async fn in_the_way(
     let changed = changed.fetch_all(&mut *conn).await?;
     let used = sqlx::query_scalar(used).bind(import);
     Ok((changed, used.fetch_all(conn).await?))
+}
+
+/// The places in the tree of all that an import made or changed, as they are now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn places(conn: &mut Conn, import: &str) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(PLACES)
+        .bind(import)
+        .fetch_all(conn)
+        .await?)
 }
 
 /// Takes away what an import made, with its lines of the search index; the pairs of these stay behind, found by nobody,
