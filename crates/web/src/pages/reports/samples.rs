@@ -301,7 +301,7 @@ fn report(lang: Lang, state: ReportStateName) -> Html {
         moves: match state {
             ReportStateName::Draft => vec![ReportMove::Submit],
             ReportStateName::Submitted => vec![ReportMove::Return, ReportMove::Approve],
-            _ => vec![ReportMove::Reopen],
+            _ => vec![],
         },
         versions: i64::from(!draft),
         hash: if draft { String::new() } else { "0".repeat(64) },
