@@ -1,6 +1,7 @@
 //! Evidence: pictures and files of an entry or a matter. Who may write the record may add and take away while it may be
 //! changed; what a report named as proof stays.
 
+mod embedded;
 mod keeping;
 mod owner;
 mod package;

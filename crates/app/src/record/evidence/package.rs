@@ -1,5 +1,6 @@
 //! Files of Word and Excel: told from other archives by what they say they hold, and kept without the properties that
-//! name author, company and whoever saved last. Everything else in them stays as it is, byte by byte.
+//! name author, company and whoever saved last; pictures in them are kept without what cameras write beside the points.
+//! Everything else in them stays as it is, byte by byte.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read as _, Write as _};
@@ -7,7 +8,7 @@ use std::io::{Cursor, Read as _, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::Refused;
+use super::{Refused, embedded};
 
 const WORD: &str =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
@@ -24,6 +25,8 @@ pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spr
 const CONTENTS: &str = "[Content_Types].xml";
 /// More parts than any report has.
 const MOST_PARTS: usize = 10_000;
+/// Bytes of all pictures in it together, unpacked: more than any file of the size that is taken holds without being a trap.
+const MOST_PICTURES: u64 = 512 << 20;
 /// The list of parts is read whole, up to this many bytes.
 const MOST_LIST: u64 = 4 << 20;
 
@@ -79,16 +82,43 @@ pub(super) fn renew(content: &[u8]) -> Result<(&'static str, Vec<u8>), Refused> 
         return Ok((media, content.to_vec()));
     }
     let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(content.len())));
+    let mut left = MOST_PICTURES;
     for (at, name) in names.iter().enumerate() {
-        let part = archive.by_index_raw(at).map_err(|_| Refused::Damaged)?;
-        match EMPTY.iter().find(|(known, _)| known == name) {
-            Some((name, text)) => out
-                .start_file(*name, SimpleFileOptions::default())
-                .and_then(|()| Ok(out.write_all(text.as_bytes())?)),
-            None => out.raw_copy_file(part),
+        let text = EMPTY.iter().find(|(known, _)| known == name);
+        let renewed = match text {
+            Some((_, text)) => Some(text.as_bytes().to_vec()),
+            None => picture(&mut archive, at, name, &mut left)?,
+        };
+        match renewed {
+            Some(content) => out
+                .start_file(name.as_str(), SimpleFileOptions::default())
+                .and_then(|()| Ok(out.write_all(&content)?)),
+            None => archive
+                .by_index_raw(at)
+                .and_then(|part| out.raw_copy_file(part)),
         }
         .map_err(|_| Refused::Damaged)?;
     }
     let written = out.finish().map_err(|_| Refused::Damaged)?;
     Ok((media, written.into_inner()))
+}
+
+/// A part that is a picture, without what is none of it; none for everything else.
+fn picture(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    at: usize,
+    name: &str,
+    left: &mut u64,
+) -> Result<Option<Vec<u8>>, Refused> {
+    if !embedded::is_named(name) {
+        return Ok(None);
+    }
+    let part = archive.by_index(at).map_err(|_| Refused::Damaged)?;
+    let mut content = Vec::new();
+    part.take(*left + 1)
+        .read_to_end(&mut content)
+        .map_err(|_| Refused::Damaged)?;
+    let size = u64::try_from(content.len()).map_err(|_| Refused::Damaged)?;
+    *left = left.checked_sub(size).ok_or(Refused::Pixels)?;
+    Ok(embedded::bare(content.into()))
 }

@@ -2,6 +2,9 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Rgb, RgbImage};
+use img_parts::png::{Png, PngChunk};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -15,31 +18,85 @@ fn word() -> String {
     "<Types><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>".to_owned()
 }
 
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+fn archive<T: AsRef<[u8]>>(parts: &[(&str, T)]) -> Vec<u8> {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, content) in parts {
         out.start_file(*name, SimpleFileOptions::default()).unwrap();
-        out.write_all(text.as_bytes()).unwrap();
+        out.write_all(content.as_ref()).unwrap();
     }
     out.finish().unwrap().into_inner()
 }
 
-fn part(content: &[u8], name: &str) -> String {
-    let mut text = String::new();
+fn raw(content: &[u8], name: &str) -> Vec<u8> {
+    let mut raw = Vec::new();
     ZipArchive::new(Cursor::new(content))
         .unwrap()
         .by_name(name)
         .unwrap()
-        .read_to_string(&mut text)
+        .read_to_end(&mut raw)
         .unwrap();
-    text
+    raw
+}
+
+fn part(content: &[u8], name: &str) -> String {
+    String::from_utf8(raw(content, name)).unwrap()
+}
+
+fn points(picture: &[u8]) -> (Orientation, RgbImage) {
+    let mut decoder = ImageReader::new(Cursor::new(picture))
+        .with_guessed_format()
+        .unwrap()
+        .into_decoder()
+        .unwrap();
+    let orientation = decoder.orientation().unwrap();
+    let points = DynamicImage::from_decoder(decoder).unwrap();
+    (orientation, points.into_rgb8())
+}
+
+#[test]
+fn pictures_in_a_document_keep_their_points_and_lose_place_and_device() {
+    let types = word();
+    // As phones write: a second picture behind the first, with notes of its own; the first lies on its side.
+    let mut held = photo(64, 32, 6);
+    held.extend(photo(16, 8, 1));
+    let mut plain = Vec::new();
+    RgbImage::from_pixel(2, 2, Rgb([7, 8, 9]))
+        .write_to(&mut Cursor::new(&mut plain), ImageFormat::Png)
+        .unwrap();
+    let mut noted = Png::from_bytes(plain.into()).unwrap();
+    let note = PngChunk::new(*b"tEXt", (&b"Author\0somebody"[..]).into());
+    noted.chunks_mut().insert(1, note);
+    let noted = noted.encoder().bytes().to_vec();
+    let cut = held[..60].to_vec();
+    let sent = archive(&[
+        (TYPES, types.as_bytes()),
+        ("word/document.xml", "<w:t>现场</w:t>".as_bytes()),
+        ("word/media/image1.JPG", &held),
+        ("word/media/image2.png", &noted),
+        ("word/media/image3.jpeg", &cut),
+        ("word/media/image4.png", b"no picture"),
+    ]);
+    let made = prepare("现场.docx", sent).unwrap().content;
+    let bare = raw(&made, "word/media/image1.JPG");
+    for gone in [&b"CAM"[..], b"taken by"] {
+        assert!(!bare.windows(gone.len()).any(|there| there == gone));
+    }
+    assert_eq!(points(&bare), points(&held));
+    assert_eq!(points(&bare).0, Orientation::Rotate90);
+    assert!(bare.ends_with(&[0xFF, 0xD9]) && bare.len() < held.len() - 300);
+    let bare = raw(&made, "word/media/image2.png");
+    assert!(!String::from_utf8_lossy(&bare).contains("somebody"));
+    assert_eq!(points(&bare), points(&noted));
+    // What cannot be read stays as it was: no picture program draws it either.
+    assert_eq!(raw(&made, "word/media/image3.jpeg"), cut);
+    assert_eq!(raw(&made, "word/media/image4.png"), b"no picture");
 }
 
 #[test]
 fn a_document_keeps_its_text_and_loses_its_author() {
     let types = word();
     let sent = archive(&[
-        (TYPES, &types),
+        (TYPES, types.as_str()),
         ("word/document.xml", "<w:t>会议纪要</w:t>"),
         ("docProps/core.xml", "<dc:creator>张三</dc:creator>"),
         ("docProps/app.xml", "<Company>某公司</Company>"),
@@ -86,7 +143,7 @@ fn a_workbook_of_our_own_export_still_opens() {
 fn what_is_signed_stays_as_it_is() {
     let types = word();
     let sent = archive(&[
-        (TYPES, &types),
+        (TYPES, types.as_str()),
         ("docProps/core.xml", "<dc:creator>张三</dc:creator>"),
         ("_xmlsignatures/sig1.xml", "<Signature/>"),
     ]);
@@ -96,9 +153,9 @@ fn what_is_signed_stays_as_it_is() {
 #[test]
 fn what_is_none_of_the_kinds_is_refused_whatever_it_is_called() {
     let types = word();
-    let macros = archive(&[(TYPES, &types), ("word/vbaProject.bin", "x")]);
+    let macros = archive(&[(TYPES, types.as_str()), ("word/vbaProject.bin", "x")]);
     let enabled = types.replace("vnd.openxml", "vnd.ms-word.document.macroEnabled.");
-    let docm = archive(&[(TYPES, &enabled)]);
+    let docm = archive(&[(TYPES, enabled.as_str())]);
     let plain = archive(&[("a.txt", "x")]);
     let other = archive(&[(TYPES, "<Types/>")]);
     let heic = b"\0\0\0\x18ftypheic".to_vec();
