@@ -25,6 +25,17 @@ pub struct Counted {
     pub spare_destroyed: Option<u32>,
 }
 
+impl Counted {
+    /// Paper forms given out, as far as known, and come back.
+    fn paper(&self, board: Board) -> (Option<u32>, u32) {
+        // Where no paper was made, nobody need write a nought for it.
+        let none_made = (board.roll_paper == 0).then_some(0);
+        // A ballot cast from paper is a form that came back, whatever was written down of them.
+        let back = self.returned_paper.unwrap_or(0).max(board.from_paper);
+        (self.issued_paper.or(none_made), back)
+    }
+}
+
 /// What the board and the roll know of one category.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Board {
@@ -122,14 +133,7 @@ impl Line {
     /// Works out one category.
     #[must_use]
     pub fn new(category: CategoryCode, counted: Counted, board: Board) -> Self {
-        // A ballot cast from paper is a form that came back, whatever was written down of them.
-        let paper_back = counted
-            .returned_paper
-            .map_or(board.from_paper, |back| back.max(board.from_paper));
-        // Where no paper was made, nobody need write a nought for it.
-        let issued_paper = counted
-            .issued_paper
-            .or_else(|| (board.roll_paper == 0).then_some(0));
+        let (issued_paper, paper_back) = counted.paper(board);
         let issued = counted
             .issued_phone
             .zip(issued_paper)
