@@ -9,7 +9,7 @@ use pingyi_domain::{Digest, canonical_json};
 use pingyi_papers::{Paper, PaperKind};
 use pingyi_store::repo::papers::{self, PaperRow};
 use pingyi_store::repo::units::UnitRow;
-use pingyi_store::{StoreError, row};
+use pingyi_store::{Conn, StoreError, row};
 
 use super::facts::Facts;
 use super::fault::PaperFault;
@@ -291,7 +291,8 @@ impl App {
     }
 
     /// A paper that was made, for who may read it: a letter for the office, the leaders, and once it was handed over whom
-    /// it is written to; another paper of an appraisal for office and leaders; one of the record for who sees its unit.
+    /// it is written to; another paper of an appraisal for office and leaders (leaders both from release or keeping on);
+    /// one of the record for who sees its unit.
     ///
     /// # Errors
     /// [`AppError::NotFound`], [`AppError::NotYourUnit`], [`AppError::FileMissing`], [`AppError::FileChanged`].
@@ -310,8 +311,11 @@ impl App {
         let mut view = self.store().read().await?;
         let made = row::by_id::<PaperRow>(&mut view, id.as_str()).await?;
         let made = made.ok_or(AppError::NotFound)?;
-        if hand.is_office() || hand.is_leader() {
+        if hand.is_office() {
             return Ok(made);
+        }
+        if hand.is_leader() {
+            return seen_by_leaders(&mut view, made).await;
         }
         let letter = made.kind == PaperKind::FeedbackLetter.name();
         let unit: Option<UnitId> = made
@@ -405,6 +409,17 @@ impl App {
         let mut view = self.store().read().await?;
         Ok(papers::given_to(&mut view, unit.as_str()).await?)
     }
+}
+
+/// Leaders read what is made of a result once it is released or kept, not the office's preview of it.
+async fn seen_by_leaders(conn: &mut Conn, made: PaperRow) -> Result<PaperRow> {
+    if let Some(id) = &made.appraisal {
+        let id: AppraisalId = id.parse().map_err(AppError::internal)?;
+        if !Loaded::read(conn, &id).await?.state.shows_opinions() {
+            return Err(AppError::NotYourUnit);
+        }
+    }
+    Ok(made)
 }
 
 /// A letter waits while a leader has still to say whether an opinion on its presenter is struck.

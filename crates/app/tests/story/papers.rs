@@ -190,7 +190,16 @@ async fn a_letter_is_read_by_whom_it_is_for_once_it_is_handed_over() {
     let leader = hand(app, "leader", Role::Leader, None).await;
     let early = app.give_letters(&office(), &meeting.id).await;
     assert_eq!(code(early), "wrong_state");
+    let preview = of(&meeting, Sheet::Summary);
+    let preview = app
+        .make_paper(&office(), &preview, PaperFormat::Xlsx)
+        .await
+        .unwrap();
+    app.paper_file(&office(), &preview).await.unwrap();
+    let early = app.paper_file(&leader, &preview).await;
+    assert_eq!(code(early), "not_your_unit", "the office's preview");
     app.release(&actor(), &meeting.id).await.unwrap();
+    app.paper_file(&leader, &preview).await.unwrap();
     let none = app.give_letters(&office(), &meeting.id).await;
     assert_eq!(code(none), "invalid");
     let id = app
