@@ -3,6 +3,7 @@
 use pingyi_domain::appraisal::State;
 use pingyi_domain::audit::AuditEvent;
 use pingyi_domain::config::AppraisalConfig;
+use pingyi_domain::record::Date;
 use pingyi_domain::{Actor, AppraisalId};
 use pingyi_store::Tx;
 use pingyi_store::repo::{appraisals, slides, wipe};
@@ -54,11 +55,10 @@ impl App {
         Ok(id)
     }
 
-    /// The year on the clock (UTC), within what can be appraised.
+    /// The year by the clocks of China, within what can be appraised.
     fn this_year(&self) -> u16 {
-        let now = time::OffsetDateTime::from_unix_timestamp(self.now())
-            .map_or(2026, time::OffsetDateTime::year);
-        u16::try_from(now).unwrap_or(2026)
+        let year = self.today().map_or(2026, Date::year);
+        u16::try_from(year).unwrap_or(2026)
     }
 
     async fn insert_appraisal(

@@ -395,6 +395,20 @@ async fn a_void_appraisal_takes_nothing_more() {
     assert_eq!(meeting.report(0).await.status, Status::ValidOpen);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_new_year_begins_when_it_begins_in_china() {
+    let folder = tempfile::tempdir().unwrap();
+    let (settings, clock) = settings(folder.path());
+    let app = App::open(settings).await.unwrap();
+    // 2024-01-01 01:00 there, and still the old year in Greenwich.
+    let new_year = 1_704_042_000_000;
+    clock
+        .0
+        .store(new_year, std::sync::atomic::Ordering::Relaxed);
+    let id = app.create_appraisal(&actor(), "{}").await.unwrap();
+    assert_eq!(app.appraisal(&id).await.unwrap().config.year, 2024);
+}
+
 /// From the public archives alone, with the program that docs/decisions/0010-draw-by-lot.md names.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_third_party_repeats_the_draw() {
