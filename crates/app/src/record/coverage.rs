@@ -131,6 +131,14 @@ impl Written for Strike {
     }
 }
 
+/// An organisation covers nobody once it is dissolved.
+fn goes_on(unit: &UnitRow, spell: Spell) -> bool {
+    let until = spell.until_on.map(|day| day.to_string());
+    unit.closed_on
+        .as_ref()
+        .is_some_and(|closed| until.is_none_or(|until| until > *closed))
+}
+
 impl Written for Coverage {
     type Row = CoverageRow;
 
@@ -169,10 +177,14 @@ impl Written for Coverage {
 
     async fn agrees(&self, conn: &mut Conn, around: Around<'_, Self>) -> Result<()> {
         let mut problems = stays(&self.firm, around.before.map(|before| &before.firm));
-        if let Some(unit) = &self.unit
-            && row::by_id::<UnitRow>(conn, unit.as_str()).await?.is_none()
-        {
-            problems.push(refused("unit", "unit"));
+        if let Some(unit) = &self.unit {
+            match row::by_id::<UnitRow>(conn, unit.as_str()).await? {
+                None => problems.push(refused("unit", "unit")),
+                Some(unit) if goes_on(&unit, self.spell) => {
+                    problems.push(refused("unit", "unit_closed"));
+                }
+                Some(_) => {}
+            }
         }
         if let Some(post) = &self.post {
             let row: Option<PostRow> = row::by_id(conn, post.as_str()).await?;

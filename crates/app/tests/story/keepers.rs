@@ -399,6 +399,54 @@ async fn a_unit_is_not_dissolved_before_what_belongs_to_it_has_begun() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_dissolved_organisation_covers_no_firm() {
+    let year = Year::begin().await;
+    let (app, office, park) = (&year.app, &year.office, &year.parks[0]);
+    let firm = firm(&year, park, "深圳甲科技有限公司").await;
+    let cover = |until: &str| CoverageDraft {
+        firm: firm.to_string(),
+        kind: "joint".into(),
+        unit: year.branch.to_string(),
+        from_on: "2020-06-01".into(),
+        until_on: until.into(),
+        ..CoverageDraft::default()
+    };
+    let covers = app.add_coverage(office, &cover("")).await.unwrap();
+    let dissolved = UnitDraft {
+        closed_on: "2023-06-01".into(),
+        ..draft("branch", "华南城第一支部", Some(park))
+    };
+    let later = match app.change_unit(office, &year.branch, 1, &dissolved).await {
+        Err(AppError::LaterRecords(later)) => later,
+        other => panic!("{other:?}: the firm would be covered by nobody and counted"),
+    };
+    let later: Vec<_> = later
+        .iter()
+        .map(|row| (row.kind.as_str(), row.on_day.as_str(), row.title.as_str()))
+        .collect();
+    assert_eq!(later, [("coverage", "", "深圳甲科技有限公司")]);
+    let id = covers.id.parse().unwrap();
+    app.change_coverage(office, &id, 1, &cover("2023-06-01"))
+        .await
+        .unwrap();
+    app.change_unit(office, &year.branch, 1, &dissolved)
+        .await
+        .unwrap();
+    let again = CoverageDraft {
+        from_on: "2023-06-01".into(),
+        ..cover("")
+    };
+    assert_eq!(
+        said(app.add_coverage(office, &again).await),
+        "unit unit_closed"
+    );
+    let rates = app.rates(office, None, None).await.unwrap().total;
+    assert_eq!(rates.organisation_rate().part, 0);
+    let then = app.rates(office, "2023-05-31".parse().ok(), None).await;
+    assert_eq!(then.unwrap().total.organisation_rate().part, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_board_has_a_column_for_each_state_and_each_card_its_moves() {
     let year = Year::begin().await;
     let (app, office) = (&year.app, &year.office);

@@ -60,8 +60,10 @@ crate::statements::statements! {
              UNION ALL SELECT 'pairing', outside, from_on FROM pairings WHERE unit = $1 AND from_on > $2 \
              UNION ALL SELECT 'shop', name, given_on FROM shops WHERE unit = $1 AND given_on > $2 \
              UNION ALL SELECT 'firm', name, opened_on FROM firms WHERE unit = $1 AND opened_on > $2 \
-             UNION ALL SELECT 'coverage', firms.name, coverages.from_on FROM coverages \
-             JOIN firms ON firms.id = coverages.firm WHERE coverages.unit = $1 AND coverages.from_on > $2 \
+             UNION ALL SELECT 'coverage', firms.name, \
+             CASE WHEN coverages.from_on > $2 THEN coverages.from_on ELSE '' END FROM coverages \
+             JOIN firms ON firms.id = coverages.firm \
+             WHERE coverages.unit = $1 AND (coverages.until_on IS NULL OR coverages.until_on > $2) \
              UNION ALL SELECT 'entry', title, on_date FROM entries WHERE unit = $1 AND on_date >= $2 \
              UNION ALL SELECT 'matter', title, raised_on FROM matters WHERE unit = $1 AND raised_on > $2";
 }
@@ -73,11 +75,12 @@ pub struct LaterRow {
     pub kind: String,
     /// What it is called; may be empty.
     pub title: String,
-    /// Its day; empty for a unit below that goes on.
+    /// Its day; empty for a unit below that goes on, and for a firm that it goes on covering.
     pub on_day: String,
 }
 
-/// What of a unit begins after a day (entries: on it too), and the units below that are not dissolved by then.
+/// What of a unit begins after a day (entries: on it too), the units below that are not dissolved by then, and the firms
+/// that its organisation still covers.
 ///
 /// # Errors
 /// When the database fails.

@@ -196,6 +196,12 @@ fn covers(
             continue;
         };
         let is_mark = !kind.is_organisation() && kind != CoverKind::Instructor;
+        let unit = said.parse::<UnitId>().ok();
+        let unit = unit.and_then(|unit| row.names.places.get(&unit));
+        if unit.is_some_and(|unit| unit.closed_on.is_some()) {
+            row.refuse(columns.head(kind.as_str()), "", "unit_closed");
+            continue;
+        }
         let own_day = Some(said.as_str()).filter(|said| is_mark && *said != YES);
         let day = own_day.or(on.map(String::as_str)).or(otherwise);
         if let Some(from_on) = past(row, columns.head(kind.as_str()), day) {
