@@ -100,5 +100,7 @@ rule-cover_kind = There is no such cover.
 rule-cover_unit = Only an own or joint organisation names one.
 rule-cover_post = Only an instructor names one.
 rule-instructor = There is no such instructor.
+rule-instructor_gone = This instructor's term is over.
+rule-term_covers = This instructor still looks after firms. End the covers of these firms by this day first.
 rule-strike_overlap = It overlaps another strike.
 rule-cover_overlap = The same cover is there already; they overlap.

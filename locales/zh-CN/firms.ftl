@@ -100,5 +100,7 @@ rule-cover_kind = 没有这种覆盖方式。
 rule-cover_unit = 只有单独组建、联合组建填党组织。
 rule-cover_post = 只有党建指导员填这一项。
 rule-instructor = 没有这位党建指导员。
+rule-instructor_gone = 这位党建指导员的任期已经结束。
+rule-term_covers = 这位党建指导员还有联系的企业，请先在企业页面把覆盖结束到这一天，或者改派。
 rule-strike_overlap = 和另一段剔除重叠。
 rule-cover_overlap = 同一个覆盖已经有了，时间重叠。

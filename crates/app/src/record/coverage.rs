@@ -131,12 +131,17 @@ impl Written for Strike {
     }
 }
 
+/// Whether a spell goes on after a day.
+fn ends_after(spell: Spell, day: &str) -> bool {
+    spell
+        .until_on
+        .is_none_or(|until| until.to_string().as_str() > day)
+}
+
 /// An organisation covers nobody once it is dissolved.
 fn goes_on(unit: &UnitRow, spell: Spell) -> bool {
-    let until = spell.until_on.map(|day| day.to_string());
-    unit.closed_on
-        .as_ref()
-        .is_some_and(|closed| until.is_none_or(|until| until > *closed))
+    let closed = unit.closed_on.as_deref();
+    closed.is_some_and(|closed| ends_after(spell, closed))
 }
 
 impl Written for Coverage {
@@ -188,8 +193,14 @@ impl Written for Coverage {
         }
         if let Some(post) = &self.post {
             let row: Option<PostRow> = row::by_id(conn, post.as_str()).await?;
-            if row.is_none_or(|row| row.kind != PostKind::Instructor.as_str()) {
-                problems.push(refused("post", "instructor"));
+            match row {
+                Some(row) if row.kind == PostKind::Instructor.as_str() => {
+                    let over = row.until_on.filter(|day| *day <= around.today.to_string());
+                    if over.is_some_and(|day| ends_after(self.spell, &day)) {
+                        problems.push(refused("post", "instructor_gone"));
+                    }
+                }
+                _ => problems.push(refused("post", "instructor")),
             }
         }
         let others = covers(conn, &self.firm).await?;

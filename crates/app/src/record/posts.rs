@@ -2,6 +2,7 @@
 
 use pingyi_domain::record::{Date, Post, PostDraft, PostId, Spell, UnitId};
 use pingyi_store::Conn;
+use pingyi_store::repo::coverages;
 use pingyi_store::repo::posts::{self, PostRow};
 
 use super::belongings::refused;
@@ -74,8 +75,13 @@ impl Written for Post {
         ("from_on", Some(self.term.from_on))
     }
 
-    /// A unit has one first secretary and one secretary at a time.
+    /// A unit has one first secretary and one secretary at a time; an instructor who left looks after no firm.
     async fn agrees(&self, conn: &mut Conn, around: Around<'_, Self>) -> Result<()> {
+        if let Some(day) = self.term.until_on.filter(|day| *day <= around.today)
+            && coverages::outlive(conn, around.id, &day.to_string()).await? > 0
+        {
+            return Err(refused("until_on", "term_covers"));
+        }
         if !self.kind.is_single() {
             return Ok(());
         }

@@ -42,6 +42,8 @@ pub struct Around<'a, T> {
     pub home: Option<&'a UnitRow>,
     /// What is stored now.
     pub before: Option<&'a T>,
+    /// The day.
+    pub today: Date,
 }
 
 /// A record that is stored in a row, and what must hold before it is.
@@ -147,6 +149,7 @@ impl App {
             id: &id,
             home: home.as_ref(),
             before: None,
+            today: self.today()?,
         };
         fits(&mut tx, &record, around).await?;
         match row::insert(&mut tx, &record.to_row(&id, 1)).await {
@@ -189,6 +192,7 @@ impl App {
             id,
             home: home.as_ref(),
             before: Some(&before),
+            today: self.today()?,
         };
         fits(&mut tx, &record, around).await?;
         done(row::update(&mut tx, &record.to_row(id, stored)).await)?;

@@ -399,6 +399,55 @@ async fn a_unit_is_not_dissolved_before_what_belongs_to_it_has_begun() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_instructor_who_left_looks_after_no_firm() {
+    let year = Year::begin().await;
+    let (app, office, park) = (&year.app, &year.office, &year.parks[0]);
+    let firm = firm(&year, park, "深圳甲科技有限公司").await;
+    let term = |until: &str| PostDraft {
+        unit: park.to_string(),
+        kind: "instructor".into(),
+        holder: "指导员甲".into(),
+        from_on: "2022-01-01".into(),
+        until_on: until.into(),
+        ..PostDraft::default()
+    };
+    let post = app.add_post(office, &term("")).await.unwrap();
+    let cover = |until: &str| CoverageDraft {
+        firm: firm.to_string(),
+        kind: "instructor".into(),
+        post: post.id.clone(),
+        from_on: "2022-06-01".into(),
+        until_on: until.into(),
+        ..CoverageDraft::default()
+    };
+    let covers = app.add_coverage(office, &cover("")).await.unwrap();
+    let id = post.id.parse().unwrap();
+    // A term that will end covers as long as it runs.
+    app.change_post(office, &id, 1, &term("2025-01-01"))
+        .await
+        .unwrap();
+    let left = app.change_post(office, &id, 2, &term("2023-09-01")).await;
+    assert_eq!(said(left), "until_on term_covers");
+    let covered = covers.id.parse().unwrap();
+    app.change_coverage(office, &covered, 1, &cover("2023-09-01"))
+        .await
+        .unwrap();
+    app.change_post(office, &id, 2, &term("2023-09-01"))
+        .await
+        .unwrap();
+    let again = CoverageDraft {
+        from_on: "2023-09-02".into(),
+        ..cover("")
+    };
+    assert_eq!(
+        said(app.add_coverage(office, &again).await),
+        "post instructor_gone"
+    );
+    let rates = app.rates(office, None, None).await.unwrap().total;
+    assert_eq!(rates.work_rate().part, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_dissolved_organisation_covers_no_firm() {
     let year = Year::begin().await;
     let (app, office, park) = (&year.app, &year.office, &year.parks[0]);

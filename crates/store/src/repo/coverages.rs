@@ -71,6 +71,7 @@ crate::statements::statements! {
                ELSE 0 END) AS n, MAX(entries.on_date) AS last_on FROM entries JOIN entry_firms ON entry_firms.entry = entries.id \
                WHERE entries.kind = 'visit' AND entries.state <> 'returned' AND entries.post IS NOT NULL \
                GROUP BY entries.post, entry_firms.firm";
+    OUTLIVES = "SELECT count(*) FROM coverages WHERE post = $1 AND (until_on IS NULL OR until_on > $2)";
     INSTRUCTORS_AT = "SELECT posts.id, posts.holder, units.path FROM posts JOIN units ON units.id = posts.unit \
                       WHERE posts.kind = 'instructor' AND posts.from_on <= $1 \
                       AND (posts.until_on IS NULL OR posts.until_on > $1) ORDER BY posts.id";
@@ -185,7 +186,16 @@ pub async fn visited(conn: &mut Conn, from: &str, until: &str) -> Result<Vec<Vis
         .await?)
 }
 
-/// The same with the places of their units.
+/// How many covers of an instructor's term go on after a day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn outlive(conn: &mut Conn, post: &str, day: &str) -> Result<i64> {
+    let query = sqlx::query_scalar(OUTLIVES).bind(post).bind(day);
+    Ok(query.fetch_one(conn).await?)
+}
+
+/// Ids and holders of the terms of instructors that run on a day, with the places of their units.
 ///
 /// # Errors
 /// When the database fails.
