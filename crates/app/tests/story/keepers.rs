@@ -8,7 +8,7 @@ use pingyi_app::record::*;
 use pingyi_app::*;
 use pingyi_domain::record::{
     CasesDraft, CentreDraft, CoverageDraft, EntryDraft, FirmDraft, InspectionDraft, Many, Numbers,
-    PostDraft, ShopDraft, UnitDraft,
+    PostDraft, ShopDraft, StrikeDraft, UnitDraft,
 };
 
 use crate::support::*;
@@ -396,6 +396,42 @@ async fn a_unit_is_not_dissolved_before_what_belongs_to_it_has_begun() {
         ..draft("park", name, Some(root))
     };
     app.change_unit(office, park, 2, &change).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reach_of_a_past_year_is_of_the_firms_that_operated_then() {
+    let year = Year::begin().await;
+    let (app, office, park) = (&year.app, &year.office, &year.parks[0]);
+    let name = "深圳甲科技有限公司";
+    let firm = firm(&year, park, name).await;
+    let class = |on: &str| EntryDraft {
+        unit: park.to_string(),
+        kind: "class".into(),
+        on_date: on.into(),
+        title: "第一讲".into(),
+        firms: name.into(),
+        ..EntryDraft::default()
+    };
+    for day in ["2022-05-01", "2023-05-01"] {
+        app.add_entry(office, &class(day)).await.unwrap();
+    }
+    let strike = StrikeDraft {
+        firm: firm.to_string(),
+        reason: "dissolved".into(),
+        from_on: "2023-06-01".into(),
+        ..StrikeDraft::default()
+    };
+    app.add_strike(office, &strike).await.unwrap();
+    let reach = async |of: i32| {
+        let share = app.classes(office, of).await.unwrap().reach[0].reach;
+        (share.part, share.whole)
+    };
+    assert_eq!(
+        reach(2022).await,
+        (1, 1),
+        "as it was at the end of the year"
+    );
+    assert_eq!(reach(2023).await, (0, 0), "struck out in the middle of it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

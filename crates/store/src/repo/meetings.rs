@@ -57,14 +57,17 @@ crate::statements::statements! {
     TOPICS = "SELECT topic, count(*) AS classes, CAST(COALESCE(sum(headcount), 0) AS BIGINT) AS people FROM entries \
               WHERE kind = 'class' AND state <> 'returned' AND on_date >= $1 AND on_date <= $2 \
               AND unit IN (SELECT id FROM units WHERE path >= $3 AND path < $4) GROUP BY topic ORDER BY topic";
-    // From the classes to their firms, whatever the planner thinks: from the firms it is a lookup for each of them.
+    // Operating on the last day, not today: a past year stays as it was. From the classes to their firms, whatever the planner thinks: from the firms it is a lookup for each of them.
     REACHED = "SELECT units.path AS path, count(DISTINCT firms.id) AS firms \
                FROM entries CROSS JOIN entry_firms CROSS JOIN firms CROSS JOIN units \
                WHERE entries.kind = 'class' AND entries.state <> 'returned' AND entries.on_date >= $1 AND entries.on_date <= $2 \
-               AND entry_firms.entry = entries.id AND firms.id = entry_firms.firm AND firms.struck = 0 AND firms.opened_on <= $2 \
+               AND entry_firms.entry = entries.id AND firms.id = entry_firms.firm AND firms.opened_on <= $2 \
+               AND firms.id NOT IN (SELECT firm FROM strikes WHERE from_on <= $2 AND (until_on IS NULL OR until_on > $2)) \
                AND units.id = firms.unit AND units.path >= $3 AND units.path < $4 GROUP BY units.path";
     OPERATING = "SELECT units.path AS path, count(*) AS firms FROM units JOIN firms ON firms.unit = units.id \
-                 WHERE firms.struck = 0 AND firms.opened_on <= $1 AND units.path >= $2 AND units.path < $3 GROUP BY units.path";
+                 WHERE firms.opened_on <= $1 AND units.path >= $2 AND units.path < $3 \
+                 AND firms.id NOT IN (SELECT firm FROM strikes WHERE from_on <= $1 AND (until_on IS NULL OR until_on > $1)) \
+                 GROUP BY units.path";
 }
 
 /// The joint meetings of some quarters that were not given back.
