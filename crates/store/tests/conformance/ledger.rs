@@ -2,6 +2,7 @@
 
 use pingyi_domain::record::Scope;
 use pingyi_store::list::{Ask, Cursor};
+use pingyi_store::repo::coverages::StrikeRow;
 use pingyi_store::repo::entries::{self, BodyRow, EntryFilter, EntryRow};
 use pingyi_store::repo::evidence::{self, EvidenceRow};
 use pingyi_store::repo::matters::{self, EditRow, MatterFilter, MatterRow, MoveRow, ProgressRow};
@@ -296,6 +297,16 @@ pub async fn meetings_and_classes_are_counted(store: Store) {
     for (letter, unit, struck) in [('f', &b, 0), ('g', &b, 1), ('h', &c, 0), ('i', &b, 0)] {
         firms.push(add_firm(&mut tx, letter, unit, struck).await);
     }
+    let strike = StrikeRow {
+        id: id('g').to_string(),
+        version: 1,
+        firm: firms[1].clone(),
+        reason: "shell".into(),
+        from_on: "2018-12-31".into(),
+        until_on: None,
+        note: String::new(),
+    };
+    row::insert(&mut tx, &strike).await.unwrap();
     let topic = |row: EntryRow| EntryRow {
         topic: "hall".into(),
         ..row
@@ -332,6 +343,10 @@ pub async fn meetings_and_classes_are_counted(store: Store) {
     assert!(reached.contains(&(b.path.clone(), 1)));
     let operating = firms(meetings::operating(&mut tx, year.1, &root).await.unwrap());
     assert_eq!(operating.iter().map(|(_, count)| count).sum::<i64>(), 3);
+    let operating = meetings::operating(&mut tx, "2018-12-30", &park)
+        .await
+        .unwrap();
+    assert_eq!(firms(operating), only(&b, 3), "struck out a day later");
     let before = meetings::operating(&mut tx, "2015-12-31", &root)
         .await
         .unwrap();
